@@ -1,0 +1,248 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A conversation to answer: its messages, the tools that the model may call, and options.
+ *
+ * @since 0.1.0
+ */
+public final class ChatRequest {
+
+	private final List<Message> messages;
+
+	private final List<Tool> tools;
+
+	private final ChatOptions options;
+
+	private ChatRequest(List<Message> messages, List<Tool> tools, ChatOptions options) {
+		this.messages = messages;
+		this.tools = tools;
+		this.options = options;
+	}
+
+	/**
+	 * Create a request with a single user message.
+	 * @param text the text of the message
+	 * @return the request
+	 */
+	public static ChatRequest of(String text) {
+		return of(List.of(Message.user(text)));
+	}
+
+	/**
+	 * Create a request.
+	 * @param messages the messages, oldest first
+	 * @return the request
+	 */
+	public static ChatRequest of(List<? extends Message> messages) {
+		return builder().messages(messages).build();
+	}
+
+	/**
+	 * Return the messages, oldest first.
+	 * @return the messages, never empty
+	 */
+	public List<Message> messages() {
+		return this.messages;
+	}
+
+	/**
+	 * Return the tools that the model may call.
+	 * @return the tools, empty if there is none
+	 */
+	public List<Tool> tools() {
+		return this.tools;
+	}
+
+	/**
+	 * Return the options.
+	 * @return the options
+	 */
+	public ChatOptions options() {
+		return this.options;
+	}
+
+	/**
+	 * Return a copy with other options.
+	 * @param options the options
+	 * @return the copy
+	 */
+	public ChatRequest withOptions(ChatOptions options) {
+		return new ChatRequest(this.messages, this.tools, options);
+	}
+
+	/**
+	 * Return a new builder.
+	 * @return the builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Return a new builder with the content of this request.
+	 * @return the builder
+	 */
+	public Builder mutate() {
+		return new Builder().messages(this.messages).tools(this.tools).options(this.options);
+	}
+
+	@Override
+	public String toString() {
+		return "ChatRequest[%d messages, %d tools]".formatted(this.messages.size(), this.tools.size());
+	}
+
+	/**
+	 * Builder for {@link ChatRequest}.
+	 */
+	public static final class Builder {
+
+		private final List<Message> messages = new ArrayList<>();
+
+		private final List<Tool> tools = new ArrayList<>();
+
+		private ChatOptions options = ChatOptions.empty();
+
+		private Builder() {
+		}
+
+		/**
+		 * Add messages.
+		 * @param messages the messages, oldest first
+		 * @return this builder
+		 */
+		public Builder messages(List<? extends Message> messages) {
+			this.messages.addAll(messages);
+			return this;
+		}
+
+		/**
+		 * Add messages.
+		 * @param messages the messages, oldest first
+		 * @return this builder
+		 */
+		public Builder messages(Message... messages) {
+			return messages(List.of(messages));
+		}
+
+		/**
+		 * Add tools.
+		 * @param tools the tools
+		 * @return this builder
+		 */
+		public Builder tools(List<Tool> tools) {
+			this.tools.addAll(tools);
+			return this;
+		}
+
+		/**
+		 * Add tools.
+		 * @param tools the tools
+		 * @return this builder
+		 */
+		public Builder tools(Tool... tools) {
+			return tools(List.of(tools));
+		}
+
+		/**
+		 * Set the options.
+		 * @param options the options
+		 * @return this builder
+		 */
+		public Builder options(ChatOptions options) {
+			this.options = options;
+			return this;
+		}
+
+		/**
+		 * Change the options.
+		 * @param options a function that changes a builder of the options
+		 * @return this builder
+		 */
+		public Builder options(Consumer<ChatOptions.Builder> options) {
+			ChatOptions.Builder builder = this.options.mutate();
+			options.accept(builder);
+			this.options = builder.build();
+			return this;
+		}
+
+		/**
+		 * Build the request.
+		 * @return the request
+		 * @throws ModelException of kind {@code INVALID_REQUEST} if there is no message,
+		 * if the result of a tool does not follow its call, if two tools have one name,
+		 * or if an option is out of its range
+		 */
+		public ChatRequest build() {
+			checkMessages();
+			checkTools();
+			checkOptions();
+			return new ChatRequest(List.copyOf(this.messages), List.copyOf(this.tools), this.options);
+		}
+
+		private void checkMessages() {
+			if (this.messages.isEmpty()) {
+				throw ModelException.invalidRequest("'messages' must not be empty");
+			}
+			Set<String> calls = new HashSet<>();
+			for (Message message : this.messages) {
+				if (message instanceof AssistantMessage assistant) {
+					assistant.toolCalls().forEach((toolCall) -> calls.add(toolCall.id()));
+				}
+				else if (message instanceof ToolMessage tool && !calls.contains(tool.toolCallId())) {
+					throw ModelException
+						.invalidRequest("The tool message for call '%s' does not follow an assistant message with that call"
+							.formatted(tool.toolCallId()));
+				}
+			}
+		}
+
+		private void checkTools() {
+			Set<String> names = new HashSet<>();
+			for (Tool tool : this.tools) {
+				if (!names.add(tool.name())) {
+					throw ModelException.invalidRequest("There are two tools with the name '%s'".formatted(tool.name()));
+				}
+			}
+			ToolChoice choice = this.options.toolChoice();
+			if (choice != null && choice.tool() != null && !names.contains(choice.tool())) {
+				throw ModelException
+					.invalidRequest("The tool choice names '%s', which is not among the tools".formatted(choice.tool()));
+			}
+		}
+
+		private void checkOptions() {
+			String model = this.options.model();
+			if (model != null && model.isBlank()) {
+				throw ModelException.invalidRequest("'model' must not be blank");
+			}
+			Integer maxTokens = this.options.maxTokens();
+			if (maxTokens != null && maxTokens < 0) {
+				throw ModelException.invalidRequest("'maxTokens' must not be negative but is " + maxTokens);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit;
+
+import java.util.Collections;
+import java.util.Map;
+
+/**
+ * Builds the models of one {@link #type() type}. Beans of this type are the providers
+ * that {@code routekit.provider.type} can name; an application adds its own by declaring
+ * one.
+ *
+ * @since 0.1.0
+ */
+public interface ModelProvider {
+
+	/**
+	 * Return the type that selects this provider.
+	 * @return the value of {@code routekit.provider.type}
+	 */
+	String type();
+
+	/**
+	 * Create a model. Nothing may be sent over the network here.
+	 * @param settings the settings of the model
+	 * @return the model
+	 * @throws ModelConfigurationException if the settings are incomplete or wrong
+	 */
+	Model create(ModelSettings settings);
+
+	/**
+	 * Return the environment variables that stand in for properties which are not set.
+	 * The presence of the variable for {@code api-key} or {@code auth-token} also selects
+	 * this provider when no type is configured.
+	 * @return names of variables by the name of the property, relative to the prefix of a
+	 * model: {@code api-key}, {@code base-url}, …
+	 */
+	default Map<String, String> variables() {
+		return Collections.emptyMap();
+	}
+
+}

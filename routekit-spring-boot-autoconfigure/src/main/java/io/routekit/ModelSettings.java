@@ -1,0 +1,330 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit;
+
+import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * What is configured for one model, as a {@link ModelProvider} gets it to build the model
+ * from: the keys that all providers share, and {@link #bind(String, Class) blocks of
+ * keys} that only one of them knows.
+ *
+ * @since 0.1.0
+ */
+public final class ModelSettings {
+
+	private final String prefix;
+
+	private final @Nullable String model;
+
+	private final @Nullable String apiKey;
+
+	private final @Nullable URI baseUrl;
+
+	private final @Nullable String organization;
+
+	private final @Nullable String project;
+
+	private final Map<String, String> headers;
+
+	private final ChatOptions options;
+
+	private final Timeouts timeouts;
+
+	private final @Nullable String sslBundle;
+
+	private final BiFunction<String, Class<?>, @Nullable Object> blocks;
+
+	private ModelSettings(Builder builder) {
+		this.prefix = builder.prefix;
+		this.model = builder.model;
+		this.apiKey = builder.apiKey;
+		this.baseUrl = builder.baseUrl;
+		this.organization = builder.organization;
+		this.project = builder.project;
+		this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(builder.headers));
+		this.options = builder.options;
+		this.timeouts = builder.timeouts;
+		this.sslBundle = builder.sslBundle;
+		this.blocks = builder.blocks;
+	}
+
+	/**
+	 * Return the full name of a property of this model, for messages.
+	 * @param name the name relative to the prefix, for example {@code api-key}
+	 * @return the full name, for example {@code routekit.provider.api-key}
+	 */
+	public String property(String name) {
+		return this.prefix + "." + name;
+	}
+
+	/**
+	 * Return the name of the model.
+	 * @return the name, or {@code null} if none is configured
+	 */
+	public @Nullable String model() {
+		return this.model;
+	}
+
+	/**
+	 * Return the API key.
+	 * @return the key, without surrounding white space, or {@code null} if none is
+	 * configured
+	 */
+	public @Nullable String apiKey() {
+		return this.apiKey;
+	}
+
+	/**
+	 * Return the base URL of the server.
+	 * @return the absolute URL, or {@code null} for the provider's default
+	 */
+	public @Nullable URI baseUrl() {
+		return this.baseUrl;
+	}
+
+	/**
+	 * Return the organization that calls are made for.
+	 * @return the organization, or {@code null} if none is configured
+	 */
+	public @Nullable String organization() {
+		return this.organization;
+	}
+
+	/**
+	 * Return the project that calls are made for.
+	 * @return the project, or {@code null} if none is configured
+	 */
+	public @Nullable String project() {
+		return this.project;
+	}
+
+	/**
+	 * Return HTTP headers to send with each call.
+	 * @return the headers
+	 */
+	public Map<String, String> headers() {
+		return this.headers;
+	}
+
+	/**
+	 * Return the options that hold where a request sets none.
+	 * @return the options
+	 */
+	public ChatOptions options() {
+		return this.options;
+	}
+
+	/**
+	 * Return the timeouts of a call.
+	 * @return the timeouts
+	 */
+	public Timeouts timeouts() {
+		return this.timeouts;
+	}
+
+	/**
+	 * Return the name of the SSL bundle for connections to the server.
+	 * @return the name, or {@code null} if none is configured
+	 */
+	public @Nullable String sslBundle() {
+		return this.sslBundle;
+	}
+
+	/**
+	 * Return a block of keys that only this provider knows.
+	 * @param <T> the type of the block
+	 * @param name the name of the block, for example {@code azure} for
+	 * {@code routekit.provider.azure.*}
+	 * @param type the type to bind the keys to: a JavaBean or a record
+	 * @return the block, with its defaults where no key is set
+	 */
+	public <T> T bind(String name, Class<T> type) {
+		Object block = this.blocks.apply(name, type);
+		Assert.state(type.isInstance(block),
+				() -> "No settings of type %s for '%s'".formatted(type.getName(), property(name)));
+		return type.cast(block);
+	}
+
+	/**
+	 * Return a new builder.
+	 * @return the builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Builder for {@link ModelSettings}.
+	 */
+	public static final class Builder {
+
+		private String prefix = "routekit.provider";
+
+		private @Nullable String model;
+
+		private @Nullable String apiKey;
+
+		private @Nullable URI baseUrl;
+
+		private @Nullable String organization;
+
+		private @Nullable String project;
+
+		private Map<String, String> headers = Collections.emptyMap();
+
+		private ChatOptions options = ChatOptions.empty();
+
+		private Timeouts timeouts = Timeouts.defaults();
+
+		private @Nullable String sslBundle;
+
+		private BiFunction<String, Class<?>, @Nullable Object> blocks = (name, type) -> null;
+
+		private Builder() {
+		}
+
+		/**
+		 * Set the prefix of the properties, {@code routekit.provider} by default.
+		 * @param prefix the prefix
+		 * @return this builder
+		 */
+		public Builder prefix(String prefix) {
+			this.prefix = prefix;
+			return this;
+		}
+
+		/**
+		 * Set the name of the model.
+		 * @param model the name
+		 * @return this builder
+		 */
+		public Builder model(@Nullable String model) {
+			this.model = model;
+			return this;
+		}
+
+		/**
+		 * Set the API key. Surrounding white space is removed, since files that hold
+		 * secrets often end with a line break.
+		 * @param apiKey the key
+		 * @return this builder
+		 */
+		public Builder apiKey(@Nullable String apiKey) {
+			this.apiKey = (apiKey != null && !apiKey.isBlank()) ? apiKey.strip() : null;
+			return this;
+		}
+
+		/**
+		 * Set the base URL of the server.
+		 * @param baseUrl the absolute URL
+		 * @return this builder
+		 */
+		public Builder baseUrl(@Nullable URI baseUrl) {
+			this.baseUrl = baseUrl;
+			return this;
+		}
+
+		/**
+		 * Set the organization that calls are made for.
+		 * @param organization the organization
+		 * @return this builder
+		 */
+		public Builder organization(@Nullable String organization) {
+			this.organization = organization;
+			return this;
+		}
+
+		/**
+		 * Set the project that calls are made for.
+		 * @param project the project
+		 * @return this builder
+		 */
+		public Builder project(@Nullable String project) {
+			this.project = project;
+			return this;
+		}
+
+		/**
+		 * Set HTTP headers to send with each call.
+		 * @param headers the headers
+		 * @return this builder
+		 */
+		public Builder headers(Map<String, String> headers) {
+			this.headers = headers;
+			return this;
+		}
+
+		/**
+		 * Set the options that hold where a request sets none.
+		 * @param options the options
+		 * @return this builder
+		 */
+		public Builder options(ChatOptions options) {
+			this.options = options;
+			return this;
+		}
+
+		/**
+		 * Set the timeouts of a call.
+		 * @param timeouts the timeouts
+		 * @return this builder
+		 */
+		public Builder timeouts(Timeouts timeouts) {
+			this.timeouts = timeouts;
+			return this;
+		}
+
+		/**
+		 * Set the name of the SSL bundle for connections to the server.
+		 * @param sslBundle the name of the bundle
+		 * @return this builder
+		 */
+		public Builder sslBundle(@Nullable String sslBundle) {
+			this.sslBundle = sslBundle;
+			return this;
+		}
+
+		/**
+		 * Set what gives {@linkplain ModelSettings#bind(String, Class) blocks of keys}.
+		 * @param blocks a function from the name and the type of a block to the block
+		 * @return this builder
+		 */
+		public Builder blocks(BiFunction<String, Class<?>, @Nullable Object> blocks) {
+			this.blocks = blocks;
+			return this;
+		}
+
+		/**
+		 * Build the settings.
+		 * @return the settings
+		 */
+		public ModelSettings build() {
+			return new ModelSettings(this);
+		}
+
+	}
+
+}

@@ -1,0 +1,130 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import reactor.core.publisher.Flux;
+
+/**
+ * Something that happens while a model answers.
+ *
+ * @since 0.1.0
+ * @see Model#stream(ChatRequest)
+ */
+public sealed interface StreamEvent {
+
+	/**
+	 * Return the texts among the given events, for
+	 * {@code model.stream(…).transform(StreamEvent::text)}.
+	 * @param events the events
+	 * @return the texts, as they arrive; cancel and failures pass through
+	 */
+	static Flux<String> text(Flux<StreamEvent> events) {
+		return events.handle((event, sink) -> {
+			if (event instanceof Text text) {
+				sink.next(text.text());
+			}
+		});
+	}
+
+	/**
+	 * Return the events that a whole response amounts to.
+	 * @param response the response
+	 * @return the events, of which the last one is {@link Completed}
+	 */
+	static List<StreamEvent> of(ModelResponse response) {
+		List<StreamEvent> events = new ArrayList<>();
+		int index = 0;
+		for (AssistantPart part : response.toMessage().parts()) {
+			if (part instanceof TextPart text && response.refusal() == null && !text.text().isEmpty()) {
+				events.add(new Text(text.text()));
+			}
+			else if (part instanceof ReasoningPart reasoning && !reasoning.text().isEmpty()) {
+				events.add(new Reasoning(reasoning.text()));
+			}
+			else if (part instanceof ToolCall toolCall) {
+				events.add(new ToolCallStart(index, toolCall.id(), toolCall.name()));
+				events.add(new ToolCallArguments(index, toolCall.arguments()));
+				events.add(new ToolCallComplete(index, toolCall));
+				index++;
+			}
+		}
+		events.add(new Completed(response));
+		return events;
+	}
+
+	/**
+	 * A piece of the answer's text.
+	 *
+	 * @param text the piece, never empty, exactly as it arrived
+	 */
+	record Text(String text) implements StreamEvent {
+
+	}
+
+	/**
+	 * A piece of the model's reasoning.
+	 *
+	 * @param text the piece, never empty, exactly as it arrived
+	 */
+	record Reasoning(String text) implements StreamEvent {
+
+	}
+
+	/**
+	 * The start of a tool call.
+	 *
+	 * @param index the position among the tool calls of the answer, from 0
+	 * @param id the id of the call
+	 * @param name the name of the tool
+	 */
+	record ToolCallStart(int index, String id, String name) implements StreamEvent {
+
+	}
+
+	/**
+	 * A piece of the arguments of a tool call.
+	 *
+	 * @param index the position among the tool calls of the answer, from 0
+	 * @param arguments a piece of JSON text
+	 */
+	record ToolCallArguments(int index, String arguments) implements StreamEvent {
+
+	}
+
+	/**
+	 * A tool call with all its arguments.
+	 *
+	 * @param index the position among the tool calls of the answer, from 0
+	 * @param toolCall the call; check {@link ToolCall#complete()} before executing it
+	 */
+	record ToolCallComplete(int index, ToolCall toolCall) implements StreamEvent {
+
+	}
+
+	/**
+	 * The end of the answer.
+	 *
+	 * @param response the whole response, with usage and cost
+	 */
+	record Completed(ModelResponse response) implements StreamEvent {
+
+	}
+
+}
