@@ -44,6 +44,14 @@ public final class DeltaText {
 	}
 
 	/**
+	 * Return all that was passed on so far.
+	 * @return the pieces, joined
+	 */
+	public String emitted() {
+		return this.text.substring(0, this.emitted);
+	}
+
+	/**
 	 * Return what was kept back, at the end of the text.
 	 * @return the piece to pass on, possibly empty
 	 */

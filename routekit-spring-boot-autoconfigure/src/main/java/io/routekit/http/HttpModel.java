@@ -32,6 +32,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
 import io.routekit.Model;
 import io.routekit.ModelResponse;
@@ -73,14 +74,20 @@ final class HttpModel implements Model {
 
 	@Override
 	public Mono<ModelResponse> chat(ChatRequest request) {
-		return Flux.defer(() -> call(request, false, Deadlines.ofChat(this.timeouts)))
+		return Flux.defer(() -> call(withModel(request), false, Deadlines.ofChat(this.timeouts)))
 			.last()
 			.map((event) -> ((StreamEvent.Completed) event).response());
 	}
 
 	@Override
 	public Flux<StreamEvent> stream(ChatRequest request) {
-		return Flux.defer(() -> call(request, true, Deadlines.ofStream(this.timeouts)));
+		return Flux.defer(() -> call(withModel(request), true, Deadlines.ofStream(this.timeouts)));
+	}
+
+	private ChatRequest withModel(ChatRequest request) {
+		ChatOptions options = request.options();
+		return (options.model() != null) ? request
+				: request.withOptions(options.mutate().model(this.name).build());
 	}
 
 	private Flux<StreamEvent> call(ChatRequest request, boolean stream, Deadlines deadlines) {
@@ -106,8 +113,7 @@ final class HttpModel implements Model {
 	}
 
 	private Reply reply(ChatRequest request, HttpStatusCode status, HttpHeaders headers) {
-		String model = request.options().model();
-		return new Reply(this.provider, (model != null) ? model : this.name, status, headers, this.secrets);
+		return new Reply(this.provider, request.options().model(), status, headers, this.secrets);
 	}
 
 	@Override

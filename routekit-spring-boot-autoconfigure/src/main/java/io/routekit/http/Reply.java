@@ -79,6 +79,20 @@ public record Reply(String provider, @Nullable String model, HttpStatusCode stat
 	}
 
 	/**
+	 * Check a payload that came with a status of success.
+	 * @param payload the array that holds the payload, a JSON object
+	 * @param offset the position of the payload
+	 * @param length the length of the payload
+	 * @throws ModelException if it reports a failure
+	 */
+	public void throwIfFailure(byte[] payload, int offset, int length) {
+		JsonNode root = WireJson.readTree(payload, offset, length);
+		if (ErrorBody.isError(root)) {
+			throw failure(root);
+		}
+	}
+
+	/**
 	 * Return an exception for an answer that is not what the protocol says.
 	 * @param message what is wrong with it, without any content
 	 * @return the exception
@@ -87,7 +101,13 @@ public record Reply(String provider, @Nullable String model, HttpStatusCode stat
 		return exception(Kind.INVALID_RESPONSE, message).build();
 	}
 
-	ModelException.Builder exception(Kind kind, String message) {
+	/**
+	 * Start to build an exception for this answer.
+	 * @param kind the kind of failure
+	 * @param message what went wrong
+	 * @return the builder
+	 */
+	public ModelException.Builder exception(Kind kind, String message) {
 		return ModelException.builder(kind, redact(message))
 			.provider(this.provider)
 			.model(this.model)

@@ -116,6 +116,22 @@ public final class WireJson {
 	}
 
 	/**
+	 * Write the members of an object into the object that is being written.
+	 * @param json the generator
+	 * @param object the object as JSON text
+	 */
+	public static void writeMembers(JsonGenerator json, String object) {
+		try (JsonParser parser = mapper.createParser(object)) {
+			parser.nextToken();
+			for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+				parser.nextToken();
+				json.writeName(name);
+				json.copyCurrentStructureExact(parser);
+			}
+		}
+	}
+
+	/**
 	 * Read a text that may be absent: blank and {@code null} are the same.
 	 * @param parser a parser that points at the value
 	 * @return the text, or {@code null} if the value is blank or not a text
