@@ -213,7 +213,7 @@ public final class ChatRequest {
 				}
 				else if (message instanceof ToolMessage tool && !calls.remove(tool.toolCallId())) {
 					throw ModelException.invalidRequest(
-							"The tool message for call '%s' does not follow an assistant message with that call, or is its second result"
+							"The tool message for call '%s' has no such call before it, or is its second result"
 								.formatted(tool.toolCallId()));
 				}
 			}

@@ -81,7 +81,8 @@ final class ToolCallAssembler {
 			JsonToken token = parser.nextToken();
 			switch (name) {
 				case "index" -> {
-					delta.index = (token == JsonToken.VALUE_NUMBER_INT) ? Integer.valueOf(parser.getValueAsInt()) : null;
+					delta.index = (token == JsonToken.VALUE_NUMBER_INT) ? Integer.valueOf(parser.getValueAsInt())
+							: null;
 					parser.skipChildren();
 				}
 				case "id" -> delta.id = WireJson.readText(parser);

@@ -86,8 +86,7 @@ final class HttpModel implements Model {
 
 	private ChatRequest withModel(ChatRequest request) {
 		ChatOptions options = request.options();
-		return (options.model() != null) ? request
-				: request.withOptions(options.mutate().model(this.name).build());
+		return (options.model() != null) ? request : request.withOptions(options.mutate().model(this.name).build());
 	}
 
 	private Flux<StreamEvent> call(ChatRequest request, boolean stream, Deadlines deadlines) {
