@@ -22,14 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
-
-import org.springframework.util.StringUtils;
-import org.springframework.web.reactive.function.client.ClientRequest;
-import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
-import org.springframework.web.util.UriUtils;
-
 import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelException;
@@ -42,6 +34,13 @@ import io.routekit.completions.CompletionsProperties;
 import io.routekit.completions.CompletionsProtocol;
 import io.routekit.http.HttpModelBuilder;
 import io.routekit.http.HttpModelFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.util.StringUtils;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.util.UriUtils;
 
 /**
  * Builds models that a deployment of Azure OpenAI answers for.

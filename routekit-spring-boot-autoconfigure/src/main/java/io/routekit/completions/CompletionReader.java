@@ -22,10 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-
 import io.routekit.AssistantPart;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
@@ -39,6 +35,9 @@ import io.routekit.http.DeltaText;
 import io.routekit.http.Reply;
 import io.routekit.http.ReplyReader;
 import io.routekit.http.WireJson;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 
 /**
  * Reads a completion, whole or in chunks: the {@code delta} of a chunk has the shape of a
@@ -157,9 +156,7 @@ final class CompletionReader implements ReplyReader {
 		}
 	}
 
-	/**
-	 * Read the choices. There should be one, but gateways spread one answer over several.
-	 */
+	// Read the choices. There should be one, but gateways spread one answer over several.
 	private void readChoices(JsonParser parser, Consumer<StreamEvent> events) {
 		if (parser.currentToken() != JsonToken.START_ARRAY) {
 			parser.skipChildren();
@@ -232,9 +229,7 @@ final class CompletionReader implements ReplyReader {
 		}
 	}
 
-	/**
-	 * Read a part of a content that is a list, as Mistral sends it.
-	 */
+	// Read a part of a content that is a list, as Mistral sends it.
 	private void readPart(JsonParser parser, boolean reasoning, Consumer<StreamEvent> events) {
 		if (parser.currentToken() == JsonToken.VALUE_STRING) {
 			append(reasoning, parser.getString(), events);
@@ -262,9 +257,7 @@ final class CompletionReader implements ReplyReader {
 		}
 	}
 
-	/**
-	 * Read reasoning, of which some servers send a copy under a second name.
-	 */
+	// Read reasoning, of which some servers send a copy under a second name.
 	private void readReasoning(String field, JsonParser parser, Consumer<StreamEvent> events) {
 		if (parser.currentToken() != JsonToken.VALUE_STRING) {
 			parser.skipChildren();

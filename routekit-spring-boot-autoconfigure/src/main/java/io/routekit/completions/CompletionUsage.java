@@ -20,11 +20,10 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
-
 import io.routekit.Usage;
 import io.routekit.http.WireJson;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
 
 /**
  * The usage of a completion. Counters are cumulative: the last one that is known counts.
@@ -81,9 +80,7 @@ final class CompletionUsage {
 		return (this.raw.get(object) instanceof Map<?, ?> details) ? count(details.get(name)) : null;
 	}
 
-	/**
-	 * Read a counter, which some servers send as a text or with a fraction.
-	 */
+	// Read a counter, which some servers send as a text or with a fraction.
 	private static @Nullable Long count(@Nullable Object value) {
 		try {
 			if (value instanceof Number || value instanceof String) {

@@ -16,9 +16,8 @@
 
 package io.routekit.completions;
 
-import org.jspecify.annotations.Nullable;
-
 import io.routekit.completions.CompletionsProperties.MaxTokensField;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What servers of the Chat Completions format differ in.

@@ -16,12 +16,12 @@
 
 package io.routekit.completions;
 
-import org.springframework.util.Assert;
-
 import io.routekit.ChatRequest;
 import io.routekit.http.Protocol;
 import io.routekit.http.Reply;
 import io.routekit.http.ReplyReader;
+
+import org.springframework.util.Assert;
 
 /**
  * The Chat Completions wire format.

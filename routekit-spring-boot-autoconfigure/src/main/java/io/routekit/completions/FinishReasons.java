@@ -18,9 +18,8 @@ package io.routekit.completions;
 
 import java.util.Locale;
 
-import org.jspecify.annotations.Nullable;
-
 import io.routekit.FinishReason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the finish reasons of the various servers mean.

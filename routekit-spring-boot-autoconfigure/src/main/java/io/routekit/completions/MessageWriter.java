@@ -21,9 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
-
 import io.routekit.AssistantMessage;
 import io.routekit.AssistantPart;
 import io.routekit.ContentPart;
@@ -38,6 +35,8 @@ import io.routekit.ToolCall;
 import io.routekit.ToolMessage;
 import io.routekit.UserMessage;
 import io.routekit.http.WireJson;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * Writes the messages of a request.
@@ -150,10 +149,8 @@ final class MessageWriter {
 		this.json.writeEndObject();
 	}
 
-	/**
-	 * Write the results of all calls of a message right after it, in the order of the
-	 * calls, as the API demands. A call without a result gets one which says so.
-	 */
+	// Write the results of all calls of a message right after it, in the order of the
+	// calls, as the API demands. A call without a result gets one which says so.
 	private void writeResults(AssistantMessage message, List<Message> following) {
 		for (ToolCall toolCall : message.toolCalls()) {
 			ToolMessage result = findResult(toolCall.id(), following);
@@ -181,10 +178,8 @@ final class MessageWriter {
 		return (result.error() && result.text().isBlank()) ? "The tool failed" : result.text();
 	}
 
-	/**
-	 * Give state back to the server that issued it: the fields of an object are put back
-	 * where they were found.
-	 */
+	// Give state back to the server that issued it: the fields of an object are put back
+	// where they were found.
 	private void writeState(ProviderState state) {
 		if (state.issuer().equals(this.issuer)) {
 			WireJson.writeMembers(this.json, state.json());

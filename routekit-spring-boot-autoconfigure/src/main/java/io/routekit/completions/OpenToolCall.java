@@ -18,13 +18,12 @@ package io.routekit.completions;
 
 import java.util.function.Consumer;
 
-import org.jspecify.annotations.Nullable;
-
 import io.routekit.ProviderState;
 import io.routekit.StreamEvent;
 import io.routekit.ToolCall;
 import io.routekit.http.DeltaText;
 import io.routekit.http.Reply;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tool call of which more may come. Its id and its name are set once.

@@ -20,8 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import tools.jackson.core.JsonGenerator;
-
 import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
 import io.routekit.ModelException;
@@ -31,6 +29,7 @@ import io.routekit.ResponseFormat;
 import io.routekit.Tool;
 import io.routekit.ToolChoice;
 import io.routekit.http.JsonBody;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * Writes the body of one request.

@@ -23,14 +23,13 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-
 import io.routekit.StreamEvent;
 import io.routekit.ToolCall;
 import io.routekit.http.Reply;
 import io.routekit.http.WireJson;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 
 /**
  * Puts tool calls together from their deltas. Servers disagree on whether deltas have an
@@ -63,6 +62,8 @@ final class ToolCallAssembler {
 
 	/**
 	 * Read the deprecated {@code function_call}.
+	 * @param parser a parser that points at the value
+	 * @param events takes the events for the call
 	 */
 	void readFunction(JsonParser parser, Consumer<StreamEvent> events) {
 		if (parser.currentToken() != JsonToken.START_OBJECT) {

@@ -19,9 +19,8 @@ package io.routekit.http;
 import java.time.Duration;
 import java.util.Locale;
 
-import org.jspecify.annotations.Nullable;
-
 import io.routekit.Timeouts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The points in time at which one call is given up. They are measured on the clock of
@@ -91,7 +90,8 @@ final class Deadlines {
 	record Deadline(String name, Duration timeout, long start) {
 
 		/**
-		 * Return the remaining time in nanoseconds, not positive if it has passed.
+		 * Return the remaining time.
+		 * @return nanoseconds, not positive if the deadline has passed
 		 */
 		long remaining() {
 			return this.timeout.toNanos() - (System.nanoTime() - this.start);

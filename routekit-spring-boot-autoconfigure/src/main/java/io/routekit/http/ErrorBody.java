@@ -17,6 +17,7 @@
 package io.routekit.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -70,21 +71,16 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 			snippet = snippet.replaceAll("(?s)<(style|script)\\b.*?</\\1>|<[^>]*>", " ").strip();
 		}
 		snippet = snippet.replaceAll("\\s+", " ");
-		return new ErrorBody(cap(snippet, MAX_SNIPPET_LENGTH), null, null, null, null, Map.of());
+		return new ErrorBody(cap(snippet, MAX_SNIPPET_LENGTH), null, null, null, null, Collections.emptyMap());
 	}
 
 	static ErrorBody of(JsonNode payload) {
 		JsonNode root = (payload.isArray() && !payload.isEmpty()) ? payload.get(0) : payload;
 		JsonNode error = root.path("error");
 		JsonNode source = error.isObject() ? error : root;
-		String message = error.isString() ? error.stringValue() : message(source);
-		if (message == null) {
-			message = message(root);
-		}
-		String code = text(source, "code");
-		String requestId = text(root, "request_id");
-		return new ErrorBody(cap(message, MAX_MESSAGE_LENGTH), firstText(source, "type", "error_type", "status"), code,
-				status(source), (requestId != null) ? requestId : text(source, "request_id"), details(source));
+		return new ErrorBody(cap(message(root, error), MAX_MESSAGE_LENGTH),
+				firstText(source, "type", "error_type", "status"), text(source, "code"), status(source),
+				requestId(root, source), details(source));
 	}
 
 	/**
@@ -98,6 +94,11 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 		}
 		return "error".equals(text(root, "object")) || "error".equals(text(root, "type")) || root.has("error_message")
 				|| root.hasNonNull("detail") || (status(root) != null && message(root) != null);
+	}
+
+	private static @Nullable String message(JsonNode root, JsonNode error) {
+		String text = error.isString() ? error.stringValue() : message(error);
+		return (text != null) ? text : message(root);
 	}
 
 	private static @Nullable String message(JsonNode source) {
@@ -125,6 +126,11 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 			}
 		}
 		return null;
+	}
+
+	private static @Nullable String requestId(JsonNode root, JsonNode source) {
+		String id = text(root, "request_id");
+		return (id != null) ? id : text(source, "request_id");
 	}
 
 	private static Map<String, Object> details(JsonNode source) {

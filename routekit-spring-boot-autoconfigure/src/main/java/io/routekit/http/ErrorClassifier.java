@@ -22,10 +22,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import org.jspecify.annotations.Nullable;
-
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what kind of failure an error of a provider is. What the body says counts

@@ -20,6 +20,12 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
+import io.routekit.ChatOptions;
+import io.routekit.ChatRequest;
+import io.routekit.Model;
+import io.routekit.ModelResponse;
+import io.routekit.StreamEvent;
+import io.routekit.Timeouts;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -31,13 +37,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.WebClient;
-
-import io.routekit.ChatOptions;
-import io.routekit.ChatRequest;
-import io.routekit.Model;
-import io.routekit.ModelResponse;
-import io.routekit.StreamEvent;
-import io.routekit.Timeouts;
 
 /**
  * A {@link Model} that is called over HTTP. What is particular to a provider is in its

@@ -20,6 +20,10 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.routekit.Model;
+import io.routekit.ModelConfigurationException;
+import io.routekit.ModelSettings;
+import io.routekit.Timeouts;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -27,11 +31,6 @@ import org.springframework.http.MediaType;
 import org.springframework.util.Assert;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.WebClient;
-
-import io.routekit.Model;
-import io.routekit.ModelConfigurationException;
-import io.routekit.ModelSettings;
-import io.routekit.Timeouts;
 
 /**
  * Builds a {@link Model} that is called over HTTP.
@@ -150,7 +149,7 @@ public final class HttpModelBuilder {
 	 */
 	public Model build() {
 		this.settings.headers().forEach(this.headers::set);
-		this.headers.forEach((name, values) -> values.forEach((value) -> checkHeader(name, value)));
+		this.headers.forEach((header, values) -> values.forEach((value) -> checkHeader(header, value)));
 		return new HttpModel(this, this.client.defaultHeaders((defaults) -> defaults.putAll(this.headers)).build());
 	}
 

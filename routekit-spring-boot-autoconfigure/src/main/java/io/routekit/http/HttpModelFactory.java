@@ -16,6 +16,8 @@
 
 package io.routekit.http;
 
+import io.routekit.ModelConfigurationException;
+import io.routekit.ModelSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -26,9 +28,6 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.reactive.function.client.WebClient;
-
-import io.routekit.ModelConfigurationException;
-import io.routekit.ModelSettings;
 
 /**
  * Makes models that are called over HTTP, by the application's {@link WebClient} with the

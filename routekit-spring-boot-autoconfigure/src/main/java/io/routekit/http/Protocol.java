@@ -16,10 +16,10 @@
 
 package io.routekit.http;
 
-import org.springframework.http.HttpHeaders;
-
 import io.routekit.ChatRequest;
 import io.routekit.ModelException;
+
+import org.springframework.http.HttpHeaders;
 
 /**
  * The wire format of a provider: how a request is written and an answer is read.

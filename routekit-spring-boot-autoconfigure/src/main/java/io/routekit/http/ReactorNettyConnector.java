@@ -31,6 +31,8 @@ final class ReactorNettyConnector {
 	/**
 	 * Turn off that a request is silently sent again when its connection breaks: the call
 	 * of a model costs money each time.
+	 * @param connector what builds the connector
+	 * @return the same without retry
 	 */
 	static ClientHttpConnectorBuilder<?> withoutRetry(ClientHttpConnectorBuilder<?> connector) {
 		if (connector instanceof ReactorClientHttpConnectorBuilder reactor) {

@@ -18,14 +18,13 @@ package io.routekit.http;
 
 import java.util.List;
 
+import io.routekit.ModelException;
+import io.routekit.ModelException.Kind;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
-
-import io.routekit.ModelException;
-import io.routekit.ModelException.Kind;
 
 /**
  * What is known of an answer before its body: who answers, the status and the headers.

@@ -18,13 +18,12 @@ package io.routekit.http;
 
 import java.util.function.Consumer;
 
+import io.routekit.ModelException;
+import io.routekit.StreamEvent;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 import org.springframework.core.io.buffer.DataBuffer;
-
-import io.routekit.ModelException;
-import io.routekit.StreamEvent;
 
 /**
  * Turns the bytes of an answer into events, whatever the answer turns out to be: a
@@ -86,6 +85,7 @@ final class ReplyDecoder {
 
 	/**
 	 * Return whether the answer is done, although more bytes may follow.
+	 * @return whether to {@link #end()} it
 	 */
 	boolean isDone() {
 		return this.done;
@@ -93,6 +93,7 @@ final class ReplyDecoder {
 
 	/**
 	 * Return whether the answer may end with the bytes that were decoded so far.
+	 * @return whether a broken connection does no harm
 	 */
 	boolean isFinished() {
 		return this.done || this.form == Form.EVENTS && this.reader.isFinished();

@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
+import io.routekit.ModelException;
+import io.routekit.StreamEvent;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
@@ -36,9 +38,6 @@ import reactor.util.context.Context;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
-
-import io.routekit.ModelException;
-import io.routekit.StreamEvent;
 
 /**
  * The events of one answer, from the buffers of its body. It asks for buffers as events
@@ -297,10 +296,8 @@ final class ReplyFlux extends Flux<StreamEvent> {
 			}
 		}
 
-		/**
-		 * Decide the outcome. A whole answer leaves the rest of the body to be read, for
-		 * a short while; otherwise the connection is closed.
-		 */
+		// Decide the outcome. A whole answer leaves the rest of the body to be read, for
+		// a short while; otherwise the connection is closed.
 		private void terminate(@Nullable Throwable failure) {
 			this.terminated = true;
 			this.failure = failure;

@@ -18,11 +18,10 @@ package io.routekit.http;
 
 import java.util.function.Consumer;
 
-import org.jspecify.annotations.Nullable;
-
 import io.routekit.ModelException;
 import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one answer from its JSON payloads and puts the response together. An answer that

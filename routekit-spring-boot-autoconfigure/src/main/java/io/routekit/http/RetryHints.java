@@ -79,7 +79,10 @@ record RetryHints(@Nullable Duration retryAfter, @Nullable Boolean shouldRetry) 
 	}
 
 	private static @Nullable Boolean flag(@Nullable String value) {
-		return (value == null) ? null : switch (value.strip().toLowerCase(Locale.ROOT)) {
+		if (value == null) {
+			return null;
+		}
+		return switch (value.strip().toLowerCase(Locale.ROOT)) {
 			case "true" -> true;
 			case "false" -> false;
 			default -> null;

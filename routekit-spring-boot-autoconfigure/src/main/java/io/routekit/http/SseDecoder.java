@@ -103,6 +103,7 @@ final class SseDecoder {
 
 	/**
 	 * Return the first bytes of the stream that belong to no field of an event.
+	 * @return the bytes, or {@code null} if there are none
 	 */
 	@Nullable Bytes unframed() {
 		return this.unframed;
@@ -162,7 +163,7 @@ final class SseDecoder {
 
 	private boolean line(int start, int end) {
 		if (start == end) {
-			return this.dataStart < 0 ? reset() : dispatch(true);
+			return (this.dataStart >= 0) ? dispatch(true) : reset();
 		}
 		byte[] array = this.bytes.array();
 		if (array[start] == ':') {

@@ -23,10 +23,9 @@ import java.util.concurrent.TimeoutException;
 
 import javax.net.ssl.SSLException;
 
-import org.jspecify.annotations.Nullable;
-
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells what kind of failure it is when a connection fails, breaks or stalls. The
