@@ -298,7 +298,7 @@ class RouteKitAutoConfigurationTests {
 				context.getBean(Model.class)
 					.chat(ChatRequest.builder()
 						.messages(Message.user("Hi"))
-						.tools(new Tool("t", "d", "{}"))
+						.tools(Tool.of("t", "d", "{}"))
 						.options((options) -> options.maxTokens(99))
 						.build())
 					.block();
