@@ -211,9 +211,9 @@ public final class ChatRequest {
 					assistant.toolCalls().forEach((toolCall) -> calls.add(toolCall.id()));
 				}
 				else if (message instanceof ToolMessage tool && !calls.contains(tool.toolCallId())) {
-					throw ModelException
-						.invalidRequest("The tool message for call '%s' does not follow an assistant message with that call"
-							.formatted(tool.toolCallId()));
+					throw ModelException.invalidRequest(
+							"The tool message for call '%s' does not follow an assistant message with that call"
+								.formatted(tool.toolCallId()));
 				}
 			}
 		}
@@ -222,13 +222,14 @@ public final class ChatRequest {
 			Set<String> names = new HashSet<>();
 			for (Tool tool : this.tools) {
 				if (!names.add(tool.name())) {
-					throw ModelException.invalidRequest("There are two tools with the name '%s'".formatted(tool.name()));
+					throw ModelException
+						.invalidRequest("There are two tools with the name '%s'".formatted(tool.name()));
 				}
 			}
 			ToolChoice choice = this.options.toolChoice();
 			if (choice != null && choice.tool() != null && !names.contains(choice.tool())) {
-				throw ModelException
-					.invalidRequest("The tool choice names '%s', which is not among the tools".formatted(choice.tool()));
+				throw ModelException.invalidRequest(
+						"The tool choice names '%s', which is not among the tools".formatted(choice.tool()));
 			}
 		}
 
