@@ -46,6 +46,13 @@ import org.springframework.core.env.Environment;
 @ImportRuntimeHints(RouteKitRuntimeHints.class)
 public final class RouteKitAutoConfiguration {
 
+	static final String MODEL = "model";
+
+	/**
+	 * The bean that {@link #MODEL} surrounds when the provider is the fake one.
+	 */
+	static final String FAKE_MODEL = "fakeModel";
+
 	@Bean
 	@ConditionalOnMissingBean
 	FakeModelProvider fakeModelProvider() {
@@ -66,7 +73,7 @@ public final class RouteKitAutoConfiguration {
 	@ConditionalOnMissingBean(Model.class)
 	static class ConfiguredModelConfiguration {
 
-		@Bean
+		@Bean(MODEL)
 		@Primary
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 		Model model(Environment environment, ObjectProvider<ModelProvider> providers,
@@ -74,10 +81,10 @@ public final class RouteKitAutoConfiguration {
 			return new ModelFactory(environment, providers, filters).create("routekit.provider");
 		}
 
-		@Bean
+		@Bean(FAKE_MODEL)
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 		@Conditional(OnFakeProviderCondition.class)
-		@Nullable FakeModel fakeModel(@Qualifier("model") Model model) {
+		@Nullable FakeModel fakeModel(@Qualifier(MODEL) Model model) {
 			try {
 				return model.unwrap(FakeModel.class);
 			}

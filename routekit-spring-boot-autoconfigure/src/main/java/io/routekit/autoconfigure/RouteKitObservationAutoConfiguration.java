@@ -55,6 +55,9 @@ public final class RouteKitObservationAutoConfiguration {
 		return new MeteringFilter(registry, convention.getIfAvailable());
 	}
 
+	/**
+	 * Meters beside the timer, which comes with observations.
+	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(MeterRegistry.class)
 	@ConditionalOnBean(MeterRegistry.class)

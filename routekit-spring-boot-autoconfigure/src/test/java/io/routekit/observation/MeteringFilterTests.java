@@ -18,7 +18,7 @@ package io.routekit.observation;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Collections;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -67,7 +67,7 @@ class MeteringFilterTests {
 		.id("chatcmpl-1")
 		.requestId("req-1")
 		.usage(new Usage(100L, 50L, null, 30L, 20L, 10L,
-				new Cost(new BigDecimal("0.0125"), Cost.USD, Cost.Source.CATALOGUE), Map.of()))
+				new Cost(new BigDecimal("0.0125"), Cost.USD, Cost.Source.CATALOGUE), Collections.emptyMap()))
 		.build();
 
 	private static final StreamEvent TEXT = new StreamEvent.Text("Hel");
@@ -336,9 +336,7 @@ class MeteringFilterTests {
 	void parentIsOtherwiseTheObservationOfTheThread() {
 		Observation parent = Observation.start("parent", this.observations);
 
-		parent.scoped(() -> {
-			observed(TestModel.of(Flux.just(TEXT, COMPLETED))).stream("Hi").blockLast();
-		});
+		parent.scoped((Runnable) () -> observed(TestModel.of(Flux.just(TEXT, COMPLETED))).stream("Hi").blockLast());
 		parent.stop();
 
 		TestObservationRegistryAssert.assertThat(this.observations)
