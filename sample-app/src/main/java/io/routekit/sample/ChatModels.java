@@ -1,0 +1,55 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.sample;
+
+import java.util.Map;
+import java.util.TreeSet;
+
+import io.routekit.Model;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds the model that a request names.
+ */
+@Component
+final class ChatModels {
+
+	private final Model main;
+
+	private final Map<String, Model> models;
+
+	ChatModels(Model main, Map<String, Model> models) {
+		this.main = main;
+		this.models = models;
+	}
+
+	Model get(@Nullable String name) {
+		if (name == null || name.equals(this.main.name())) {
+			return this.main;
+		}
+		Model model = this.models.get(name);
+		if (model == null) {
+			TreeSet<String> known = new TreeSet<>(this.models.keySet());
+			known.add(this.main.name());
+			throw new BadRequestException("Unknown model '%s', known: %s".formatted(name, String.join(", ", known)));
+		}
+		return model;
+	}
+
+}
