@@ -19,7 +19,7 @@ async function send(text) {
 	log.append(create("div", "message user", text));
 	messages.push({ role: "user", content: text });
 	const answer = new Answer(log);
-	scrollDown(true);
+	scrollDown();
 	const conversation = messages;
 	const controller = new AbortController();
 	setCall(controller);
@@ -44,6 +44,7 @@ async function send(text) {
 			answer.fail(error.detail ? error : { title: "Connection failed", detail: "The answer did not arrive. Is the service still running?" });
 			// The question is not answered: the next one starts where this one did
 			conversation.pop();
+			requestAnimationFrame(scrollDown);
 		}
 	}
 	finally {
@@ -51,7 +52,6 @@ async function send(text) {
 		if (call === controller) {
 			setCall(null);
 		}
-		scrollDown();
 	}
 }
 
@@ -72,13 +72,15 @@ async function receive(body, answer, conversation) {
 			spend.record(data.usage);
 			showModel(data);
 			remember(conversation, data.content || data.refusal);
-			return;
 		}
 		else if (name === "error") {
 			throw data;
 		}
 		if (follow) {
-			requestAnimationFrame(() => scrollDown(true));
+			requestAnimationFrame(scrollDown);
+		}
+		if (name === "completed") {
+			return;
 		}
 	}
 	throw { title: "Connection closed", detail: "The answer ended before it was complete." };
@@ -119,7 +121,8 @@ function options() {
 
 function showModel(response) {
 	const badge = byId("model");
-	badge.textContent = [response.provider, response.model].filter(Boolean).join(" · ");
+	badge.replaceChildren(create("span", "provider", response.model ? `${response.provider} · ` : ""), response.model ?? response.provider);
+	badge.title = badge.textContent;
 	badge.hidden = false;
 }
 
@@ -130,27 +133,21 @@ function setCall(controller) {
 }
 
 /* On a narrow screen the page scrolls, otherwise the log does */
-function scroller() {
-	return (getComputedStyle(log).overflowY === "auto") ? log : document.scrollingElement;
+function isPageScrolling() {
+	return getComputedStyle(log).overflowY !== "auto";
 }
 
 function isAtEnd() {
-	const target = scroller();
-	if (target === log) {
-		return target.scrollHeight - target.scrollTop - target.clientHeight < 60;
-	}
-	return log.lastElementChild.getBoundingClientRect().bottom < window.innerHeight;
+	return isPageScrolling() ? log.lastElementChild.getBoundingClientRect().bottom < window.innerHeight + 40
+			: log.scrollHeight - log.scrollTop - log.clientHeight < 60;
 }
 
-function scrollDown(always) {
-	const target = scroller();
-	if (target === log) {
-		if (always || isAtEnd()) {
-			log.scrollTop = log.scrollHeight;
-		}
+function scrollDown() {
+	if (isPageScrolling()) {
+		log.lastElementChild.scrollIntoView({ block: "end" });
 	}
-	else if (always) {
-		byId("form").scrollIntoView({ block: "end" });
+	else {
+		log.scrollTop = log.scrollHeight;
 	}
 }
 

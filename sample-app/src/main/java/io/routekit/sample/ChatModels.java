@@ -17,7 +17,8 @@
 package io.routekit.sample;
 
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.routekit.Model;
 import org.jspecify.annotations.Nullable;
@@ -40,16 +41,25 @@ final class ChatModels {
 	}
 
 	Model get(@Nullable String name) {
-		if (name == null || name.equals(this.main.name())) {
+		if (name == null) {
 			return this.main;
 		}
 		Model model = this.models.get(name);
-		if (model == null) {
-			TreeSet<String> known = new TreeSet<>(this.models.keySet());
-			known.add(this.main.name());
-			throw new BadRequestException("Unknown model '%s', known: %s".formatted(name, String.join(", ", known)));
-		}
-		return model;
+		return (model != null) ? model : byItsName(name);
+	}
+
+	private Model byItsName(String name) {
+		return Stream.concat(Stream.of(this.main), this.models.values().stream())
+			.filter((model) -> model.name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new BadRequestException("Unknown model '%s', known: %s".formatted(name, known())));
+	}
+
+	private String known() {
+		return Stream.concat(this.models.keySet().stream(), this.models.values().stream().map(Model::name))
+			.distinct()
+			.sorted()
+			.collect(Collectors.joining(", "));
 	}
 
 }
