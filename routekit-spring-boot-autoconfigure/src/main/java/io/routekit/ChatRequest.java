@@ -208,12 +208,13 @@ public final class ChatRequest {
 			Set<String> calls = new HashSet<>();
 			for (Message message : this.messages) {
 				if (message instanceof AssistantMessage assistant) {
+					calls.clear();
 					assistant.toolCalls().forEach((toolCall) -> calls.add(toolCall.id()));
 				}
-				else if (message instanceof ToolMessage tool && !calls.contains(tool.toolCallId())) {
-					throw ModelException
-						.invalidRequest("The tool message for call '%s' does not follow an assistant message with that call"
-							.formatted(tool.toolCallId()));
+				else if (message instanceof ToolMessage tool && !calls.remove(tool.toolCallId())) {
+					throw ModelException.invalidRequest(
+							"The tool message for call '%s' has no such call before it, or is its second result"
+								.formatted(tool.toolCallId()));
 				}
 			}
 		}
@@ -222,13 +223,17 @@ public final class ChatRequest {
 			Set<String> names = new HashSet<>();
 			for (Tool tool : this.tools) {
 				if (!names.add(tool.name())) {
-					throw ModelException.invalidRequest("There are two tools with the name '%s'".formatted(tool.name()));
+					throw ModelException
+						.invalidRequest("There are two tools with the name '%s'".formatted(tool.name()));
 				}
 			}
 			ToolChoice choice = this.options.toolChoice();
+			if (ToolChoice.REQUIRED.equals(choice) && names.isEmpty()) {
+				throw ModelException.invalidRequest("The tool choice requires a tool, but there is none");
+			}
 			if (choice != null && choice.tool() != null && !names.contains(choice.tool())) {
-				throw ModelException
-					.invalidRequest("The tool choice names '%s', which is not among the tools".formatted(choice.tool()));
+				throw ModelException.invalidRequest(
+						"The tool choice names '%s', which is not among the tools".formatted(choice.tool()));
 			}
 		}
 

@@ -23,7 +23,7 @@ import org.springframework.util.Assert;
  *
  * @since 0.1.0
  */
-public class ModelConfigurationException extends RuntimeException {
+public final class ModelConfigurationException extends RuntimeException {
 
 	private final String action;
 

@@ -31,7 +31,7 @@ import org.springframework.util.Assert;
  *
  * @since 0.1.0
  */
-public class ModelException extends RuntimeException {
+public final class ModelException extends RuntimeException {
 
 	private final Kind kind;
 

@@ -96,8 +96,7 @@ public final class ModelResponse {
 	 */
 	public @Nullable String reasoning() {
 		List<ReasoningPart> reasoning = this.message.parts(ReasoningPart.class);
-		return reasoning.isEmpty() ? null
-				: reasoning.stream().map(ReasoningPart::text).collect(Collectors.joining());
+		return reasoning.isEmpty() ? null : reasoning.stream().map(ReasoningPart::text).collect(Collectors.joining());
 	}
 
 	/**

@@ -61,7 +61,9 @@ public sealed interface StreamEvent {
 			else if (part instanceof ToolCall toolCall) {
 				events.add(new ToolCallStart(index, toolCall.id(), toolCall.name()));
 				events.add(new ToolCallArguments(index, toolCall.arguments()));
-				events.add(new ToolCallComplete(index, toolCall));
+				if (toolCall.complete()) {
+					events.add(new ToolCallComplete(index, toolCall));
+				}
 				index++;
 			}
 		}
@@ -109,10 +111,11 @@ public sealed interface StreamEvent {
 	}
 
 	/**
-	 * A tool call with all its arguments.
+	 * A tool call with all its arguments, which can be executed. A call whose arguments
+	 * were cut or are not a JSON object has no such event; the response tells of it.
 	 *
 	 * @param index the position among the tool calls of the answer, from 0
-	 * @param toolCall the call; check {@link ToolCall#complete()} before executing it
+	 * @param toolCall the call, which is {@linkplain ToolCall#complete() complete}
 	 */
 	record ToolCallComplete(int index, ToolCall toolCall) implements StreamEvent {
 

@@ -1,0 +1,188 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.azure;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.routekit.Model;
+import io.routekit.ModelConfigurationException;
+import io.routekit.ModelException;
+import io.routekit.ModelException.Kind;
+import io.routekit.ModelProvider;
+import io.routekit.ModelSettings;
+import io.routekit.azure.AzureOpenAiProperties.ApiStyle;
+import io.routekit.completions.CompletionsDialect;
+import io.routekit.completions.CompletionsProperties;
+import io.routekit.completions.CompletionsProtocol;
+import io.routekit.http.HttpModelBuilder;
+import io.routekit.http.HttpModelFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.util.StringUtils;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.util.UriUtils;
+
+/**
+ * Builds models that a deployment of Azure OpenAI answers for.
+ *
+ * @since 0.1.0
+ * @see AzureTokenSupplier
+ */
+public final class AzureOpenAiModelProvider implements ModelProvider {
+
+	/**
+	 * The type of this provider.
+	 */
+	public static final String TYPE = "azure-openai";
+
+	private static final String API_VERSION = "2024-10-21";
+
+	private static final List<String> VENDOR_DOMAINS = List.of(".azure.com", ".azure-api.net", ".azure.us",
+			".azure.cn");
+
+	private final HttpModelFactory http;
+
+	private final @Nullable AzureTokenSupplier tokenSupplier;
+
+	/**
+	 * Create a new {@link AzureOpenAiModelProvider} instance.
+	 * @param http makes the models
+	 * @param tokenSupplier supplies the token that takes the place of the API key, or
+	 * {@code null} if there is none
+	 */
+	public AzureOpenAiModelProvider(HttpModelFactory http, @Nullable AzureTokenSupplier tokenSupplier) {
+		this.http = http;
+		this.tokenSupplier = tokenSupplier;
+	}
+
+	@Override
+	public String type() {
+		return TYPE;
+	}
+
+	@Override
+	public Map<String, String> variables() {
+		return Map.of("api-key", "AZURE_OPENAI_API_KEY", "base-url", "AZURE_OPENAI_ENDPOINT", "azure.api-version",
+				"OPENAI_API_VERSION");
+	}
+
+	@Override
+	public Model create(ModelSettings settings) {
+		AzureOpenAiProperties properties = settings.bind("azure", AzureOpenAiProperties.class);
+		URI endpoint = endpoint(settings);
+		String deployment = deployment(settings, properties);
+		ApiStyle style = style(endpoint, properties);
+		CompletionsDialect dialect = CompletionsDialect.of(endpoint.getAuthority(),
+				(style == ApiStyle.DEPLOYMENTS) ? deployment : null,
+				settings.bind("openai", CompletionsProperties.class));
+		HttpModelBuilder model = this.http.model(TYPE, settings)
+			.name(deployment)
+			.uri(endpoint, path(endpoint, deployment, style, properties.getApiVersion()))
+			.protocol(new CompletionsProtocol(dialect));
+		authenticate(model, endpoint, settings);
+		return model.build();
+	}
+
+	private static URI endpoint(ModelSettings settings) {
+		if (settings.baseUrl() == null) {
+			throw new ModelConfigurationException("The endpoint of Azure OpenAI is missing",
+					("Set the environment variable AZURE_OPENAI_ENDPOINT or the property '%s', for example to "
+							+ "https://my-resource.openai.azure.com")
+						.formatted(settings.property("base-url")));
+		}
+		return settings.baseUrl();
+	}
+
+	private static String deployment(ModelSettings settings, AzureOpenAiProperties properties) {
+		String deployment = StringUtils.hasText(properties.getDeployment()) ? properties.getDeployment()
+				: settings.model();
+		if (deployment == null) {
+			throw new ModelConfigurationException("The deployment of Azure OpenAI is missing",
+					"Set the property '%s' to the name of the deployment"
+						.formatted(settings.property("azure.deployment")));
+		}
+		return deployment;
+	}
+
+	private static ApiStyle style(URI endpoint, AzureOpenAiProperties properties) {
+		ApiStyle style = properties.getApiStyle();
+		if (style != null) {
+			return style;
+		}
+		return path(endpoint).endsWith("/openai/v1") ? ApiStyle.V1 : ApiStyle.DEPLOYMENTS;
+	}
+
+	private static String path(URI endpoint, String deployment, ApiStyle style, @Nullable String apiVersion) {
+		String base = path(endpoint);
+		if (style == ApiStyle.V1) {
+			String path = base.endsWith("/openai/v1") ? "/chat/completions" : "/openai/v1/chat/completions";
+			return StringUtils.hasText(apiVersion) ? path + "?api-version=" + encode(apiVersion) : path;
+		}
+		return (base.endsWith("/openai") ? "" : "/openai") + "/deployments/" + encode(deployment)
+				+ "/chat/completions?api-version=" + encode(StringUtils.hasText(apiVersion) ? apiVersion : API_VERSION);
+	}
+
+	private static String path(URI endpoint) {
+		String path = endpoint.getPath();
+		return (path != null) ? StringUtils.trimTrailingCharacter(path, '/') : "";
+	}
+
+	private static String encode(String value) {
+		return UriUtils.encode(value, StandardCharsets.UTF_8);
+	}
+
+	private void authenticate(HttpModelBuilder model, URI endpoint, ModelSettings settings) {
+		if (this.tokenSupplier != null) {
+			model.filter(bearer(this.tokenSupplier));
+		}
+		else if (settings.apiKey() != null) {
+			model.secretHeader("api-key", "", settings.apiKey());
+		}
+		else if (isVendor(endpoint)) {
+			throw new ModelConfigurationException("The API key for Azure OpenAI is missing",
+					("Set the environment variable AZURE_OPENAI_API_KEY or the property '%s', or declare a bean of type "
+							+ "AzureTokenSupplier")
+						.formatted(settings.property("api-key")));
+		}
+	}
+
+	private static boolean isVendor(URI endpoint) {
+		String host = endpoint.getHost().toLowerCase(Locale.ROOT);
+		return VENDOR_DOMAINS.stream().anyMatch(host::endsWith);
+	}
+
+	private static ExchangeFilterFunction bearer(AzureTokenSupplier tokenSupplier) {
+		return (request, next) -> Mono.defer(tokenSupplier::token)
+			.onErrorMap((failure) -> noToken("The token for Azure OpenAI could not be obtained", failure))
+			.switchIfEmpty(Mono.error(() -> noToken("The AzureTokenSupplier supplied no token", null)))
+			.map((token) -> ClientRequest.from(request)
+				.headers((headers) -> headers.setBearerAuth(token.strip()))
+				.build())
+			.flatMap(next::exchange);
+	}
+
+	private static ModelException noToken(String message, @Nullable Throwable cause) {
+		return ModelException.builder(Kind.AUTHENTICATION, message).provider(TYPE).cause(cause).build();
+	}
+
+}

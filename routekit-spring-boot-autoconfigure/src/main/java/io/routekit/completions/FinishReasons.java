@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.completions;
+
+import java.util.Locale;
+
+import io.routekit.FinishReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the finish reasons of the various servers mean.
+ */
+final class FinishReasons {
+
+	private FinishReasons() {
+	}
+
+	static FinishReason of(@Nullable String raw, boolean toolCalls, boolean refused) {
+		FinishReason reason = (raw != null) ? of(raw.toLowerCase(Locale.ROOT)) : FinishReason.OTHER;
+		if (reason == FinishReason.LENGTH || reason == FinishReason.CONTENT_FILTERED) {
+			return reason;
+		}
+		// Several servers say "stop" although they call tools
+		if (toolCalls) {
+			return FinishReason.TOOL_CALLS;
+		}
+		if (refused) {
+			return FinishReason.REFUSAL;
+		}
+		return (reason == FinishReason.TOOL_CALLS) ? FinishReason.OTHER : reason;
+	}
+
+	static boolean isLength(@Nullable String raw) {
+		return raw != null && of(raw.toLowerCase(Locale.ROOT)) == FinishReason.LENGTH;
+	}
+
+	private static FinishReason of(String raw) {
+		return switch (raw) {
+			case "stop", "eos", "end_turn", "stop_sequence" -> FinishReason.STOP;
+			case "length", "max_tokens", "model_length" -> FinishReason.LENGTH;
+			case "tool_calls", "tool_call", "function_call" -> FinishReason.TOOL_CALLS;
+			case "content_filter" -> FinishReason.CONTENT_FILTERED;
+			default -> FinishReason.OTHER;
+		};
+	}
+
+}

@@ -1,0 +1,189 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.completions;
+
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.routekit.AssistantMessage;
+import io.routekit.AssistantPart;
+import io.routekit.ContentPart;
+import io.routekit.FilePart;
+import io.routekit.ImagePart;
+import io.routekit.Message;
+import io.routekit.OpaquePart;
+import io.routekit.ProviderState;
+import io.routekit.SystemMessage;
+import io.routekit.TextPart;
+import io.routekit.ToolCall;
+import io.routekit.ToolMessage;
+import io.routekit.UserMessage;
+import io.routekit.http.WireJson;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * Writes the messages of a request.
+ */
+final class MessageWriter {
+
+	private final JsonGenerator json;
+
+	private final String issuer;
+
+	MessageWriter(JsonGenerator json, String issuer) {
+		this.json = json;
+		this.issuer = issuer;
+	}
+
+	void write(List<Message> messages) {
+		this.json.writeStartArray();
+		for (int i = 0; i < messages.size(); i++) {
+			Message message = messages.get(i);
+			if (message instanceof SystemMessage system) {
+				write("system", system.text());
+			}
+			else if (message instanceof UserMessage user) {
+				write(user);
+			}
+			else if (message instanceof AssistantMessage assistant) {
+				write(assistant);
+				writeResults(assistant, messages.subList(i + 1, messages.size()));
+			}
+		}
+		this.json.writeEndArray();
+	}
+
+	private void write(String role, String text) {
+		this.json.writeStartObject();
+		this.json.writeStringProperty("role", role);
+		this.json.writeStringProperty("content", text);
+		this.json.writeEndObject();
+	}
+
+	private void write(UserMessage message) {
+		if (message.parts().stream().allMatch(TextPart.class::isInstance)) {
+			write("user", message.text());
+			return;
+		}
+		this.json.writeStartObject();
+		this.json.writeStringProperty("role", "user");
+		this.json.writeName("content");
+		this.json.writeStartArray();
+		message.parts().forEach((part) -> this.json.writePOJO(toJson(part)));
+		this.json.writeEndArray();
+		this.json.writeEndObject();
+	}
+
+	private static Map<String, Object> toJson(ContentPart part) {
+		if (part instanceof ImagePart image) {
+			Map<String, Object> source = new LinkedHashMap<>();
+			byte[] data = image.data();
+			source.put("url", (data != null) ? dataUrl(image.mediaType(), data) : image.url());
+			if (image.detail() != null) {
+				source.put("detail", image.detail());
+			}
+			return Map.of("type", "image_url", "image_url", source);
+		}
+		if (part instanceof FilePart file) {
+			return Map.of("type", "file", "file",
+					Map.of("filename", file.filename(), "file_data", dataUrl(file.mediaType(), file.data())));
+		}
+		return Map.of("type", "text", "text", ((TextPart) part).text());
+	}
+
+	private static String dataUrl(@Nullable String mediaType, byte[] data) {
+		return "data:" + mediaType + ";base64," + Base64.getEncoder().encodeToString(data);
+	}
+
+	private void write(AssistantMessage message) {
+		List<ToolCall> toolCalls = message.toolCalls();
+		String text = message.text();
+		this.json.writeStartObject();
+		this.json.writeStringProperty("role", "assistant");
+		if (!text.isEmpty() || toolCalls.isEmpty()) {
+			this.json.writeStringProperty("content", text);
+		}
+		if (!toolCalls.isEmpty()) {
+			this.json.writeName("tool_calls");
+			this.json.writeStartArray();
+			toolCalls.forEach(this::write);
+			this.json.writeEndArray();
+		}
+		for (AssistantPart part : message.parts()) {
+			if (part instanceof OpaquePart opaque) {
+				writeState(opaque.state());
+			}
+		}
+		this.json.writeEndObject();
+	}
+
+	private void write(ToolCall toolCall) {
+		this.json.writeStartObject();
+		this.json.writeStringProperty("id", toolCall.id());
+		this.json.writeStringProperty("type", "function");
+		this.json.writeName("function");
+		this.json.writeStartObject();
+		this.json.writeStringProperty("name", toolCall.name());
+		this.json.writeStringProperty("arguments", toolCall.arguments().isBlank() ? "{}" : toolCall.arguments());
+		this.json.writeEndObject();
+		if (toolCall.state() != null) {
+			writeState(toolCall.state());
+		}
+		this.json.writeEndObject();
+	}
+
+	// Write the results of all calls of a message right after it, in the order of the
+	// calls, as the API demands. A call without a result gets one which says so.
+	private void writeResults(AssistantMessage message, List<Message> following) {
+		for (ToolCall toolCall : message.toolCalls()) {
+			ToolMessage result = findResult(toolCall.id(), following);
+			this.json.writeStartObject();
+			this.json.writeStringProperty("role", "tool");
+			this.json.writeStringProperty("tool_call_id", toolCall.id());
+			this.json.writeStringProperty("content", (result != null) ? text(result) : "The tool was not called");
+			this.json.writeEndObject();
+		}
+	}
+
+	private static @Nullable ToolMessage findResult(String toolCallId, List<Message> following) {
+		for (Message message : following) {
+			if (message instanceof AssistantMessage) {
+				return null;
+			}
+			if (message instanceof ToolMessage result && result.toolCallId().equals(toolCallId)) {
+				return result;
+			}
+		}
+		return null;
+	}
+
+	private static String text(ToolMessage result) {
+		return (result.error() && result.text().isBlank()) ? "The tool failed" : result.text();
+	}
+
+	// Give state back to the server that issued it: the fields of an object are put back
+	// where they were found.
+	private void writeState(ProviderState state) {
+		if (state.issuer().equals(this.issuer)) {
+			WireJson.writeMembers(this.json, state.json());
+		}
+	}
+
+}

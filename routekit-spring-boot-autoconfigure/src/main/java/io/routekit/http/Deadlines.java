@@ -1,0 +1,119 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.http;
+
+import java.time.Duration;
+import java.util.Locale;
+
+import io.routekit.Timeouts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The points in time at which one call is given up. They are measured on the clock of
+ * {@link System#nanoTime()}.
+ */
+final class Deadlines {
+
+	private final long start = System.nanoTime();
+
+	private final @Nullable Duration firstEvent;
+
+	private final @Nullable Duration idle;
+
+	private final @Nullable Duration total;
+
+	private Deadlines(@Nullable Duration firstEvent, @Nullable Duration idle, @Nullable Duration total) {
+		this.firstEvent = firstEvent;
+		this.idle = idle;
+		this.total = total;
+	}
+
+	static Deadlines ofChat(Timeouts timeouts) {
+		return new Deadlines(null, null, timeouts.chatTotal());
+	}
+
+	static Deadlines ofStream(Timeouts timeouts) {
+		return new Deadlines(timeouts.firstEvent(), timeouts.idle(), timeouts.total());
+	}
+
+	/**
+	 * Return the deadline for an answer that has no event yet.
+	 * @return the deadline, or {@code null} if there is none
+	 */
+	@Nullable Deadline beforeEvent() {
+		return earlier((this.firstEvent != null) ? new Deadline("first-event", this.firstEvent, this.start) : null);
+	}
+
+	/**
+	 * Return the deadline for an answer that waits for its next event.
+	 * @param lastEvent the time of the last event
+	 * @return the deadline, or {@code null} if there is none
+	 */
+	@Nullable Deadline afterEvent(long lastEvent) {
+		return earlier((this.idle != null) ? new Deadline("idle", this.idle, lastEvent) : null);
+	}
+
+	/**
+	 * Return the deadline for the whole answer.
+	 * @return the deadline, or {@code null} if there is none
+	 */
+	@Nullable Deadline total() {
+		return (this.total != null) ? new Deadline("total", this.total, this.start) : null;
+	}
+
+	private @Nullable Deadline earlier(@Nullable Deadline deadline) {
+		Deadline total = total();
+		return (deadline == null || (total != null && total.remaining() < deadline.remaining())) ? total : deadline;
+	}
+
+	/**
+	 * A point in time at which a call is given up.
+	 *
+	 * @param name the name of the timeout
+	 * @param timeout the length of the timeout
+	 * @param start when the timeout began
+	 */
+	record Deadline(String name, Duration timeout, long start) {
+
+		/**
+		 * Return the remaining time.
+		 * @return nanoseconds, not positive if the deadline has passed
+		 */
+		long remaining() {
+			return this.timeout.toNanos() - (System.nanoTime() - this.start);
+		}
+
+		boolean isIdle() {
+			return "idle".equals(this.name);
+		}
+
+		String message() {
+			String what = switch (this.name) {
+				case "idle" -> "The server sent no further event within %s (timeout.idle)";
+				case "first-event" -> "The server sent no event within %s (timeout.first-event)";
+				default -> "The call did not end within %s (timeout.total)";
+			};
+			return what.formatted(text(this.timeout));
+		}
+
+		private static String text(Duration duration) {
+			return duration.toString().substring(2).toLowerCase(Locale.ROOT);
+		}
+
+	}
+
+}

@@ -1,0 +1,183 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * What an error payload says, whichever shape it has: those of OpenAI, Azure (also API
+ * Management), Anthropic, Gemini, Mistral, OpenRouter, vLLM and others, plain text and
+ * HTML.
+ *
+ * @param message the message, or {@code null} if there is none
+ * @param type the type, or {@code null} if there is none
+ * @param code the code, or {@code null} if there is none
+ * @param status the HTTP status that the payload claims, or {@code null} if it claims
+ * none
+ * @param requestId the id of the call, or {@code null} if there is none
+ * @param details what else is worth to know, by name
+ */
+record ErrorBody(@Nullable String message, @Nullable String type, @Nullable String code, @Nullable Integer status,
+		@Nullable String requestId, Map<String, Object> details) {
+
+	private static final int MAX_MESSAGE_LENGTH = 2048;
+
+	private static final int MAX_SNIPPET_LENGTH = 200;
+
+	static ErrorBody of(byte[] payload, int offset, int length) {
+		int start = offset;
+		while (start < offset + length && (payload[start] & 0xFF) <= ' ') {
+			start++;
+		}
+		try {
+			JsonNode root = WireJson.readTree(payload, start, length - (start - offset));
+			if (root.isObject() || root.isArray()) {
+				return of(root);
+			}
+		}
+		catch (JacksonException ex) {
+			// Not JSON, so a text or a page
+		}
+		String text = new String(payload, offset, Math.min(length, 4 * MAX_MESSAGE_LENGTH), StandardCharsets.UTF_8);
+		return ofText(text);
+	}
+
+	private static ErrorBody ofText(String text) {
+		String snippet = text.strip();
+		if (snippet.startsWith("<")) {
+			snippet = snippet.replaceAll("(?s)<(style|script)\\b.*?</\\1>|<[^>]*>", " ").strip();
+		}
+		snippet = snippet.replaceAll("\\s+", " ");
+		return new ErrorBody(cap(snippet, MAX_SNIPPET_LENGTH), null, null, null, null, Collections.emptyMap());
+	}
+
+	static ErrorBody of(JsonNode payload) {
+		JsonNode root = (payload.isArray() && !payload.isEmpty()) ? payload.get(0) : payload;
+		JsonNode error = root.path("error");
+		JsonNode source = error.isObject() ? error : root;
+		return new ErrorBody(cap(message(root, error), MAX_MESSAGE_LENGTH),
+				firstText(source, "type", "error_type", "status"), text(source, "code"), status(source),
+				requestId(root, source), details(source));
+	}
+
+	/**
+	 * Return whether a payload that came with a status of success reports a failure.
+	 */
+	static boolean isError(JsonNode payload) {
+		JsonNode root = (payload.isArray() && !payload.isEmpty()) ? payload.get(0) : payload;
+		JsonNode error = root.path("error");
+		if (!error.isMissingNode() && !error.isNull() && !(error.isObject() && error.isEmpty())) {
+			return true;
+		}
+		return "error".equals(text(root, "object")) || "error".equals(text(root, "type")) || root.has("error_message")
+				|| root.hasNonNull("detail") || (status(root) != null && message(root) != null);
+	}
+
+	private static @Nullable String message(JsonNode root, JsonNode error) {
+		String text = error.isString() ? error.stringValue() : message(error);
+		return (text != null) ? text : message(root);
+	}
+
+	private static @Nullable String message(JsonNode source) {
+		for (String name : new String[] { "message", "error_message", "error_msg", "detail", "details" }) {
+			JsonNode value = source.path(name);
+			if (value.isString() && !value.stringValue().isBlank()) {
+				return value.stringValue();
+			}
+			if (value.isContainer() && !value.isEmpty()) {
+				return value.toString();
+			}
+		}
+		return null;
+	}
+
+	private static @Nullable Integer status(JsonNode source) {
+		for (String name : new String[] { "code", "status_code", "statusCode", "status" }) {
+			JsonNode value = source.path(name);
+			String text = value.isInt() ? String.valueOf(value.intValue()) : text(source, name);
+			if (text != null && text.length() == 3 && text.chars().allMatch(Character::isDigit)) {
+				int status = Integer.parseInt(text);
+				if (status >= 400 && status < 600) {
+					return status;
+				}
+			}
+		}
+		return null;
+	}
+
+	private static @Nullable String requestId(JsonNode root, JsonNode source) {
+		String id = text(root, "request_id");
+		return (id != null) ? id : text(source, "request_id");
+	}
+
+	private static Map<String, Object> details(JsonNode source) {
+		Map<String, Object> details = new LinkedHashMap<>();
+		put(details, "param", text(source, "param"));
+		JsonNode inner = source.has("innererror") ? source.path("innererror") : source.path("inner_error");
+		put(details, "inner_code", text(inner, "code"));
+		for (String name : new String[] { "content_filter_result", "content_filter_results" }) {
+			if (inner.path(name).isObject()) {
+				put(details, "content_filter_results", WireJson.mapper().treeToValue(inner.path(name), Map.class));
+			}
+		}
+		if (source.path("metadata").isObject()) {
+			put(details, "metadata", WireJson.mapper().treeToValue(source.path("metadata"), Map.class));
+		}
+		return details;
+	}
+
+	private static void put(Map<String, Object> details, String name, @Nullable Object value) {
+		if (value != null) {
+			details.put(name, value);
+		}
+	}
+
+	private static @Nullable String firstText(JsonNode source, String... names) {
+		for (String name : names) {
+			String text = text(source, name);
+			if (text != null) {
+				return text;
+			}
+		}
+		return null;
+	}
+
+	private static @Nullable String text(JsonNode source, String name) {
+		JsonNode value = source.path(name);
+		if (value.isString() && StringUtils.hasText(value.stringValue())) {
+			return value.stringValue();
+		}
+		return value.isNumber() ? value.asString() : null;
+	}
+
+	private static @Nullable String cap(@Nullable String text, int length) {
+		if (text == null || text.isBlank()) {
+			return null;
+		}
+		return (text.length() > length) ? text.substring(0, length) + "…" : text;
+	}
+
+}

@@ -1,0 +1,188 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.http;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.routekit.ModelException;
+import io.routekit.ModelException.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what kind of failure an error of a provider is. What the body says counts
+ * before the status, since gateways answer with statuses of their own.
+ */
+final class ErrorClassifier {
+
+	private static final List<String> CONTEXT_LENGTH = List.of("context_length_exceeded", "exceed_context_size",
+			"prompt is too long", "exceed context limit", "maximum context length", "context size has been exceeded",
+			"input token count");
+
+	private static final List<String> CONTENT_FILTERED = List.of("content_filter", "responsibleaipolicyviolation",
+			"content_policy_violation");
+
+	private static final List<String> QUOTA = List.of("insufficient_quota", "billing_error",
+			"credit balance is too low");
+
+	private static final List<String> OVERLOADED = List.of("overload", "loading model", "too busy", "capacity");
+
+	private static final Map<String, Kind> KINDS = Map.ofEntries(Map.entry("rate_limit_error", Kind.RATE_LIMIT),
+			Map.entry("rate_limit_exceeded", Kind.RATE_LIMIT), Map.entry("overloaded_error", Kind.OVERLOADED),
+			Map.entry("overloaded", Kind.OVERLOADED), Map.entry("authentication_error", Kind.AUTHENTICATION),
+			Map.entry("invalid_api_key", Kind.AUTHENTICATION), Map.entry("permission_error", Kind.PERMISSION),
+			Map.entry("unsupported_country_region_territory", Kind.PERMISSION),
+			Map.entry("not_found_error", Kind.NOT_FOUND), Map.entry("model_not_found", Kind.NOT_FOUND),
+			Map.entry("deploymentnotfound", Kind.NOT_FOUND), Map.entry("timeout_error", Kind.TIMEOUT),
+			Map.entry("request_too_large", Kind.INVALID_REQUEST),
+			Map.entry("invalid_request_error", Kind.INVALID_REQUEST), Map.entry("api_error", Kind.SERVER),
+			Map.entry("server_error", Kind.SERVER), Map.entry("internal_server_error", Kind.SERVER));
+
+	private static final Pattern REQUEST_TOO_LARGE = Pattern
+		.compile("Request too large.*Limit ([0-9,]+),? *Requested ([0-9,]+)", Pattern.DOTALL);
+
+	private ErrorClassifier() {
+	}
+
+	static ModelException classify(Reply reply, ErrorBody body) {
+		int status = status(reply, body);
+		String text = text(body);
+		Kind kind = kind(status, body, text);
+		ModelException.Builder exception = reply.exception(kind, message(reply, body, status));
+		RetryHints hints = RetryHints.of(reply.headers());
+		Boolean retryable = retryable(kind, status, body, hints);
+		if (retryable != null) {
+			exception.retryable(retryable);
+		}
+		if (reply.requestId() == null) {
+			exception.requestId(body.requestId());
+		}
+		exception.retryAfter(hints.retryAfter());
+		exception.detail("type", body.type()).detail("code", body.code());
+		body.details().forEach(exception::detail);
+		return exception.build();
+	}
+
+	private static int status(Reply reply, ErrorBody body) {
+		if (reply.status().is2xxSuccessful()) {
+			return (body.status() != null) ? body.status() : 0;
+		}
+		return reply.status().value();
+	}
+
+	private static Kind kind(int status, ErrorBody body, String text) {
+		if (containsAny(text, CONTEXT_LENGTH)) {
+			return Kind.CONTEXT_LENGTH;
+		}
+		if (containsAny(text, CONTENT_FILTERED) || status == 403 && isModeration(body)) {
+			return Kind.CONTENT_FILTERED;
+		}
+		if (status == 402 || containsAny(text, QUOTA)) {
+			return Kind.QUOTA;
+		}
+		if (status == 503 && containsAny(text, OVERLOADED)) {
+			return Kind.OVERLOADED;
+		}
+		Kind kind = kind(body.code());
+		if (kind == null) {
+			kind = kind(body.type());
+		}
+		// The generic types come with statuses that tell more
+		if (kind == null || (status != 0 && (kind == Kind.INVALID_REQUEST || kind == Kind.SERVER))) {
+			kind = kind(status, kind);
+		}
+		return kind;
+	}
+
+	private static @Nullable Kind kind(@Nullable String code) {
+		return (code != null) ? KINDS.get(code.toLowerCase(Locale.ROOT)) : null;
+	}
+
+	private static Kind kind(int status, @Nullable Kind fallback) {
+		return switch (status) {
+			case 401 -> Kind.AUTHENTICATION;
+			case 403 -> Kind.PERMISSION;
+			case 404 -> Kind.NOT_FOUND;
+			case 408, 504 -> Kind.TIMEOUT;
+			case 409 -> Kind.SERVER;
+			case 429, 498 -> Kind.RATE_LIMIT;
+			case 529 -> Kind.OVERLOADED;
+			default -> {
+				if (status >= 400 && status < 500) {
+					yield Kind.INVALID_REQUEST;
+				}
+				if (status >= 300 && status < 400) {
+					yield Kind.INVALID_RESPONSE;
+				}
+				yield (fallback != null) ? fallback : Kind.SERVER;
+			}
+		};
+	}
+
+	private static @Nullable Boolean retryable(Kind kind, int status, ErrorBody body, RetryHints hints) {
+		if (kind == Kind.RATE_LIMIT && canNeverFit(body)) {
+			return false;
+		}
+		boolean hintCounts = kind == Kind.RATE_LIMIT || kind == Kind.SERVER || kind == Kind.OVERLOADED
+				|| kind == Kind.TIMEOUT;
+		return hintCounts ? hints.shouldRetry() : null;
+	}
+
+	private static boolean canNeverFit(ErrorBody body) {
+		Matcher matcher = REQUEST_TOO_LARGE.matcher((body.message() != null) ? body.message() : "");
+		return matcher.find() && number(matcher.group(2)) > number(matcher.group(1));
+	}
+
+	private static long number(String text) {
+		String digits = text.replace(",", "");
+		return (digits.isEmpty() || digits.length() > 18) ? 0 : Long.parseLong(digits);
+	}
+
+	private static boolean isModeration(ErrorBody body) {
+		return body.details().get("metadata") instanceof Map<?, ?> metadata && metadata.containsKey("reasons");
+	}
+
+	private static String message(Reply reply, ErrorBody body, int status) {
+		if (reply.status().is3xxRedirection()) {
+			return "The server answered with a redirect (%s), which is not followed: check the base URL"
+				.formatted(status);
+		}
+		StringBuilder message = new StringBuilder();
+		message.append((body.message() != null) ? body.message() : "The server gave no reason");
+		message.append(" (provider ").append(reply.provider());
+		if (reply.model() != null) {
+			message.append(", model ").append(reply.model());
+		}
+		if (status != 0) {
+			message.append(", status ").append(status);
+		}
+		return message.append(')').toString();
+	}
+
+	private static String text(ErrorBody body) {
+		return (body.code() + " " + body.type() + " " + body.message() + " " + body.details().get("inner_code"))
+			.toLowerCase(Locale.ROOT);
+	}
+
+	private static boolean containsAny(String text, List<String> signals) {
+		return signals.stream().anyMatch(text::contains);
+	}
+
+}

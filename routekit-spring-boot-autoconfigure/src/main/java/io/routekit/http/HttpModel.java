@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.http;
+
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+
+import io.routekit.ChatOptions;
+import io.routekit.ChatRequest;
+import io.routekit.Model;
+import io.routekit.ModelResponse;
+import io.routekit.StreamEvent;
+import io.routekit.Timeouts;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * A {@link Model} that is called over HTTP. What is particular to a provider is in its
+ * {@link Protocol}.
+ */
+final class HttpModel implements Model {
+
+	private final String provider;
+
+	private final String name;
+
+	private final URI endpoint;
+
+	private final URI uri;
+
+	private final Protocol protocol;
+
+	private final WebClient client;
+
+	private final Timeouts timeouts;
+
+	private final List<String> secrets;
+
+	HttpModel(HttpModelBuilder builder, WebClient client) {
+		this.provider = builder.provider();
+		this.name = builder.name();
+		this.endpoint = builder.endpoint();
+		this.uri = builder.uri();
+		this.protocol = builder.protocol();
+		this.client = client;
+		this.timeouts = builder.timeouts();
+		this.secrets = builder.secrets();
+	}
+
+	@Override
+	public Mono<ModelResponse> chat(ChatRequest request) {
+		return Flux.defer(() -> call(withModel(request), false, Deadlines.ofChat(this.timeouts)))
+			.last()
+			.map((event) -> ((StreamEvent.Completed) event).response());
+	}
+
+	@Override
+	public Flux<StreamEvent> stream(ChatRequest request) {
+		return Flux.defer(() -> call(withModel(request), true, Deadlines.ofStream(this.timeouts)));
+	}
+
+	private ChatRequest withModel(ChatRequest request) {
+		ChatOptions options = request.options();
+		return (options.model() != null) ? request : request.withOptions(options.mutate().model(this.name).build());
+	}
+
+	private Flux<StreamEvent> call(ChatRequest request, boolean stream, Deadlines deadlines) {
+		Reply noReply = reply(request, HttpStatus.OK, HttpHeaders.EMPTY);
+		Mono<ResponseEntity<Flux<DataBuffer>>> exchange = this.client.post()
+			.uri(this.uri)
+			.accept(stream ? MediaType.TEXT_EVENT_STREAM : MediaType.APPLICATION_JSON)
+			.headers((headers) -> this.protocol.addHeaders(request, headers))
+			.bodyValue(this.protocol.write(request, stream))
+			.retrieve()
+			// The decoder reads errors as well
+			.onStatus((status) -> true, (response) -> Mono.empty())
+			.toEntityFlux(BodyExtractors.toDataBuffers());
+		Deadlines.Deadline deadline = deadlines.beforeEvent();
+		return ((deadline != null) ? exchange.timeout(deadline.timeout()) : exchange)
+			.onErrorMap((failure) -> (failure instanceof TimeoutException && deadline != null)
+					? TransportErrors.ofTimeout(noReply, deadline) : TransportErrors.ofRequest(noReply, failure))
+			.flatMapMany((entity) -> {
+				Reply reply = reply(request, entity.getStatusCode(), entity.getHeaders());
+				Flux<DataBuffer> body = entity.getBody();
+				return new ReplyFlux((body != null) ? body : Flux.empty(), reply, this.protocol.read(reply), deadlines);
+			});
+	}
+
+	private Reply reply(ChatRequest request, HttpStatusCode status, HttpHeaders headers) {
+		return new Reply(this.provider, request.options().model(), status, headers, this.secrets);
+	}
+
+	@Override
+	public String name() {
+		return this.name;
+	}
+
+	@Override
+	public String provider() {
+		return this.provider;
+	}
+
+	@Override
+	public URI endpoint() {
+		return this.endpoint;
+	}
+
+	@Override
+	public String toString() {
+		return "HttpModel[provider=%s, name=%s, endpoint=%s]".formatted(this.provider, this.name, this.endpoint);
+	}
+
+}

@@ -1,0 +1,200 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.http;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.routekit.Model;
+import io.routekit.ModelConfigurationException;
+import io.routekit.ModelSettings;
+import io.routekit.Timeouts;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.util.Assert;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Builds a {@link Model} that is called over HTTP.
+ *
+ * @since 0.1.0
+ * @see HttpModelFactory
+ */
+public final class HttpModelBuilder {
+
+	private final ModelSettings settings;
+
+	private final String provider;
+
+	private final WebClient.Builder client;
+
+	private final HttpHeaders headers = new HttpHeaders();
+
+	private final List<String> secrets = new ArrayList<>();
+
+	private @Nullable String name;
+
+	private @Nullable URI endpoint;
+
+	private @Nullable URI uri;
+
+	private @Nullable Protocol protocol;
+
+	HttpModelBuilder(ModelSettings settings, String provider, WebClient.Builder client) {
+		this.settings = settings;
+		this.provider = provider;
+		this.client = client;
+		this.headers.setContentType(MediaType.APPLICATION_JSON);
+	}
+
+	/**
+	 * Set the name of the model.
+	 * @param name the name
+	 * @return this builder
+	 */
+	public HttpModelBuilder name(String name) {
+		this.name = name;
+		return this;
+	}
+
+	/**
+	 * Set the address that requests are sent to.
+	 * @param baseUrl the base URL; its query is kept
+	 * @param path the path below the base URL, which starts with a slash
+	 * @return this builder
+	 */
+	public HttpModelBuilder uri(URI baseUrl, String path) {
+		this.endpoint = baseUrl;
+		this.uri = join(baseUrl, path);
+		return this;
+	}
+
+	private static URI join(URI baseUrl, String path) {
+		String base = baseUrl.getRawPath();
+		StringBuilder uri = new StringBuilder();
+		uri.append(baseUrl.getScheme()).append("://").append(baseUrl.getRawAuthority());
+		uri.append((base != null) ? base.replaceAll("/+$", "") : "").append(path);
+		String query = baseUrl.getRawQuery();
+		if (query != null) {
+			uri.append((path.indexOf('?') < 0) ? '?' : '&').append(query);
+		}
+		return URI.create(uri.toString());
+	}
+
+	/**
+	 * Set a header to send with each request, unless the settings have one of that name.
+	 * @param name the name of the header
+	 * @param value the value
+	 * @return this builder
+	 */
+	public HttpModelBuilder header(String name, String value) {
+		this.headers.set(name, value);
+		return this;
+	}
+
+	/**
+	 * Set a header whose value holds a secret.
+	 * @param name the name of the header
+	 * @param prefix what precedes the secret in the value
+	 * @param secret the secret
+	 * @return this builder
+	 */
+	public HttpModelBuilder secretHeader(String name, String prefix, String secret) {
+		this.secrets.add(secret);
+		return header(name, prefix + secret);
+	}
+
+	/**
+	 * Add a filter of the HTTP exchange, for example for a token that changes.
+	 * @param filter the filter
+	 * @return this builder
+	 */
+	public HttpModelBuilder filter(ExchangeFilterFunction filter) {
+		this.client.filter(filter);
+		return this;
+	}
+
+	/**
+	 * Set the wire format.
+	 * @param protocol the format
+	 * @return this builder
+	 */
+	public HttpModelBuilder protocol(Protocol protocol) {
+		this.protocol = protocol;
+		return this;
+	}
+
+	/**
+	 * Build the model.
+	 * @return the model
+	 * @throws ModelConfigurationException if a header cannot be sent
+	 */
+	public Model build() {
+		this.settings.headers().forEach(this.headers::set);
+		this.headers.forEach((header, values) -> values.forEach((value) -> checkHeader(header, value)));
+		return new HttpModel(this, this.client.defaultHeaders((defaults) -> defaults.putAll(this.headers)).build());
+	}
+
+	private void checkHeader(String name, String value) {
+		if (name.chars().anyMatch((character) -> character <= ' ' || character >= 0x7F)
+				|| value.chars().anyMatch((character) -> character < ' ' || character == 0x7F)) {
+			// The value may be a secret
+			throw new ModelConfigurationException(
+					"The HTTP header '%s' contains a character that cannot be sent".formatted(name.strip()),
+					"Remove line breaks and control characters from the key or from '%s'"
+						.formatted(this.settings.property("headers")));
+		}
+	}
+
+	String provider() {
+		return this.provider;
+	}
+
+	String name() {
+		return required(this.name, "name");
+	}
+
+	URI endpoint() {
+		return required(this.endpoint, "uri");
+	}
+
+	URI uri() {
+		return required(this.uri, "uri");
+	}
+
+	Protocol protocol() {
+		return required(this.protocol, "protocol");
+	}
+
+	Timeouts timeouts() {
+		return this.settings.timeouts();
+	}
+
+	List<String> secrets() {
+		return List.copyOf(this.secrets);
+	}
+
+	private static <T> T required(@Nullable T value, String name) {
+		Assert.state(value != null, () -> "'%s' must be set".formatted(name));
+		return value;
+	}
+
+}

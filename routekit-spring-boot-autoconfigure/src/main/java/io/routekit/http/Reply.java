@@ -1,0 +1,130 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.http;
+
+import java.util.List;
+
+import io.routekit.ModelException;
+import io.routekit.ModelException.Kind;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+
+/**
+ * What is known of an answer before its body: who answers, the status and the headers.
+ *
+ * @param provider the type of the provider
+ * @param model the name of the model that was asked
+ * @param status the HTTP status
+ * @param headers the HTTP headers
+ * @param secrets texts that must appear in no message
+ * @since 0.1.0
+ */
+public record Reply(String provider, @Nullable String model, HttpStatusCode status, HttpHeaders headers,
+		List<String> secrets) {
+
+	private static final List<String> REQUEST_ID_HEADERS = List.of("request-id", "x-request-id", "apim-request-id",
+			"x-ms-request-id", "x-generation-id");
+
+	/**
+	 * Return the id that the provider's support can find the call by.
+	 * @return the id, or {@code null} if the headers hold none
+	 */
+	public @Nullable String requestId() {
+		for (String name : REQUEST_ID_HEADERS) {
+			String value = this.headers.getFirst(name);
+			if (value != null && !value.isBlank()) {
+				return value;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Return the failure that a payload reports.
+	 * @param payload the payload, in any of the shapes that providers report errors in
+	 * @return the exception
+	 */
+	public ModelException failure(JsonNode payload) {
+		return ErrorClassifier.classify(this, ErrorBody.of(payload));
+	}
+
+	/**
+	 * Return the failure that a payload reports which may be anything: JSON, HTML, text
+	 * or nothing.
+	 * @param payload the array that holds the payload
+	 * @param offset the position of the payload
+	 * @param length the length of the payload
+	 * @return the exception
+	 */
+	public ModelException failure(byte[] payload, int offset, int length) {
+		return ErrorClassifier.classify(this, ErrorBody.of(payload, offset, length));
+	}
+
+	/**
+	 * Check a payload that came with a status of success.
+	 * @param payload the array that holds the payload, a JSON object
+	 * @param offset the position of the payload
+	 * @param length the length of the payload
+	 * @throws ModelException if it reports a failure
+	 */
+	public void throwIfFailure(byte[] payload, int offset, int length) {
+		JsonNode root = WireJson.readTree(payload, offset, length);
+		if (ErrorBody.isError(root)) {
+			throw failure(root);
+		}
+	}
+
+	/**
+	 * Return an exception for an answer that is not what the protocol says.
+	 * @param message what is wrong with it, without any content
+	 * @return the exception
+	 */
+	public ModelException invalid(String message) {
+		return exception(Kind.INVALID_RESPONSE, message).build();
+	}
+
+	/**
+	 * Start to build an exception for this answer.
+	 * @param kind the kind of failure
+	 * @param message what went wrong
+	 * @return the builder
+	 */
+	public ModelException.Builder exception(Kind kind, String message) {
+		return ModelException.builder(kind, redact(message))
+			.provider(this.provider)
+			.model(this.model)
+			.status(this.status.value())
+			.requestId(requestId());
+	}
+
+	private String redact(String message) {
+		String redacted = message;
+		for (String secret : this.secrets) {
+			redacted = redacted.replace(secret, "***");
+		}
+		return redacted;
+	}
+
+	@Override
+	public String toString() {
+		return "Reply[provider=%s, model=%s, status=%s]".formatted(this.provider, this.model, this.status);
+	}
+
+}

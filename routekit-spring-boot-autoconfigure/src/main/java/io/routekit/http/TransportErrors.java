@@ -1,0 +1,111 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.http;
+
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.util.concurrent.TimeoutException;
+
+import javax.net.ssl.SSLException;
+
+import io.routekit.ModelException;
+import io.routekit.ModelException.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what kind of failure it is when a connection fails, breaks or stalls. The
+ * exceptions of the HTTP client are not passed on as causes, since they carry the headers
+ * of the request; what lies below them is.
+ */
+final class TransportErrors {
+
+	private TransportErrors() {
+	}
+
+	static ModelException ofRequest(Reply reply, Throwable failure) {
+		if (failure instanceof ModelException modelException) {
+			return modelException;
+		}
+		Throwable cause = rootCause(failure);
+		ModelException.Builder exception;
+		if (isTimeout(cause)) {
+			exception = reply.exception(Kind.TIMEOUT, "The server could not be reached in time (timeout.connect)");
+		}
+		else if (findCause(failure, UnknownHostException.class) != null) {
+			exception = reply.exception(Kind.NETWORK, "The host of the server is unknown").retryable(false);
+		}
+		else if (findCause(failure, CertificateException.class) != null) {
+			exception = reply
+				.exception(Kind.NETWORK, "The certificate of the server is not trusted: " + cause.getMessage())
+				.retryable(false);
+		}
+		else if (cause instanceof IOException || cause instanceof SSLException) {
+			exception = reply.exception(Kind.NETWORK, "The connection to the server failed: " + cause.getMessage());
+		}
+		else {
+			exception = reply.exception(Kind.NETWORK, "The request could not be sent: " + cause.getMessage());
+		}
+		return exception.status(null).cause(cause).build();
+	}
+
+	static ModelException ofBody(Reply reply, Throwable failure) {
+		if (failure instanceof ModelException modelException) {
+			return modelException;
+		}
+		Throwable cause = rootCause(failure);
+		if (isTimeout(cause)) {
+			return reply.exception(Kind.TIMEOUT, "The server stopped sending in the middle of the answer")
+				.cause(cause)
+				.build();
+		}
+		return reply.exception(Kind.NETWORK, "The connection broke in the middle of the answer: " + cause.getMessage())
+			.cause(cause)
+			.build();
+	}
+
+	static ModelException ofTimeout(Reply reply, Deadlines.Deadline deadline) {
+		return reply.exception(Kind.TIMEOUT, deadline.message()).build();
+	}
+
+	static ModelException ofDefect(Reply reply, Throwable failure) {
+		return reply.exception(Kind.INVALID_RESPONSE, "The answer could not be read").cause(failure).build();
+	}
+
+	private static boolean isTimeout(Throwable cause) {
+		// Those of Netty extend neither of the JDK's
+		return cause instanceof TimeoutException || cause.getClass().getSimpleName().endsWith("TimeoutException");
+	}
+
+	private static Throwable rootCause(Throwable failure) {
+		Throwable cause = failure;
+		while (cause.getCause() != null && cause.getCause() != cause) {
+			cause = cause.getCause();
+		}
+		return cause;
+	}
+
+	private static <T extends Throwable> @Nullable T findCause(Throwable failure, Class<T> type) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (type.isInstance(cause)) {
+				return type.cast(cause);
+			}
+		}
+		return null;
+	}
+
+}

@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.openai;
+
+import java.net.URI;
+import java.util.Map;
+
+import io.routekit.Model;
+import io.routekit.ModelConfigurationException;
+import io.routekit.ModelProvider;
+import io.routekit.ModelSettings;
+import io.routekit.completions.CompletionsDialect;
+import io.routekit.completions.CompletionsProperties;
+import io.routekit.completions.CompletionsProtocol;
+import io.routekit.http.HttpModelBuilder;
+import io.routekit.http.HttpModelFactory;
+
+/**
+ * Builds models that OpenAI or an OpenAI-compatible server answers for.
+ *
+ * @since 0.1.0
+ */
+public final class OpenAiModelProvider implements ModelProvider {
+
+	/**
+	 * The type of this provider.
+	 */
+	public static final String TYPE = "openai";
+
+	private static final URI BASE_URL = URI.create("https://api.openai.com/v1");
+
+	private static final String MODEL = "gpt-5-mini";
+
+	private final HttpModelFactory http;
+
+	/**
+	 * Create a new {@link OpenAiModelProvider} instance.
+	 * @param http makes the models
+	 */
+	public OpenAiModelProvider(HttpModelFactory http) {
+		this.http = http;
+	}
+
+	@Override
+	public String type() {
+		return TYPE;
+	}
+
+	@Override
+	public Map<String, String> variables() {
+		return Map.of("api-key", "OPENAI_API_KEY", "base-url", "OPENAI_BASE_URL", "organization", "OPENAI_ORG_ID",
+				"project", "OPENAI_PROJECT_ID");
+	}
+
+	@Override
+	public Model create(ModelSettings settings) {
+		URI baseUrl = (settings.baseUrl() != null) ? settings.baseUrl() : BASE_URL;
+		boolean vendor = BASE_URL.getHost().equals(baseUrl.getHost());
+		String apiKey = settings.apiKey();
+		if (vendor && apiKey == null) {
+			throw new ModelConfigurationException("The API key for OpenAI is missing",
+					"Set the environment variable OPENAI_API_KEY or the property '%s'; for a server of your own set '%s'"
+						.formatted(settings.property("api-key"), settings.property("base-url")));
+		}
+		CompletionsProperties properties = settings.bind("openai", CompletionsProperties.class);
+		HttpModelBuilder model = this.http.model(TYPE, settings)
+			.name((settings.model() != null) ? settings.model() : MODEL)
+			.uri(baseUrl, "/chat/completions")
+			.protocol(new CompletionsProtocol(
+					CompletionsDialect.of(vendor ? TYPE : baseUrl.getAuthority(), null, properties)));
+		if (apiKey != null) {
+			model.secretHeader("Authorization", "Bearer ", apiKey);
+		}
+		if (settings.organization() != null) {
+			model.header("OpenAI-Organization", settings.organization());
+		}
+		if (settings.project() != null) {
+			model.header("OpenAI-Project", settings.project());
+		}
+		return model.build();
+	}
+
+}

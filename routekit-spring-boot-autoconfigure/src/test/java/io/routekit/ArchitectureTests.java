@@ -1,0 +1,241 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.context.annotation.Bean;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the structure of the main code. A rule about classes that nobody has written
+ * yet holds until somebody writes them.
+ */
+class ArchitectureTests {
+
+	private static final String[] PROVIDERS = { "openai", "azure", "anthropic", "fake" };
+
+	private static final JavaClasses mainClasses = new ClassFileImporter()
+		.withImportOption(new ImportOption.DoNotIncludeTests())
+		.importPackages("io.routekit");
+
+	@Test
+	void packagesHaveNoCycles() {
+		check(slices().matching("(**)").should().beFreeOfCycles());
+	}
+
+	@Test
+	void featuresHaveNoCycles() {
+		check(slices().matching("io.routekit.(*)..").should().beFreeOfCycles());
+	}
+
+	@Test
+	void apiDependsOnNothingBelowIt() {
+		check(noClasses().that()
+			.resideInAPackage("io.routekit")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("io.routekit.*.."));
+	}
+
+	@Test
+	void nothingDependsOnAutoConfiguration() {
+		check(noClasses().that()
+			.resideOutsideOfPackage("io.routekit.autoconfigure..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("io.routekit.autoconfigure.."));
+	}
+
+	@ParameterizedTest
+	@FieldSource("PROVIDERS")
+	void providerDoesNotDependOnAnother(String provider) {
+		check(noClasses().that()
+			.resideInAPackage(packageOf(provider))
+			.should()
+			.dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(providerPackages())
+				.and(JavaClass.Predicates.resideOutsideOfPackage(packageOf(provider)))));
+	}
+
+	@Test
+	void wireTypesOfProvidersAreNotPublic() {
+		check(classes().that()
+			.resideInAnyPackage(providerPackages())
+			.and()
+			.haveNameMatching(".*(Wire[^.]*|Reader|Writer|Protocol)")
+			.should()
+			.notBePublic());
+	}
+
+	@Test
+	void environmentVariablesComeFromTheSpringEnvironment() {
+		check(noClasses().should().accessTargetWhere(methodOf("getenv", System.class)));
+	}
+
+	@Test
+	void nothingBlocks() {
+		check(noClasses().should()
+			.accessTargetWhere(
+					methodOf("block.*|toIterable|toStream|sleep", Mono.class, Flux.class, Thread.class, TimeUnit.class)
+						.as("a method that blocks")));
+	}
+
+	@Test
+	void onlyReactorNettyClassesDependOnReactorNetty() {
+		check(noClasses().that(areNotPartOfReactorNettyClass())
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("reactor.netty..", "io.netty.."));
+	}
+
+	@Test
+	void publicClassesAreFinal() {
+		check(classes().that()
+			.arePublic()
+			.and()
+			.areTopLevelClasses()
+			.and()
+			.areNotInterfaces()
+			.and()
+			.areNotEnums()
+			.and()
+			.doNotHaveModifier(JavaModifier.ABSTRACT)
+			.should()
+			.haveModifier(JavaModifier.FINAL));
+	}
+
+	@Test
+	void namesSayTheRole() {
+		check(noClasses().should()
+			.haveNameMatching(
+					".*\\.(utils?|helpers?|impl|common|misc)\\..*|.*(Utils?|Helper|Impl|Manager)(\\$.*)?|.*[.$]Abstract[^.]*"));
+	}
+
+	@Test
+	void autoConfigurationsArePublicFinalClassesOfAnAutoConfigurePackage() {
+		check(classes().that()
+			.areAnnotatedWith(AutoConfiguration.class)
+			.should()
+			.bePublic()
+			.andShould()
+			.haveModifier(JavaModifier.FINAL)
+			.andShould()
+			.haveSimpleNameEndingWith("AutoConfiguration")
+			.andShould()
+			.resideInAPackage("..autoconfigure.."));
+	}
+
+	@Test
+	void autoConfigurationsAreAnnotated() {
+		check(classes().that()
+			.haveSimpleNameEndingWith("AutoConfiguration")
+			.should()
+			.beAnnotatedWith(AutoConfiguration.class));
+	}
+
+	@Test
+	void autoConfigurationsHaveNoPublicMethod() {
+		check(methods().that()
+			.areDeclaredInClassesThat()
+			.areAnnotatedWith(AutoConfiguration.class)
+			.should()
+			.notBePublic());
+	}
+
+	@Test
+	void beanMethodsAreNotPublic() {
+		check(methods().that().areAnnotatedWith(Bean.class).should().notBePublic());
+	}
+
+	@Test
+	void importsFileListsEveryAutoConfigurationInOrder() {
+		List<String> listed = ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader())
+			.getCandidates()
+			.stream()
+			.filter((candidate) -> candidate.startsWith("io.routekit."))
+			.toList();
+		List<String> annotated = mainClasses.stream()
+			.filter((type) -> type.isAnnotatedWith(AutoConfiguration.class))
+			.map(JavaClass::getName)
+			.sorted()
+			.toList();
+		assertThat(listed).isEqualTo(annotated);
+	}
+
+	@Test
+	void everyPackageIsNullMarked() {
+		List<JavaPackage> packages = mainClasses.stream().map(JavaClass::getPackage).distinct().toList();
+		assertThat(packages).isNotEmpty()
+			.allSatisfy(
+					(javaPackage) -> assertThat(javaPackage.isAnnotatedWith(NullMarked.class)).as(javaPackage.getName())
+						.isTrue());
+	}
+
+	private static void check(ArchRule rule) {
+		rule.allowEmptyShould(true).check(mainClasses);
+	}
+
+	private static String[] providerPackages() {
+		return Arrays.stream(PROVIDERS).map(ArchitectureTests::packageOf).toArray(String[]::new);
+	}
+
+	private static String packageOf(String provider) {
+		return "io.routekit." + provider + "..";
+	}
+
+	private static DescribedPredicate<JavaAccess<?>> methodOf(String name, Class<?>... owners) {
+		return DescribedPredicate.describe("the method '%s' of %s".formatted(name, List.of(owners)),
+				(access) -> access.getName().matches(name)
+						&& List.of(owners).stream().anyMatch((owner) -> access.getTargetOwner().isAssignableTo(owner)));
+	}
+
+	private static DescribedPredicate<JavaClass> areNotPartOfReactorNettyClass() {
+		return DescribedPredicate.describe("are not part of a ReactorNetty class", (type) -> {
+			JavaClass outermost = type;
+			while (outermost.getEnclosingClass().isPresent()) {
+				outermost = outermost.getEnclosingClass().get();
+			}
+			return !outermost.getSimpleName().startsWith("ReactorNetty");
+		});
+	}
+
+}
