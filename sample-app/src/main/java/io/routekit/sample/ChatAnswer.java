@@ -29,6 +29,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The answer of a model as the HTTP API shows it. What is not known is {@code null}.
+ *
+ * @param content the text, empty if there is none
+ * @param reasoning the reasoning, or {@code null} if there is none
+ * @param refusal why the model refused, or {@code null} if it did not
+ * @param finishReason why the model stopped
+ * @param toolCalls the tool calls, empty if there is none
+ * @param provider the type of the provider
+ * @param model the name of the model that answered
+ * @param id the provider's id of the answer
+ * @param requestId the id that the provider's support can find the call by
+ * @param usage the tokens, or {@code null} if the provider did not report them
  */
 record ChatAnswer(String content, @Nullable String reasoning, @Nullable String refusal, FinishReason finishReason,
 		List<Call> toolCalls, String provider, @Nullable String model, @Nullable String id, @Nullable String requestId,
@@ -43,6 +54,12 @@ record ChatAnswer(String content, @Nullable String reasoning, @Nullable String r
 
 	/**
 	 * A call of a tool.
+	 *
+	 * @param id the id that the result must name
+	 * @param name the name of the tool
+	 * @param arguments the arguments, or {@code null} if they cannot be read
+	 * @param rawArguments the arguments as the model wrote them
+	 * @param complete whether the arguments are a whole JSON object
 	 */
 	record Call(String id, String name, @Nullable Map<String, Object> arguments, String rawArguments,
 			boolean complete) {
@@ -56,6 +73,14 @@ record ChatAnswer(String content, @Nullable String reasoning, @Nullable String r
 
 	/**
 	 * How many tokens a call took.
+	 *
+	 * @param promptTokens the tokens of the prompt
+	 * @param completionTokens the tokens that were generated
+	 * @param totalTokens the tokens in total
+	 * @param cachedTokens the tokens of the prompt that were read from a cache
+	 * @param cacheWriteTokens the tokens of the prompt that were written to a cache
+	 * @param reasoningTokens the generated tokens that were spent on reasoning
+	 * @param cost the cost, or {@code null} if there is no known price
 	 */
 	record Tokens(@Nullable Long promptTokens, @Nullable Long completionTokens, @Nullable Long totalTokens,
 			@Nullable Long cachedTokens, @Nullable Long cacheWriteTokens, @Nullable Long reasoningTokens,
@@ -72,6 +97,10 @@ record ChatAnswer(String content, @Nullable String reasoning, @Nullable String r
 	/**
 	 * What a call cost. The amount is a text, since JSON numbers are often read as binary
 	 * floating point.
+	 *
+	 * @param amount the amount as a plain decimal number
+	 * @param currency the ISO 4217 code of the currency
+	 * @param source where the amount comes from: {@code reported} or {@code catalogue}
 	 */
 	record Price(String amount, String currency, String source) {
 

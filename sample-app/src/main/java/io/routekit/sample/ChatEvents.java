@@ -55,6 +55,8 @@ final class ChatEvents {
 
 	/**
 	 * A piece of text.
+	 *
+	 * @param text the piece, exactly as it arrived
 	 */
 	record Piece(String text) {
 

@@ -16,6 +16,7 @@
 
 package io.routekit.sample;
 
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +35,7 @@ final class ToolsReader {
 
 	static List<Tool> read(Field tools) {
 		if (!tools.isPresent()) {
-			return List.of();
+			return Collections.emptyList();
 		}
 		Set<String> names = new HashSet<>();
 		return tools.items().stream().map((tool) -> tool(tool, names)).toList();
