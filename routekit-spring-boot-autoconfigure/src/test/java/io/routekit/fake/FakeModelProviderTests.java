@@ -17,6 +17,7 @@
 package io.routekit.fake;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 
 import io.routekit.Model;
@@ -71,7 +72,7 @@ class FakeModelProviderTests {
 
 	@Test
 	void createsAModelWithoutAnyProperty() {
-		Model model = this.provider.create(settings(Map.of()).build());
+		Model model = this.provider.create(settings(Collections.emptyMap()).build());
 
 		assertThat(model.name()).isEqualTo("fake-model");
 		assertThat(model.unwrap(FakeModel.class).requests()).isEmpty();
