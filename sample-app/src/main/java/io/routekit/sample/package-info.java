@@ -15,7 +15,7 @@
  */
 
 /**
- * A small service built on the RouteKit starter.
+ * A small service built on the RouteKit starter, with a page and an HTTP API.
  */
 @NullMarked
 package io.routekit.sample;

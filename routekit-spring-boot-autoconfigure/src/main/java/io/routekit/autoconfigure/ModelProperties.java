@@ -1,0 +1,237 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.autoconfigure;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+
+/**
+ * Configuration properties of a model. They are bound once for each prefix that has a
+ * model.
+ *
+ * @since 0.1.0
+ */
+@ConfigurationProperties("routekit.provider")
+public class ModelProperties {
+
+	/**
+	 * Type of the provider. If not set, the provider whose key is among the environment
+	 * variables is used.
+	 */
+	private @Nullable String type;
+
+	/**
+	 * Type of the provider when there is neither a type nor a key.
+	 */
+	private @Nullable String defaultType;
+
+	/**
+	 * Name of the model, in the provider's words.
+	 */
+	private @Nullable String model;
+
+	/**
+	 * API key of the provider.
+	 */
+	private @Nullable String apiKey;
+
+	/**
+	 * Base URL of the provider's API, to which the path of an operation is appended.
+	 */
+	private @Nullable String baseUrl;
+
+	/**
+	 * Organization that calls are made for.
+	 */
+	private @Nullable String organization;
+
+	/**
+	 * Project that calls are made for.
+	 */
+	private @Nullable String project;
+
+	/**
+	 * HTTP headers to send with each call, by name.
+	 */
+	private final Map<String, String> headers = new LinkedHashMap<>();
+
+	@NestedConfigurationProperty
+	private final OptionsProperties options = new OptionsProperties();
+
+	private final Timeout timeout = new Timeout();
+
+	private final Ssl ssl = new Ssl();
+
+	public @Nullable String getType() {
+		return this.type;
+	}
+
+	public void setType(@Nullable String type) {
+		this.type = type;
+	}
+
+	public @Nullable String getDefaultType() {
+		return this.defaultType;
+	}
+
+	public void setDefaultType(@Nullable String defaultType) {
+		this.defaultType = defaultType;
+	}
+
+	public @Nullable String getModel() {
+		return this.model;
+	}
+
+	public void setModel(@Nullable String model) {
+		this.model = model;
+	}
+
+	public @Nullable String getApiKey() {
+		return this.apiKey;
+	}
+
+	public void setApiKey(@Nullable String apiKey) {
+		this.apiKey = apiKey;
+	}
+
+	public @Nullable String getBaseUrl() {
+		return this.baseUrl;
+	}
+
+	public void setBaseUrl(@Nullable String baseUrl) {
+		this.baseUrl = baseUrl;
+	}
+
+	public @Nullable String getOrganization() {
+		return this.organization;
+	}
+
+	public void setOrganization(@Nullable String organization) {
+		this.organization = organization;
+	}
+
+	public @Nullable String getProject() {
+		return this.project;
+	}
+
+	public void setProject(@Nullable String project) {
+		this.project = project;
+	}
+
+	public Map<String, String> getHeaders() {
+		return this.headers;
+	}
+
+	public OptionsProperties getOptions() {
+		return this.options;
+	}
+
+	public Timeout getTimeout() {
+		return this.timeout;
+	}
+
+	public Ssl getSsl() {
+		return this.ssl;
+	}
+
+	/**
+	 * Timeouts of a call.
+	 */
+	public static class Timeout {
+
+		/**
+		 * Time to establish a connection.
+		 */
+		private Duration connect = Duration.ofSeconds(10);
+
+		/**
+		 * Time from the start of a stream to its first event.
+		 */
+		private Duration firstEvent = Duration.ofMinutes(2);
+
+		/**
+		 * Time between two events of a stream. Keep-alives are no events.
+		 */
+		private Duration idle = Duration.ofMinutes(1);
+
+		/**
+		 * Time for the whole call. If not set, an answer that is not streamed may take 10
+		 * minutes, and a stream has no limit.
+		 */
+		private @Nullable Duration total;
+
+		public Duration getConnect() {
+			return this.connect;
+		}
+
+		public void setConnect(Duration connect) {
+			this.connect = connect;
+		}
+
+		public Duration getFirstEvent() {
+			return this.firstEvent;
+		}
+
+		public void setFirstEvent(Duration firstEvent) {
+			this.firstEvent = firstEvent;
+		}
+
+		public Duration getIdle() {
+			return this.idle;
+		}
+
+		public void setIdle(Duration idle) {
+			this.idle = idle;
+		}
+
+		public @Nullable Duration getTotal() {
+			return this.total;
+		}
+
+		public void setTotal(@Nullable Duration total) {
+			this.total = total;
+		}
+
+	}
+
+	/**
+	 * TLS of the connections to the server.
+	 */
+	public static class Ssl {
+
+		/**
+		 * Name of the SSL bundle to use.
+		 */
+		private @Nullable String bundle;
+
+		public @Nullable String getBundle() {
+			return this.bundle;
+		}
+
+		public void setBundle(@Nullable String bundle) {
+			this.bundle = bundle;
+		}
+
+	}
+
+}

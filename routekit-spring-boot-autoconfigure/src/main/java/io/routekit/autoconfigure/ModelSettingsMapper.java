@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.autoconfigure;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+import io.routekit.ModelConfigurationException;
+import io.routekit.ModelSettings;
+import io.routekit.Timeouts;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * Checks {@link ModelProperties} and maps them to {@link ModelSettings}. Blank values are
+ * taken as not set.
+ */
+final class ModelSettingsMapper {
+
+	private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+	private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7E\\x80-\\uFFFF]*");
+
+	private final String prefix;
+
+	private final UnaryOperator<String> descriptions;
+
+	/**
+	 * Create a new {@link ModelSettingsMapper} instance.
+	 * @param prefix the prefix of the properties
+	 * @param descriptions tells how to speak of a property of the given name
+	 */
+	ModelSettingsMapper(String prefix, UnaryOperator<String> descriptions) {
+		this.prefix = prefix;
+		this.descriptions = descriptions;
+	}
+
+	ModelSettings.Builder map(ModelProperties properties) {
+		return ModelSettings.builder()
+			.prefix(this.prefix)
+			.model(text(properties.getModel()))
+			.apiKey(properties.getApiKey())
+			.baseUrl(new BaseUrl(this.prefix, this.descriptions).parse(text(properties.getBaseUrl())))
+			.organization(text(properties.getOrganization()))
+			.project(text(properties.getProject()))
+			.headers(headers(properties.getHeaders()))
+			.options(new OptionsMapper(this.prefix).map(properties.getOptions()))
+			.timeouts(timeouts(properties.getTimeout()))
+			.sslBundle(text(properties.getSsl().getBundle()));
+	}
+
+	static @Nullable String text(@Nullable String value) {
+		return (value != null && StringUtils.hasText(value)) ? value.strip() : null;
+	}
+
+	private Map<String, String> headers(Map<String, String> headers) {
+		headers.forEach((name, value) -> {
+			// The value is left out of the messages: it can be a secret
+			if (!HEADER_NAME.matcher(name).matches()) {
+				throw new ModelConfigurationException(
+						"'%s.headers' has the name '%s', which no HTTP header can have".formatted(this.prefix,
+								name.replaceAll("\\p{Cntrl}", "?")),
+						"Use letters, digits and hyphens in the names below '%s.headers'".formatted(this.prefix));
+			}
+			if (!HEADER_VALUE.matcher(value).matches()) {
+				throw new ModelConfigurationException(
+						"The value of '%s.headers.%s' has control characters, such as a line break"
+							.formatted(this.prefix, name),
+						"Remove the control characters from '%s.headers.%s'".formatted(this.prefix, name));
+			}
+		});
+		return headers;
+	}
+
+	private Timeouts timeouts(ModelProperties.Timeout timeout) {
+		return new Timeouts(positive("timeout.connect", timeout.getConnect()),
+				positive("timeout.first-event", timeout.getFirstEvent()), positive("timeout.idle", timeout.getIdle()),
+				(timeout.getTotal() != null) ? positive("timeout.total", timeout.getTotal()) : null);
+	}
+
+	private Duration positive(String property, Duration duration) {
+		if (duration.isNegative() || duration.isZero()) {
+			throw new ModelConfigurationException(
+					"'%s.%s' must be positive but is %s".formatted(this.prefix, property, duration),
+					"Set '%s.%s' to a positive duration, for example 30s".formatted(this.prefix, property));
+		}
+		return duration;
+	}
+
+}

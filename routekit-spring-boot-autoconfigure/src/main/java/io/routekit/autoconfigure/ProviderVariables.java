@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.routekit.ModelProvider;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/**
+ * The environment variables of a provider. A variable stands in for a property that is
+ * not set or blank.
+ */
+final class ProviderVariables {
+
+	private final Environment environment;
+
+	private final Map<String, String> variables;
+
+	ProviderVariables(Environment environment, ModelProvider provider) {
+		this.environment = environment;
+		this.variables = provider.variables();
+	}
+
+	/**
+	 * Return the variable that holds a key of the provider.
+	 * @return the name of the variable, or {@code null} if none is set
+	 */
+	@Nullable String key() {
+		return this.variables.entrySet()
+			.stream()
+			.filter((entry) -> isKey(entry.getKey()) && isSet(entry.getValue()))
+			.map(Map.Entry::getValue)
+			.findFirst()
+			.orElse(null);
+	}
+
+	/**
+	 * Return the names of the variables that can hold a key of the provider.
+	 * @return the names, separated by commas
+	 */
+	String keys() {
+		return String.join(", ",
+				this.variables.entrySet()
+					.stream()
+					.filter((entry) -> isKey(entry.getKey()))
+					.map((entry) -> "'%s'".formatted(entry.getValue()))
+					.toList());
+	}
+
+	private boolean isKey(String property) {
+		String name = property.substring(property.lastIndexOf('.') + 1);
+		return name.equals("api-key") || name.equals("auth-token");
+	}
+
+	/**
+	 * Return the variable that stands in for a property.
+	 * @param prefix the prefix of the model's properties
+	 * @param property the name of the property, relative to the prefix
+	 * @return the name of the variable, or {@code null} if the property holds
+	 */
+	@Nullable String standingIn(String prefix, String property) {
+		String variable = this.variables.get(property);
+		return (variable != null && isSet(variable) && !isPropertySet(prefix + "." + property)) ? variable : null;
+	}
+
+	private boolean isSet(String variable) {
+		return StringUtils.hasText(this.environment.getProperty(variable));
+	}
+
+	private boolean isPropertySet(String property) {
+		return Binder.get(this.environment).bind(property, String.class).map(StringUtils::hasText).orElse(false);
+	}
+
+	/**
+	 * Return the variables as properties. They go before the properties of the
+	 * environment, since those that they stand in for are blank at best.
+	 * @param prefix the prefix of the model's properties
+	 * @return the properties
+	 */
+	ConfigurationPropertySource asProperties(String prefix) {
+		Map<String, String> properties = new LinkedHashMap<>();
+		this.variables.forEach((property, variable) -> {
+			if (standingIn(prefix, property) != null) {
+				properties.put(prefix + "." + property, this.environment.getProperty(variable));
+			}
+		});
+		return new MapConfigurationPropertySource(properties);
+	}
+
+}

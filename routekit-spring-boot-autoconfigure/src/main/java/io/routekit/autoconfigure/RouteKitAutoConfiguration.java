@@ -1,0 +1,99 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.autoconfigure;
+
+import io.routekit.Model;
+import io.routekit.ModelFilter;
+import io.routekit.ModelProvider;
+import io.routekit.fake.FakeModel;
+import io.routekit.fake.FakeModelProvider;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.Primary;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.env.Environment;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for a {@link Model}.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(afterName = "org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration")
+@ImportRuntimeHints(RouteKitRuntimeHints.class)
+public final class RouteKitAutoConfiguration {
+
+	static final String MODEL = "model";
+
+	/**
+	 * The bean that {@link #MODEL} surrounds when the provider is the fake one.
+	 */
+	static final String FAKE_MODEL = "fakeModel";
+
+	@Bean
+	@ConditionalOnMissingBean
+	FakeModelProvider fakeModelProvider() {
+		return new FakeModelProvider();
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static FilteredModelBeanPostProcessor filteredModelBeanPostProcessor(ObjectProvider<ModelFilter> filters) {
+		return new FilteredModelBeanPostProcessor(filters);
+	}
+
+	/**
+	 * The model that the properties describe. Beans in here have the infrastructure role
+	 * so that {@link FilteredModelBeanPostProcessor} leaves them alone.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingBean(Model.class)
+	static class ConfiguredModelConfiguration {
+
+		@Bean(MODEL)
+		@Primary
+		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+		Model model(Environment environment, ObjectProvider<ModelProvider> providers,
+				ObjectProvider<ModelFilter> filters) {
+			return new ModelFactory(environment, providers, filters).create("routekit.provider");
+		}
+
+		@Bean(FAKE_MODEL)
+		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+		@Conditional(OnFakeProviderCondition.class)
+		@Nullable FakeModel fakeModel(@Qualifier(MODEL) Model model) {
+			try {
+				return model.unwrap(FakeModel.class);
+			}
+			catch (IllegalStateException ex) {
+				// A key was found, so that the default type does not count
+				return null;
+			}
+		}
+
+	}
+
+}

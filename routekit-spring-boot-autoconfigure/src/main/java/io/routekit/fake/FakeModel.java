@@ -1,0 +1,372 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.fake;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+import io.routekit.ChatOptions;
+import io.routekit.ChatRequest;
+import io.routekit.Model;
+import io.routekit.ModelException;
+import io.routekit.ModelResponse;
+import io.routekit.StreamEvent;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.util.Assert;
+import org.springframework.util.CollectionUtils;
+
+/**
+ * A model that answers from a script and remembers what it was asked, for tests without
+ * network and key. An answer comes from the first of these that has one:
+ * <ol>
+ * <li>what {@link #respondWith(String...)} inserted at run time, each answer once,
+ * <li>the {@linkplain #when(Predicate) rules}, those added at run time first,
+ * <li>the script, and after its end what {@link WhenExhausted} says.
+ * </ol>
+ * A model without a script improvises: it refers to the text of the user, calls a tool
+ * when the user names it, and reports the results of tools.
+ * <p>
+ * A subscription is a call: it is recorded then, and takes its answer then. A stream
+ * gives the text word by word, at the pace of its subscriber. Options such as a
+ * temperature have no effect. The model may be used by any number of threads.
+ *
+ * @since 0.1.0
+ * @see FakeResponse
+ */
+public class FakeModel implements Model {
+
+	static final String PROVIDER = "fake";
+
+	static final String DEFAULT_NAME = "fake-model";
+
+	private final String name;
+
+	private final ChatOptions options;
+
+	private final FakeScript script;
+
+	private final List<FakeRule.Rule> rules;
+
+	private final List<FakeRule.Rule> addedRules = new CopyOnWriteArrayList<>();
+
+	private final Duration delay;
+
+	private final FakePieces pieces;
+
+	private final FakeRequests requests = new FakeRequests();
+
+	/**
+	 * Create a new {@link FakeModel} instance.
+	 * @param builder the builder to take the script and the settings from
+	 */
+	protected FakeModel(Builder builder) {
+		this.name = builder.name;
+		this.options = builder.options;
+		this.script = new FakeScript(builder.answers, builder.whenExhausted);
+		this.rules = List.copyOf(builder.rules);
+		this.delay = builder.delay;
+		this.pieces = new FakePieces(builder.chunkSize);
+	}
+
+	/**
+	 * Create a model that answers with the given texts in their order, and with the last
+	 * one from then on.
+	 * @param texts the texts; without any the model improvises
+	 * @return the model
+	 */
+	public static FakeModel of(String... texts) {
+		return builder().respondWith(texts).build();
+	}
+
+	@Override
+	public Mono<ModelResponse> chat(ChatRequest request) {
+		return Mono.defer(() -> {
+			Call call = call(request);
+			Mono<ModelResponse> answer = (call.failure() != null) ? Mono.error(call.failure())
+					: Mono.just(call.response());
+			return call.delay().isZero() ? answer : Mono.delay(call.delay()).then(answer);
+		});
+	}
+
+	@Override
+	public Flux<StreamEvent> stream(ChatRequest request) {
+		return Flux.defer(() -> {
+			Call call = call(request);
+			Flux<StreamEvent> events = Flux.fromIterable(this.pieces.events(call.response()));
+			if (!this.delay.isZero()) {
+				events = events.delayElements(this.delay);
+			}
+			// The end is added after the delays: an error would overtake delayed pieces
+			events = events.concatWith((call.failure() != null) ? Mono.error(call.failure())
+					: Mono.just(new StreamEvent.Completed(call.response())));
+			return call.delay().isZero() ? events : Mono.delay(call.delay()).thenMany(events);
+		});
+	}
+
+	private Call call(ChatRequest given) {
+		ChatOptions options = given.options().withDefaults(this.options);
+		ChatRequest request = (options != given.options()) ? given.withOptions(options) : given;
+		long number = this.requests.record(request);
+		FakeResponse answer = answer(request).apply(request);
+		String model = (options.model() != null) ? options.model() : this.name;
+		return new Call(answer.create(request, model, number), answer.delay(), answer.failure());
+	}
+
+	private Function<ChatRequest, FakeResponse> answer(ChatRequest request) {
+		Function<ChatRequest, FakeResponse> inserted = this.script.nextInserted();
+		if (inserted != null) {
+			return inserted;
+		}
+		return Stream.concat(this.addedRules.stream(), this.rules.stream())
+			.filter((rule) -> rule.condition().test(request))
+			.findFirst()
+			.map((rule) -> rule.script().next())
+			.orElseGet(this.script::next);
+	}
+
+	@Override
+	public String name() {
+		return this.name;
+	}
+
+	@Override
+	public String provider() {
+		return PROVIDER;
+	}
+
+	/**
+	 * Answer the next calls with the given texts, before rules and script.
+	 * @param texts the texts in their order
+	 * @return this model
+	 */
+	public FakeModel respondWith(String... texts) {
+		this.script.insert(Stream.of(texts).map(FakeResponse::text).map(FakeResponse::asAnswer).toList());
+		return this;
+	}
+
+	/**
+	 * Answer the next calls with the given answers, before rules and script.
+	 * @param responses the answers in their order
+	 * @return this model
+	 */
+	public FakeModel respondWith(FakeResponse... responses) {
+		this.script.insert(Stream.of(responses).map(FakeResponse::asAnswer).toList());
+		return this;
+	}
+
+	/**
+	 * Answer the next call with what a function returns, before rules and script.
+	 * @param function the function, called once
+	 * @return this model
+	 */
+	public FakeModel respondWith(Function<ChatRequest, FakeResponse> function) {
+		this.script.insert(List.of(function));
+		return this;
+	}
+
+	/**
+	 * Add a rule, which goes before those that the model was built with.
+	 * @param condition which requests to answer
+	 * @return the rule, to be completed with what it answers
+	 */
+	public FakeRule<FakeModel> when(Predicate<ChatRequest> condition) {
+		return new FakeRule<>(condition, this.addedRules::add, this);
+	}
+
+	/**
+	 * Return the requests that the model got, with its default options.
+	 * @return the last 1,000 requests, oldest first
+	 */
+	public List<ChatRequest> requests() {
+		return this.requests.all();
+	}
+
+	/**
+	 * Return the last request that the model got, with its default options.
+	 * @return the request
+	 * @throws IllegalStateException if there was none
+	 */
+	public ChatRequest lastRequest() {
+		ChatRequest last = CollectionUtils.lastElement(requests());
+		Assert.state(last != null, "The fake model got no request");
+		return last;
+	}
+
+	/**
+	 * Return to the beginning: forget the requests and all that was added since the model
+	 * was built, and start its script again.
+	 */
+	public void reset() {
+		this.requests.clear();
+		this.addedRules.clear();
+		this.script.reset();
+		this.rules.forEach((rule) -> rule.script().reset());
+	}
+
+	/**
+	 * Return a new builder.
+	 * @return the builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * A call and its answer.
+	 *
+	 * @param response the answer, as far as it gets if there is a failure
+	 * @param delay the time until the answer begins
+	 * @param failure the failure, or {@code null}
+	 */
+	private record Call(ModelResponse response, Duration delay, @Nullable ModelException failure) {
+
+	}
+
+	/**
+	 * Builder for {@link FakeModel}.
+	 */
+	public static final class Builder {
+
+		private String name = DEFAULT_NAME;
+
+		private ChatOptions options = ChatOptions.empty();
+
+		private final List<Function<ChatRequest, FakeResponse>> answers = new ArrayList<>();
+
+		private final List<FakeRule.Rule> rules = new ArrayList<>();
+
+		private WhenExhausted whenExhausted = WhenExhausted.REPEAT_LAST;
+
+		private Duration delay = Duration.ZERO;
+
+		private @Nullable Integer chunkSize;
+
+		private Builder() {
+		}
+
+		/**
+		 * Set the name of the model.
+		 * @param name the name, {@code fake-model} by default
+		 * @return this builder
+		 */
+		public Builder name(String name) {
+			Assert.hasText(name, "'name' must not be empty");
+			this.name = name;
+			return this;
+		}
+
+		/**
+		 * Set the options that hold where a request sets none.
+		 * @param options the options
+		 * @return this builder
+		 */
+		public Builder options(ChatOptions options) {
+			this.options = options;
+			return this;
+		}
+
+		/**
+		 * Add texts to the script.
+		 * @param texts the texts in their order
+		 * @return this builder
+		 */
+		public Builder respondWith(String... texts) {
+			Stream.of(texts).map(FakeResponse::text).forEach(this::respondWith);
+			return this;
+		}
+
+		/**
+		 * Add answers to the script.
+		 * @param responses the answers in their order
+		 * @return this builder
+		 */
+		public Builder respondWith(FakeResponse... responses) {
+			Stream.of(responses).map(FakeResponse::asAnswer).forEach(this.answers::add);
+			return this;
+		}
+
+		/**
+		 * Add a function to the script. As the last answer, it answers all further calls
+		 * unless the model is told otherwise.
+		 * @param function the function, called once a call
+		 * @return this builder
+		 */
+		public Builder respondWith(Function<ChatRequest, FakeResponse> function) {
+			this.answers.add(function);
+			return this;
+		}
+
+		/**
+		 * Add a rule. Rules go before the script, the first that fits answers.
+		 * @param condition which requests to answer
+		 * @return the rule, to be completed with what it answers
+		 */
+		public FakeRule<Builder> when(Predicate<ChatRequest> condition) {
+			return new FakeRule<>(condition, this.rules::add, this);
+		}
+
+		/**
+		 * Set what happens when all the answers of the script are given.
+		 * @param whenExhausted what happens, {@link WhenExhausted#REPEAT_LAST} by default
+		 * @return this builder
+		 */
+		public Builder whenExhausted(WhenExhausted whenExhausted) {
+			this.whenExhausted = whenExhausted;
+			return this;
+		}
+
+		/**
+		 * Set the time before each piece of a stream.
+		 * @param delay the time, none by default
+		 * @return this builder
+		 */
+		public Builder delay(Duration delay) {
+			Assert.isTrue(!delay.isNegative(), "'delay' must not be negative");
+			this.delay = delay;
+			return this;
+		}
+
+		/**
+		 * Set the size of the pieces of a stream.
+		 * @param chunkSize the number of characters, or {@code null} for words
+		 * @return this builder
+		 */
+		public Builder chunkSize(@Nullable Integer chunkSize) {
+			Assert.isTrue(chunkSize == null || chunkSize > 0, "'chunkSize' must be positive");
+			this.chunkSize = chunkSize;
+			return this;
+		}
+
+		/**
+		 * Build the model.
+		 * @return the model
+		 */
+		public FakeModel build() {
+			return new FakeModel(this);
+		}
+
+	}
+
+}

@@ -1,0 +1,273 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.fake;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+
+import io.routekit.AssistantMessage;
+import io.routekit.AssistantPart;
+import io.routekit.ChatRequest;
+import io.routekit.FinishReason;
+import io.routekit.ModelException;
+import io.routekit.ModelException.Kind;
+import io.routekit.ModelResponse;
+import io.routekit.ReasoningPart;
+import io.routekit.TextPart;
+import io.routekit.ToolCall;
+import io.routekit.Usage;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * An answer of a {@link FakeModel}: text, reasoning and tool calls in the order in which
+ * they are added, or a failure, right away or after the rest. Immutable, so that an
+ * answer can be given any number of times.
+ *
+ * @since 0.1.0
+ */
+public final class FakeResponse {
+
+	private static final FakeResponse EMPTY = new FakeResponse(Collections.emptyList(), null, (builder) -> {
+	}, Duration.ZERO, null);
+
+	private final List<IntFunction<AssistantPart>> parts;
+
+	private final @Nullable ModelResponse base;
+
+	private final Consumer<ModelResponse.Builder> customizer;
+
+	private final Duration delay;
+
+	private final @Nullable ModelException failure;
+
+	private FakeResponse(List<IntFunction<AssistantPart>> parts, @Nullable ModelResponse base,
+			Consumer<ModelResponse.Builder> customizer, Duration delay, @Nullable ModelException failure) {
+		this.parts = parts;
+		this.base = base;
+		this.customizer = customizer;
+		this.delay = delay;
+		this.failure = failure;
+	}
+
+	/**
+	 * Answer with a text.
+	 * @param text the text, given exactly as it is
+	 * @return the answer
+	 */
+	public static FakeResponse text(String text) {
+		return EMPTY.thenText(text);
+	}
+
+	/**
+	 * Reason, usually to answer afterwards.
+	 * @param text the reasoning
+	 * @return the answer
+	 */
+	public static FakeResponse reasoning(String text) {
+		return EMPTY.thenReasoning(text);
+	}
+
+	/**
+	 * Answer with a tool call.
+	 * @param name the name of the tool
+	 * @param arguments the arguments as JSON text; not checked, so that a test can see
+	 * what happens when a model writes nonsense
+	 * @return the answer
+	 */
+	public static FakeResponse toolCall(String name, String arguments) {
+		return EMPTY.thenToolCall(name, arguments);
+	}
+
+	/**
+	 * Fail instead of answering.
+	 * @param kind the kind of failure
+	 * @return the answer
+	 */
+	public static FakeResponse failure(Kind kind) {
+		return failure(
+				ModelException.builder(kind, "The fake model fails as scripted").provider(FakeModel.PROVIDER).build());
+	}
+
+	/**
+	 * Fail instead of answering.
+	 * @param failure the failure
+	 * @return the answer
+	 */
+	public static FakeResponse failure(ModelException failure) {
+		return EMPTY.thenFail(failure);
+	}
+
+	/**
+	 * Answer with a whole response, exactly as it is: nothing is estimated or filled in.
+	 * @param response the response
+	 * @return the answer
+	 */
+	public static FakeResponse of(ModelResponse response) {
+		Assert.notNull(response, "'response' must not be null");
+		return new FakeResponse(Collections.emptyList(), response, EMPTY.customizer, Duration.ZERO, null);
+	}
+
+	/**
+	 * Return a copy that goes on with a text.
+	 * @param text the text, given exactly as it is
+	 * @return the copy
+	 */
+	public FakeResponse thenText(String text) {
+		return then(new TextPart(text));
+	}
+
+	/**
+	 * Return a copy that goes on with reasoning.
+	 * @param text the reasoning
+	 * @return the copy
+	 */
+	public FakeResponse thenReasoning(String text) {
+		return then(new ReasoningPart(text, null));
+	}
+
+	/**
+	 * Return a copy that goes on with a tool call. Its id is {@code call_1},
+	 * {@code call_2} and so on, counted over the whole conversation.
+	 * @param name the name of the tool
+	 * @param arguments the arguments as JSON text; not checked
+	 * @return the copy
+	 */
+	public FakeResponse thenToolCall(String name, String arguments) {
+		Assert.hasText(name, "'name' must not be empty");
+		Assert.notNull(arguments, "'arguments' must not be null");
+		return then((number) -> ToolCall.of("call_" + number, name, arguments));
+	}
+
+	/**
+	 * Return a copy that goes on with any part.
+	 * @param part the part, for example a tool call with an id
+	 * @return the copy
+	 */
+	public FakeResponse then(AssistantPart part) {
+		Assert.notNull(part, "'part' must not be null");
+		return then((number) -> part);
+	}
+
+	private FakeResponse then(IntFunction<AssistantPart> part) {
+		List<IntFunction<AssistantPart>> parts = new ArrayList<>(this.parts);
+		parts.add(part);
+		return new FakeResponse(List.copyOf(parts), this.base, this.customizer, this.delay, this.failure);
+	}
+
+	/**
+	 * Return a copy that fails at the end: a stream gives all the pieces first, a whole
+	 * answer only fails.
+	 * @param failure the failure
+	 * @return the copy
+	 */
+	public FakeResponse thenFail(ModelException failure) {
+		Assert.notNull(failure, "'failure' must not be null");
+		return new FakeResponse(this.parts, this.base, this.customizer, this.delay, failure);
+	}
+
+	/**
+	 * Return a copy with a usage, instead of the estimate of four characters a token.
+	 * @param usage the usage, or {@code null} for a provider that reports none
+	 * @return the copy
+	 */
+	public FakeResponse withUsage(@Nullable Usage usage) {
+		return with((builder) -> builder.usage(usage));
+	}
+
+	/**
+	 * Return a copy with a finish reason, instead of the one that follows from the parts.
+	 * @param finishReason the reason
+	 * @return the copy
+	 */
+	public FakeResponse withFinishReason(FinishReason finishReason) {
+		return with((builder) -> builder.finishReason(finishReason));
+	}
+
+	/**
+	 * Return a copy with anything else that a response has: its id, a refusal, metadata.
+	 * @param customizer changes the builder of the response
+	 * @return the copy
+	 */
+	public FakeResponse with(Consumer<ModelResponse.Builder> customizer) {
+		return new FakeResponse(this.parts, this.base, this.customizer.andThen(customizer), this.delay, this.failure);
+	}
+
+	/**
+	 * Return a copy that comes later.
+	 * @param delay the time until the first sign of the answer, be it a failure
+	 * @return the copy
+	 */
+	public FakeResponse withDelay(Duration delay) {
+		Assert.isTrue(!delay.isNegative(), "'delay' must not be negative");
+		return new FakeResponse(this.parts, this.base, this.customizer, delay, this.failure);
+	}
+
+	Duration delay() {
+		return this.delay;
+	}
+
+	@Nullable ModelException failure() {
+		return this.failure;
+	}
+
+	Function<ChatRequest, FakeResponse> asAnswer() {
+		return (request) -> this;
+	}
+
+	ModelResponse create(ChatRequest request, String model, long number) {
+		List<AssistantPart> parts = createParts(request);
+		ModelResponse.Builder builder;
+		if (this.base != null) {
+			builder = this.base.mutate().parts(parts);
+		}
+		else {
+			boolean calls = parts.stream().anyMatch(ToolCall.class::isInstance);
+			builder = ModelResponse.builder()
+				.parts(parts)
+				.finishReason(calls ? FinishReason.TOOL_CALLS : FinishReason.STOP)
+				.usage(TokenEstimate.usage(request, parts))
+				.provider(FakeModel.PROVIDER)
+				.model(model)
+				.id("fake-" + number);
+		}
+		this.customizer.accept(builder);
+		return builder.build();
+	}
+
+	private List<AssistantPart> createParts(ChatRequest request) {
+		// Counting over the conversation keeps the ids of its calls apart
+		int number = request.messages()
+			.stream()
+			.mapToInt((message) -> (message instanceof AssistantMessage assistant) ? assistant.toolCalls().size() : 0)
+			.sum() + 1;
+		List<AssistantPart> parts = new ArrayList<>();
+		for (IntFunction<AssistantPart> part : this.parts) {
+			AssistantPart created = part.apply(number);
+			parts.add(created);
+			number += (created instanceof ToolCall) ? 1 : 0;
+		}
+		return parts;
+	}
+
+}

@@ -1,0 +1,101 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.sample;
+
+import java.time.Duration;
+import java.util.Locale;
+
+import io.routekit.ModelException;
+import io.routekit.ModelException.Kind;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.util.StringUtils;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.server.ContentTooLargeException;
+
+/**
+ * The body of an answer that is an error, after RFC 9457.
+ *
+ * @param type always {@code about:blank}: the kind tells more
+ * @param title the kind in words
+ * @param status the HTTP status of our answer
+ * @param detail what went wrong and what to do
+ * @param kind the kind of failure
+ * @param provider the provider that was called, or {@code null} if none was
+ * @param upstreamStatus the HTTP status of the provider's answer, or {@code null}
+ * @param retryAfter the seconds to wait before the next try, or {@code null}
+ * @param requestId the provider's id of the call, or {@code null}
+ */
+record Problem(String type, String title, int status, String detail, Kind kind, @Nullable String provider,
+		@Nullable Integer upstreamStatus, @Nullable Long retryAfter, @Nullable String requestId) {
+
+	private static final Log logger = LogFactory.getLog(Problem.class);
+
+	static Problem of(Throwable failure) {
+		if (failure instanceof ModelException ex) {
+			return of(ex);
+		}
+		if (failure instanceof BadRequestException ex) {
+			return of(HttpStatus.BAD_REQUEST, ex.getMessage());
+		}
+		if (failure instanceof ContentTooLargeException ex) {
+			return of(ex.getStatusCode(), "The body is larger than spring.http.codecs.max-in-memory-size allows");
+		}
+		if (failure instanceof ErrorResponse response) {
+			return of(response.getStatusCode(), response.getBody().getDetail());
+		}
+		logger.error("Unexpected failure", failure);
+		return of(HttpStatus.INTERNAL_SERVER_ERROR, "Something unexpected went wrong, the log tells more");
+	}
+
+	private static Problem of(ModelException ex) {
+		return new Problem("about:blank", title(ex.getKind()), status(ex.getKind()).value(),
+				String.valueOf(ex.getMessage()), ex.getKind(), ex.getProvider(), ex.getStatus(),
+				seconds(ex.getRetryAfter()), ex.getRequestId());
+	}
+
+	private static Problem of(HttpStatusCode status, @Nullable String detail) {
+		HttpStatus known = HttpStatus.resolve(status.value());
+		String title = (known != null) ? known.getReasonPhrase() : "Status " + status.value();
+		return new Problem("about:blank", title, status.value(), (detail != null) ? detail : title,
+				status.is4xxClientError() ? Kind.INVALID_REQUEST : Kind.SERVER, null, null, null, null);
+	}
+
+	private static HttpStatus status(Kind kind) {
+		return switch (kind) {
+			case INVALID_REQUEST, CONTEXT_LENGTH, CONTENT_FILTERED -> HttpStatus.BAD_REQUEST;
+			case RATE_LIMIT, QUOTA, BUDGET_EXCEEDED -> HttpStatus.TOO_MANY_REQUESTS;
+			case OVERLOADED -> HttpStatus.SERVICE_UNAVAILABLE;
+			case TIMEOUT -> HttpStatus.GATEWAY_TIMEOUT;
+			case AUTHENTICATION, PERMISSION, NOT_FOUND, SERVER, NETWORK, INVALID_RESPONSE -> HttpStatus.BAD_GATEWAY;
+		};
+	}
+
+	private static String title(Kind kind) {
+		return StringUtils.capitalize(kind.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+	}
+
+	private static @Nullable Long seconds(@Nullable Duration duration) {
+		// Rounded up: who comes too early is turned away again
+		return (duration != null) ? duration.plusNanos(999_999_999).toSeconds() : null;
+	}
+
+}

@@ -1,0 +1,117 @@
+import { renderMarkdown } from "./markdown.js";
+import { cost, tokens } from "./spend.js";
+
+/**
+ * Shows one answer while it arrives.
+ */
+export class Answer {
+
+	#text = "";
+
+	#frame = 0;
+
+	constructor(log) {
+		this.element = create("article", "message assistant");
+		this.element.setAttribute("aria-busy", "true");
+		this.element.setAttribute("aria-label", "Answer");
+		this.body = create("div", "body");
+		this.element.append(this.body);
+		log.append(this.element);
+		this.started = performance.now();
+	}
+
+	addText(text) {
+		this.#text += text;
+		// Once a frame is enough, however fast the pieces come
+		this.#frame ||= requestAnimationFrame(() => this.#render());
+	}
+
+	#render() {
+		cancelAnimationFrame(this.#frame);
+		this.#frame = 0;
+		this.body.replaceChildren(renderMarkdown(this.#text));
+	}
+
+	addReasoning(text) {
+		if (!this.reasoning) {
+			const details = create("details", "reasoning");
+			this.reasoning = create("p");
+			details.append(create("summary", "", "Reasoning"), this.reasoning);
+			this.body.before(details);
+		}
+		this.reasoning.append(text);
+	}
+
+	addToolCall(call) {
+		const element = create("div", "call");
+		element.append(create("b", "", `Wants to call ${call.name}`), create("code", "", call.rawArguments));
+		this.body.before(element);
+	}
+
+	complete(response) {
+		if (response.refusal && !this.#text) {
+			this.#text = response.refusal;
+		}
+		const facts = create("div", "facts");
+		const usage = response.usage;
+		facts.append(create("span", "cost", cost(usage?.cost)), create("span", "tokens", tokens(usage?.totalTokens)));
+		if (usage && usage.promptTokens !== null && usage.completionTokens !== null) {
+			facts.append(create("span", "", `${usage.promptTokens} in, ${usage.completionTokens} out`));
+		}
+		if (usage?.cachedTokens) {
+			facts.append(create("span", "", `${usage.cachedTokens} cached`));
+		}
+		if (usage?.reasoningTokens) {
+			facts.append(create("span", "", `${usage.reasoningTokens} reasoning`));
+		}
+		facts.append(create("span", "", `${((performance.now() - this.started) / 1000).toFixed(1)} s`));
+		if (response.finishReason !== "STOP") {
+			facts.append(create("span", "", response.finishReason.toLowerCase().replaceAll("_", " ")));
+		}
+		this.element.append(facts);
+	}
+
+	fail(problem) {
+		const failure = create("div", "failure");
+		failure.setAttribute("role", "alert");
+		failure.append(create("b", "", problem.title), create("span", "", problem.detail));
+		const facts = [];
+		if (problem.retryAfter) {
+			facts.push(`try again in ${problem.retryAfter} s`);
+		}
+		if (problem.requestId) {
+			facts.push(`request ${problem.requestId}`);
+		}
+		if (facts.length > 0) {
+			failure.append(document.createElement("br"), create("small", "", facts.join(" · ")));
+		}
+		this.body.after(failure);
+	}
+
+	stopped() {
+		const facts = create("div", "facts");
+		facts.append(create("span", "", "stopped"));
+		this.element.append(facts);
+	}
+
+	close() {
+		this.#render();
+		this.element.removeAttribute("aria-busy");
+	}
+
+	get text() {
+		return this.#text;
+	}
+
+}
+
+export function create(name, className, text) {
+	const created = document.createElement(name);
+	if (className) {
+		created.className = className;
+	}
+	if (text !== undefined) {
+		created.textContent = text;
+	}
+	return created;
+}

@@ -1,0 +1,238 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.sample;
+
+import java.io.File;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import io.routekit.Cost;
+import io.routekit.ModelException;
+import io.routekit.ModelException.Kind;
+import io.routekit.Usage;
+import io.routekit.fake.FakeModel;
+import io.routekit.fake.FakeResponse;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.ActiveProfiles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * Tests the page in a headless Chromium. They are skipped where there is no Chromium,
+ * named by the variable {@code ROUTEKIT_CHROMIUM} or found on the path, or no
+ * {@code chromedriver} on the path.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@ActiveProfiles("test")
+class PageIntegrationTests {
+
+	private static ChromeDriver driver;
+
+	@Autowired
+	private FakeModel model;
+
+	@LocalServerPort
+	private int port;
+
+	@BeforeAll
+	static void startBrowser() {
+		Optional<Path> chromium = Optional.ofNullable(System.getenv("ROUTEKIT_CHROMIUM"))
+			.map(Path::of)
+			.or(() -> onPath("chromium", "chromium-browser", "google-chrome"));
+		Optional<Path> chromedriver = onPath("chromedriver");
+		assumeTrue(chromium.isPresent(), "There is no Chromium");
+		assumeTrue(chromedriver.isPresent(), "There is no chromedriver");
+		ChromeOptions options = new ChromeOptions().setBinary(chromium.get().toFile())
+			.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+					"--window-size=1280,820");
+		driver = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(chromedriver.get().toFile())
+			.usingAnyFreePort()
+			.build(), options);
+	}
+
+	@AfterAll
+	static void stopBrowser() {
+		if (driver != null) {
+			driver.quit();
+		}
+	}
+
+	@BeforeEach
+	void open() {
+		this.model.reset();
+		driver.get("http://localhost:" + this.port + "/");
+	}
+
+	@Test
+	void showsTheAnswerWithItsTokens() {
+		ask("What is this about?");
+
+		assertThat(lastAnswer().findElement(By.className("body")).getText()).isEqualTo("A short summary.");
+		assertThat(lastAnswer().findElement(By.className("tokens")).getText()).isEqualTo("9 tokens");
+		assertThat(lastAnswer().findElement(By.className("cost")).getText()).isEqualTo("unpriced");
+		assertThat(text("total-cost")).isEqualTo("unpriced");
+		assertThat(text("total-tokens")).isEqualTo("9");
+		assertThat(text("model")).isEqualTo("fake · fake-model");
+	}
+
+	@Test
+	void addsUpCostsExactlyAndPlotsThem() {
+		this.model.respondWith(priced("0.1"), priced("0.2"), FakeResponse.text("free?"));
+
+		ask("one");
+		ask("two");
+		ask("three");
+
+		assertThat(text("total-cost")).startsWith("$0.30").contains("and 1 unpriced");
+		assertThat(driver.findElement(By.id("total-cost")).getDomAttribute("title")).isEqualTo("$0.3");
+		assertThat(driver.findElements(By.cssSelector("#plot circle"))).hasSize(3);
+		assertThat(driver.findElements(By.cssSelector("#plot .line"))).hasSize(1);
+	}
+
+	@Test
+	void sendsTheWholeConversation() {
+		ask("one");
+		ask("two");
+
+		assertThat(this.model.lastRequest().messages()).extracting("class.simpleName")
+			.containsExactly("UserMessage", "AssistantMessage", "UserMessage");
+	}
+
+	@Test
+	void rendersMarkdownButNoMarkupOfTheModel() {
+		this.model.respondWith("Some **bold** text\n\n- one\n- two\n\n```\n<b>code</b>\n```\n\n"
+				+ "<img src=x onerror=\"document.title='hacked'\"> [bad](javascript:alert(1))");
+
+		ask("Hi");
+
+		WebElement body = lastAnswer().findElement(By.className("body"));
+		assertThat(body.findElement(By.tagName("strong")).getText()).isEqualTo("bold");
+		assertThat(body.findElements(By.tagName("li"))).hasSize(2);
+		assertThat(body.findElement(By.tagName("pre")).getText()).isEqualTo("<b>code</b>");
+		assertThat(body.getText()).contains("<img src=x");
+		assertThat(body.findElements(By.cssSelector("img, a, b"))).isEmpty();
+		assertThat(driver.getTitle()).isEqualTo("RouteKit sample");
+	}
+
+	@Test
+	void keepsReasoningFolded() {
+		this.model.respondWith(FakeResponse.reasoning("Let me think").thenText("Done"));
+
+		ask("Hi");
+
+		WebElement reasoning = lastAnswer().findElement(By.cssSelector("details.reasoning"));
+		assertThat(reasoning.getDomProperty("open")).isEqualTo("false");
+		assertThat(reasoning.findElement(By.tagName("p")).getDomProperty("textContent")).isEqualTo("Let me think");
+	}
+
+	@Test
+	void showsAFailureAfterWhatHadArrived() {
+		this.model.respondWith(FakeResponse.text("A short")
+			.thenFail(ModelException.builder(Kind.RATE_LIMIT, "Too many calls")
+				.retryAfter(Duration.ofSeconds(7))
+				.build()));
+
+		ask("Hi");
+
+		assertThat(lastAnswer().findElement(By.className("body")).getText()).isEqualTo("A short");
+		assertThat(lastAnswer().findElement(By.cssSelector(".failure[role=alert]")).getText()).contains("Rate limit",
+				"Too many calls", "try again in 7 s");
+		assertThat(text("total-answers")).isEqualTo("0");
+	}
+
+	@Test
+	void stopEndsTheAnswer() {
+		this.model.respondWith(FakeResponse.text("Too late").withDelay(Duration.ofMinutes(10)));
+
+		submit("Hi");
+		driver.findElement(By.id("stop")).click();
+
+		awaitAnswer();
+		assertThat(lastAnswer().findElement(By.className("facts")).getText()).isEqualTo("stopped");
+		assertThat(driver.findElement(By.id("send")).isDisplayed()).isTrue();
+	}
+
+	@Test
+	void themeCanBeSwitched() {
+		String before = background();
+
+		driver.findElement(By.id("theme")).click();
+
+		assertThat(background()).isNotEqualTo(before);
+	}
+
+	private static FakeResponse priced(String amount) {
+		return FakeResponse.text("ok")
+			.withUsage(Usage.of(10, 5).withCost(new Cost(new BigDecimal(amount), Cost.USD, Cost.Source.CATALOGUE)));
+	}
+
+	private void ask(String text) {
+		submit(text);
+		awaitAnswer();
+	}
+
+	private void submit(String text) {
+		driver.findElement(By.id("prompt")).sendKeys(text, Keys.ENTER);
+	}
+
+	private void awaitAnswer() {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.until(() -> driver.findElements(By.cssSelector("[aria-busy=true]")).isEmpty());
+	}
+
+	private static WebElement lastAnswer() {
+		return driver.findElement(By.cssSelector(".message.assistant:last-child"));
+	}
+
+	private static String text(String id) {
+		return driver.findElement(By.id(id)).getText();
+	}
+
+	private static String background() {
+		return driver.findElement(By.tagName("body")).getCssValue("background-color");
+	}
+
+	private static Optional<Path> onPath(String... names) {
+		String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+		return Stream.of(names)
+			.flatMap((name) -> Stream.of(path.split(File.pathSeparator)).map((folder) -> Path.of(folder, name)))
+			.filter(Files::isExecutable)
+			.findFirst();
+	}
+
+}
