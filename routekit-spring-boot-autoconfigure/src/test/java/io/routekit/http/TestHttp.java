@@ -18,8 +18,13 @@ package io.routekit.http;
 
 import io.routekit.ModelSettings;
 
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.core.ResolvableType;
+import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -31,8 +36,11 @@ public final class TestHttp {
 	}
 
 	public static HttpModelFactory factory() {
-		return new HttpModelFactory(WebClient.builder(), ClientHttpConnectorBuilder.reactor(),
-				HttpClientSettings.defaults(), null);
+		BeanFactory nothing = new StaticListableBeanFactory();
+		return new HttpModelFactory(nothing.getBeanProvider(WebClient.Builder.class),
+				nothing.getBeanProvider(ResolvableType.forClassWithGenerics(ClientHttpConnectorBuilder.class,
+						ClientHttpConnector.class)),
+				nothing.getBeanProvider(HttpClientSettings.class), nothing.getBeanProvider(SslBundles.class));
 	}
 
 	/**
