@@ -91,8 +91,12 @@ final class ObservedCall {
 	 * @return the publisher
 	 */
 	<T> T inScope(Supplier<T> supplier) {
-		try (Observation.Scope scope = this.observation.openScope()) {
+		Observation.Scope scope = this.observation.openScope();
+		try {
 			return supplier.get();
+		}
+		finally {
+			scope.close();
 		}
 	}
 

@@ -21,7 +21,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.Scannable;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
@@ -31,7 +30,7 @@ import reactor.util.context.Context;
  *
  * @param <T> the type of the elements
  */
-final class ObservedSubscriber<T> implements CoreSubscriber<T>, Subscription, Scannable {
+final class ObservedSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
 	private final CoreSubscriber<? super T> actual;
 
@@ -94,17 +93,6 @@ final class ObservedSubscriber<T> implements CoreSubscriber<T>, Subscription, Sc
 		if (this.upstream != null) {
 			this.upstream.cancel();
 		}
-	}
-
-	@Override
-	public @Nullable Object scanUnsafe(Attr key) {
-		if (key == Attr.ACTUAL) {
-			return this.actual;
-		}
-		if (key == Attr.PARENT) {
-			return this.upstream;
-		}
-		return (key == Attr.RUN_STYLE) ? Attr.RunStyle.SYNC : null;
 	}
 
 }
