@@ -68,7 +68,7 @@ final class BaseUrl {
 
 	private ModelConfigurationException invalid(String reason) {
 		return new ModelConfigurationException(this.descriptions.apply(NAME) + " " + reason,
-				"Set '%s.%s' to an absolute URL without credentials, for example https://llm.example.com/v1."
+				"Set '%s.%s' to an absolute URL without credentials, for example https://llm.example.com/v1"
 					.formatted(this.prefix, NAME));
 	}
 

@@ -69,7 +69,7 @@ final class ModelProviders {
 			throw new ModelConfigurationException(
 					"There are keys of several providers: the environment variables %s are set, and '%s.type' is not"
 						.formatted(quoted(withKey.stream().map(this::key).distinct().toList()), prefix),
-					"Set '%s.type' to the provider to use (%s), or remove the other keys.".formatted(prefix,
+					"Set '%s.type' to the provider to use (%s), or remove the other keys".formatted(prefix,
 							types(withKey)));
 		}
 		if (!withKey.isEmpty()) {
@@ -82,7 +82,7 @@ final class ModelProviders {
 		}
 		throw new ModelConfigurationException(
 				"No model provider is configured: neither '%s.type' nor an API key is set".formatted(prefix),
-				"Set '%s.type' to one of %s, or set one of the environment variables %s. Tests can use the type 'fake', which needs no key."
+				"Set '%s.type' to one of %s, or set one of the environment variables %s; tests can use the type 'fake', which needs no key"
 					.formatted(prefix, types(this.providers.values()), keys()));
 	}
 
@@ -90,7 +90,7 @@ final class ModelProviders {
 		ModelProvider provider = this.providers.get(type.strip());
 		if (provider == null) {
 			throw new ModelConfigurationException("'%s' is '%s', which no provider has".formatted(property, type),
-					"Set '%s' to one of %s, or declare a ModelProvider bean for the type '%s'.".formatted(property,
+					"Set '%s' to one of %s, or declare a ModelProvider bean for the type '%s'".formatted(property,
 							types(this.providers.values()), type));
 		}
 		return provider;
@@ -104,7 +104,7 @@ final class ModelProviders {
 		if (StringUtils.hasText(value)) {
 			throw new ModelConfigurationException(
 					"'%s.%s' is set, but not which provider it is for".formatted(prefix, property),
-					"Set '%s.type' to one of %s.".formatted(prefix, types(this.providers.values())));
+					"Set '%s.type' to one of %s".formatted(prefix, types(this.providers.values())));
 		}
 	}
 

@@ -77,13 +77,13 @@ final class ModelSettingsMapper {
 				throw new ModelConfigurationException(
 						"'%s.headers' has the name '%s', which no HTTP header can have".formatted(this.prefix,
 								name.replaceAll("\\p{Cntrl}", "?")),
-						"Use letters, digits and hyphens in the names below '%s.headers'.".formatted(this.prefix));
+						"Use letters, digits and hyphens in the names below '%s.headers'".formatted(this.prefix));
 			}
 			if (!HEADER_VALUE.matcher(value).matches()) {
 				throw new ModelConfigurationException(
 						"The value of '%s.headers.%s' has control characters, such as a line break"
 							.formatted(this.prefix, name),
-						"Remove the control characters from '%s.headers.%s'.".formatted(this.prefix, name));
+						"Remove the control characters from '%s.headers.%s'".formatted(this.prefix, name));
 			}
 		});
 		return headers;
@@ -99,7 +99,7 @@ final class ModelSettingsMapper {
 		if (duration.isNegative() || duration.isZero()) {
 			throw new ModelConfigurationException(
 					"'%s.%s' must be positive but is %s".formatted(this.prefix, property, duration),
-					"Set '%s.%s' to a positive duration, for example 30s.".formatted(this.prefix, property));
+					"Set '%s.%s' to a positive duration, for example 30s".formatted(this.prefix, property));
 		}
 		return duration;
 	}

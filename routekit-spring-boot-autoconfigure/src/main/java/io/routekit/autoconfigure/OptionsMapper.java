@@ -61,7 +61,7 @@ final class OptionsMapper {
 		if (effort != null && budget != null) {
 			throw new ModelConfigurationException(
 					"'%1$s.reasoning.effort' and '%1$s.reasoning.budget-tokens' are both set".formatted(this.prefix),
-					"Remove one of the two.");
+					"Remove one of the two");
 		}
 		return (effort != null || budget != null) ? new Reasoning(effort, budget) : null;
 	}
@@ -75,7 +75,7 @@ final class OptionsMapper {
 		if (name == null || schema == null || format.getType() == OptionsProperties.Type.JSON_OBJECT) {
 			throw new ModelConfigurationException(
 					"'%s.response-format' is neither a JSON object nor a JSON Schema".formatted(this.prefix),
-					"Set '%1$s.response-format.name' and '%1$s.response-format.schema' for a JSON Schema, or nothing but '%1$s.response-format.type' for any JSON object."
+					"Set '%1$s.response-format.name' and '%1$s.response-format.schema' for a JSON Schema, or nothing but '%1$s.response-format.type' for any JSON object"
 						.formatted(this.prefix));
 		}
 		try {
@@ -84,7 +84,7 @@ final class OptionsMapper {
 		catch (ModelException ex) {
 			throw new ModelConfigurationException(
 					"'%s.response-format.schema' is not a JSON object".formatted(this.prefix),
-					"Set '%s.response-format.schema' to the JSON text of a JSON Schema.".formatted(this.prefix));
+					"Set '%s.response-format.schema' to the JSON text of a JSON Schema".formatted(this.prefix));
 		}
 	}
 
@@ -92,7 +92,7 @@ final class OptionsMapper {
 		if (value != null && value <= 0) {
 			throw new ModelConfigurationException(
 					"'%s.%s' must be positive but is %d".formatted(this.prefix, property, value),
-					"Set '%s.%s' to a positive number of tokens.".formatted(this.prefix, property));
+					"Set '%s.%s' to a positive number of tokens".formatted(this.prefix, property));
 		}
 		return value;
 	}

@@ -19,8 +19,12 @@ package io.routekit.autoconfigure;
 import io.routekit.Model;
 import io.routekit.ModelFilter;
 import io.routekit.ModelProvider;
+import io.routekit.azure.AzureOpenAiModelProvider;
+import io.routekit.azure.AzureTokenSupplier;
 import io.routekit.fake.FakeModel;
 import io.routekit.fake.FakeModelProvider;
+import io.routekit.http.HttpModelFactory;
+import io.routekit.openai.OpenAiModelProvider;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -29,6 +33,9 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -36,6 +43,7 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
+import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for a {@link Model}.
@@ -46,10 +54,38 @@ import org.springframework.core.env.Environment;
 @ImportRuntimeHints(RouteKitRuntimeHints.class)
 public final class RouteKitAutoConfiguration {
 
+	static final String MODEL = "model";
+
+	/**
+	 * The bean that {@link #MODEL} surrounds when the provider is the fake one.
+	 */
+	static final String FAKE_MODEL = "fakeModel";
+
 	@Bean
 	@ConditionalOnMissingBean
 	FakeModelProvider fakeModelProvider() {
 		return new FakeModelProvider();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	HttpModelFactory httpModelFactory(ObjectProvider<WebClient.Builder> clients,
+			ObjectProvider<ClientHttpConnectorBuilder<?>> connectors, ObjectProvider<HttpClientSettings> httpSettings,
+			ObjectProvider<SslBundles> sslBundles) {
+		return new HttpModelFactory(clients, connectors, httpSettings, sslBundles);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	OpenAiModelProvider openAiModelProvider(HttpModelFactory http) {
+		return new OpenAiModelProvider(http);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AzureOpenAiModelProvider azureOpenAiModelProvider(HttpModelFactory http,
+			ObjectProvider<AzureTokenSupplier> tokenSupplier) {
+		return new AzureOpenAiModelProvider(http, tokenSupplier.getIfAvailable());
 	}
 
 	@Bean
@@ -66,7 +102,7 @@ public final class RouteKitAutoConfiguration {
 	@ConditionalOnMissingBean(Model.class)
 	static class ConfiguredModelConfiguration {
 
-		@Bean
+		@Bean(MODEL)
 		@Primary
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 		Model model(Environment environment, ObjectProvider<ModelProvider> providers,
@@ -74,10 +110,10 @@ public final class RouteKitAutoConfiguration {
 			return new ModelFactory(environment, providers, filters).create("routekit.provider");
 		}
 
-		@Bean
+		@Bean(FAKE_MODEL)
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 		@Conditional(OnFakeProviderCondition.class)
-		@Nullable FakeModel fakeModel(@Qualifier("model") Model model) {
+		@Nullable FakeModel fakeModel(@Qualifier(MODEL) Model model) {
 			try {
 				return model.unwrap(FakeModel.class);
 			}

@@ -17,6 +17,8 @@
 package io.routekit.autoconfigure;
 
 import io.routekit.Model;
+import io.routekit.azure.AzureOpenAiProperties;
+import io.routekit.completions.CompletionsProperties;
 import io.routekit.fake.FakeModelProperties;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,10 @@ class RouteKitRuntimeHints implements RuntimeHintsRegistrar {
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-		BindableRuntimeHintsRegistrar.forTypes(ModelProperties.class, FakeModelProperties.class).registerHints(hints);
+		BindableRuntimeHintsRegistrar
+			.forTypes(ModelProperties.class, AzureOpenAiProperties.class, CompletionsProperties.class,
+					FakeModelProperties.class)
+			.registerHints(hints);
 		hints.proxies().registerJdkProxy(AopProxyUtils.completeJdkProxyInterfaces(Model.class));
 	}
 

@@ -26,7 +26,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @since 0.1.0
  */
 @ConfigurationProperties("routekit.provider.azure")
-public class AzureOpenAiProperties {
+public final class AzureOpenAiProperties {
 
 	/**
 	 * Name of the deployment to call. The name of the model stands in when it is not set.

@@ -87,7 +87,8 @@ final class CompletionReader implements ReplyReader {
 	public boolean read(@Nullable String event, byte[] json, int offset, int length, Consumer<StreamEvent> events) {
 		try (JsonParser parser = WireJson.parser(json, offset, length)) {
 			if (parser.nextToken() != JsonToken.START_OBJECT) {
-				throw this.reply.failure(json, offset, length);
+				this.reply.throwIfFailure(json, offset, length);
+				throw this.reply.invalid("The answer is not a JSON object");
 			}
 			boolean choices = false;
 			for (String name = parser.nextName(); name != null; name = parser.nextName()) {

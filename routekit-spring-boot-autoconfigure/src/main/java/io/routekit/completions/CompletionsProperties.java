@@ -24,7 +24,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @since 0.1.0
  */
 @ConfigurationProperties("routekit.provider.openai")
-public class CompletionsProperties {
+public final class CompletionsProperties {
 
 	/**
 	 * Field of the request that limits the tokens to generate.

@@ -131,8 +131,9 @@ final class ToolCallAssembler {
 
 	private @Nullable OpenToolCall find(Delta delta) {
 		OpenToolCall last = this.calls.isEmpty() ? null : this.calls.get(this.calls.size() - 1);
-		if (delta.index != null) {
-			OpenToolCall call = findLast((candidate) -> delta.index.equals(candidate.index()));
+		Integer index = delta.index;
+		if (index != null) {
+			OpenToolCall call = findLast((candidate) -> index.equals(candidate.index()));
 			// Some servers give every call the same index
 			boolean other = call != null && delta.name != null && call.isOther(delta.id);
 			return other ? null : call;

@@ -18,8 +18,8 @@ package io.routekit.http;
 
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelSettings;
-import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
@@ -40,26 +40,27 @@ public final class HttpModelFactory {
 	private static final boolean REACTOR_NETTY = ClassUtils.isPresent("reactor.netty.http.client.HttpClient",
 			HttpModelFactory.class.getClassLoader());
 
-	private final WebClient.Builder client;
+	private final ObjectProvider<WebClient.Builder> clients;
 
-	private final ClientHttpConnectorBuilder<?> connector;
+	private final ObjectProvider<ClientHttpConnectorBuilder<?>> connectors;
 
-	private final HttpClientSettings httpSettings;
+	private final ObjectProvider<HttpClientSettings> httpSettings;
 
-	private final @Nullable SslBundles sslBundles;
+	private final ObjectProvider<SslBundles> sslBundles;
 
 	/**
-	 * Create a new {@link HttpModelFactory} instance.
-	 * @param client what each client is a copy of
-	 * @param connector builds the connector of each client
-	 * @param httpSettings the settings where a model has none
-	 * @param sslBundles the SSL bundles that a model can name, or {@code null} if there
-	 * are none
+	 * Create a new {@link HttpModelFactory} instance. Nothing is obtained before a model
+	 * is made, since not every application calls its models over HTTP.
+	 * @param clients provides what each client is a copy of
+	 * @param connectors provides what builds the connector of each client
+	 * @param httpSettings provides the settings where a model has none
+	 * @param sslBundles provides the SSL bundles that a model can name
 	 */
-	public HttpModelFactory(WebClient.Builder client, ClientHttpConnectorBuilder<?> connector,
-			HttpClientSettings httpSettings, @Nullable SslBundles sslBundles) {
-		this.client = client;
-		this.connector = REACTOR_NETTY ? ReactorNettyConnector.withoutRetry(connector) : connector;
+	public HttpModelFactory(ObjectProvider<WebClient.Builder> clients,
+			ObjectProvider<ClientHttpConnectorBuilder<?>> connectors, ObjectProvider<HttpClientSettings> httpSettings,
+			ObjectProvider<SslBundles> sslBundles) {
+		this.clients = clients;
+		this.connectors = connectors;
 		this.httpSettings = httpSettings;
 		this.sslBundles = sslBundles;
 	}
@@ -71,20 +72,30 @@ public final class HttpModelFactory {
 	 * @return a builder
 	 */
 	public HttpModelBuilder model(String provider, ModelSettings settings) {
-		HttpClientSettings httpSettings = this.httpSettings.withConnectTimeout(settings.timeouts().connect())
+		WebClient.Builder client = this.clients.getIfAvailable(WebClient::builder).clone();
+		return new HttpModelBuilder(settings, provider,
+				client.clientConnector(connector().build(httpSettings(settings))));
+	}
+
+	private ClientHttpConnectorBuilder<?> connector() {
+		ClientHttpConnectorBuilder<?> connector = this.connectors.getIfAvailable(ClientHttpConnectorBuilder::detect);
+		return REACTOR_NETTY ? ReactorNettyConnector.withoutRetry(connector) : connector;
+	}
+
+	private HttpClientSettings httpSettings(ModelSettings settings) {
+		HttpClientSettings httpSettings = this.httpSettings.getIfAvailable(HttpClientSettings::defaults)
+			.withConnectTimeout(settings.timeouts().connect())
 			// A redirect would take the key elsewhere
 			.withRedirects(HttpRedirects.DONT_FOLLOW);
-		if (settings.sslBundle() != null) {
-			httpSettings = httpSettings.withSslBundle(sslBundle(settings.sslBundle(), settings));
-		}
-		WebClient.Builder client = this.client.clone().clientConnector(this.connector.build(httpSettings));
-		return new HttpModelBuilder(settings, provider, client);
+		String sslBundle = settings.sslBundle();
+		return (sslBundle != null) ? httpSettings.withSslBundle(sslBundle(sslBundle, settings)) : httpSettings;
 	}
 
 	private SslBundle sslBundle(String name, ModelSettings settings) {
 		try {
-			if (this.sslBundles != null) {
-				return this.sslBundles.getBundle(name);
+			SslBundles sslBundles = this.sslBundles.getIfAvailable();
+			if (sslBundles != null) {
+				return sslBundles.getBundle(name);
 			}
 		}
 		catch (NoSuchSslBundleException ex) {

@@ -116,9 +116,11 @@ final class ReplyFlux extends Flux<StreamEvent> {
 
 		private boolean unbounded;
 
-		private boolean paused;
+		private boolean paused = true;
 
 		private boolean timerArmed;
+
+		private long timerDue;
 
 		private boolean signalled;
 
@@ -218,7 +220,8 @@ final class ReplyFlux extends Flux<StreamEvent> {
 					this.timerFired = false;
 					checkDeadlines();
 				}
-				else if (requestBuffers()) {
+				else {
+					requestBuffers();
 					return;
 				}
 			}
@@ -256,8 +259,11 @@ final class ReplyFlux extends Flux<StreamEvent> {
 			this.outstanding = false;
 			try {
 				if (this.decoder.decode(buffer)) {
-					this.eventSeen = true;
 					this.lastEvent = System.nanoTime();
+					if (!this.eventSeen) {
+						this.eventSeen = true;
+						armTimer(this.deadlines.afterEvent(this.lastEvent));
+					}
 				}
 			}
 			catch (Throwable ex) {
@@ -329,14 +335,10 @@ final class ReplyFlux extends Flux<StreamEvent> {
 		}
 
 		private void checkDeadlines() {
+			this.timerArmed = false;
 			Deadlines.Deadline deadline = nextDeadline();
-			this.timerArmed = deadline != null;
-			if (deadline == null) {
-				return;
-			}
-			long remaining = deadline.remaining();
-			if (remaining > 0) {
-				this.timer = Schedulers.parallel().schedule(this::onTimer, remaining, TimeUnit.NANOSECONDS);
+			if (deadline == null || deadline.remaining() > 0) {
+				armTimer(deadline);
 			}
 			else if (deadline.isIdle() && this.decoder.isFinished()) {
 				complete();
@@ -346,6 +348,23 @@ final class ReplyFlux extends Flux<StreamEvent> {
 			}
 		}
 
+		// A timer that fires too early finds the deadline that counts by then, so that
+		// most events need not touch it
+		private void armTimer(Deadlines.@Nullable Deadline deadline) {
+			if (deadline == null) {
+				return;
+			}
+			long remaining = Math.max(deadline.remaining(), 1);
+			long due = System.nanoTime() + remaining;
+			if (this.timerArmed && this.timerDue - due <= 0) {
+				return;
+			}
+			this.timer.dispose();
+			this.timerArmed = true;
+			this.timerDue = due;
+			this.timer = Schedulers.parallel().schedule(this::onTimer, remaining, TimeUnit.NANOSECONDS);
+		}
+
 		private Deadlines.@Nullable Deadline nextDeadline() {
 			if (!this.outstanding && !this.unbounded) {
 				return this.deadlines.total();
@@ -353,32 +372,24 @@ final class ReplyFlux extends Flux<StreamEvent> {
 			return this.eventSeen ? this.deadlines.afterEvent(this.lastEvent) : this.deadlines.beforeEvent();
 		}
 
-		/**
-		 * Ask for more of the body if more events are asked for. The time in which none
-		 * are asked for is not the server's.
-		 * @return whether nothing else is to be done
-		 */
-		private boolean requestBuffers() {
+		// Ask for more of the body if more events are asked for. The time in which none
+		// are asked for is not the server's.
+		private void requestBuffers() {
 			if (this.unbounded || this.outstanding) {
-				return true;
+				return;
 			}
 			if (this.requested == 0) {
 				this.paused = true;
-				return true;
-			}
-			if (this.paused) {
-				this.paused = false;
-				this.lastEvent = System.nanoTime();
+				return;
 			}
 			this.outstanding = true;
 			this.unbounded = this.requested == Long.MAX_VALUE;
-			if (!this.timerArmed) {
-				checkDeadlines();
+			if (this.paused) {
+				this.paused = false;
+				this.lastEvent = System.nanoTime();
+				armTimer(nextDeadline());
 			}
-			if (!this.terminated) {
-				this.upstream.request(this.unbounded ? Long.MAX_VALUE : 1);
-			}
-			return !this.terminated;
+			this.upstream.request(this.unbounded ? Long.MAX_VALUE : 1);
 		}
 
 	}

@@ -40,6 +40,8 @@ public final class WireJson {
 	private static final JsonMapper mapper = JsonMapper.builder()
 		// Costs are exact
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		// Values are read out of the middle of a text
+		.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 		.build();
 
 	private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {

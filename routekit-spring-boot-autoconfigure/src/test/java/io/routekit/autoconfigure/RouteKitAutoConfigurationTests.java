@@ -155,8 +155,9 @@ class RouteKitAutoConfigurationTests {
 
 	@Test
 	void variableStandsInForPropertyOfBlock() {
-		this.providers.withPropertyValues("AZURE_OPENAI_API_KEY=k", "OPENAI_API_VERSION=2026-01-01",
-				"routekit.provider.azure.deployment=d")
+		this.providers
+			.withPropertyValues("AZURE_OPENAI_API_KEY=k", "OPENAI_API_VERSION=2026-01-01",
+					"routekit.provider.azure.deployment=d")
 			.run((context) -> assertThat(settings(context).bind("azure", AzureBlock.class))
 				.isEqualTo(new AzureBlock("d", "2026-01-01")));
 	}
@@ -174,8 +175,7 @@ class RouteKitAutoConfigurationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "api-key=secret", "base-url=https://llm.example.com" })
 	void propertyOfUnknownProviderFailsAskingForType(String property) {
-		this.providers
-			.withPropertyValues("routekit.provider.default-type=fake", "routekit.provider." + property)
+		this.providers.withPropertyValues("routekit.provider.default-type=fake", "routekit.provider." + property)
 			.run((context) -> {
 				ModelConfigurationException failure = failure(context);
 				assertThat(failure).hasMessageStartingWith("'routekit.provider." + property.split("=")[0] + "' is set")

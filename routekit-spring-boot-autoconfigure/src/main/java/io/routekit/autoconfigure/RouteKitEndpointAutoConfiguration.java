@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.routekit.Model;
+import io.routekit.ModelFilter;
+import io.routekit.actuate.RouteKitEndpoint;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for {@link RouteKitEndpoint}.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = RouteKitAutoConfiguration.class)
+@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+@ConditionalOnAvailableEndpoint(RouteKitEndpoint.class)
+public final class RouteKitEndpointAutoConfiguration {
+
+	@Bean
+	@ConditionalOnBean(Model.class)
+	@ConditionalOnMissingBean
+	RouteKitEndpoint routeKitEndpoint(ListableBeanFactory beanFactory, ObjectProvider<ModelFilter> filters) {
+		return new RouteKitEndpoint(() -> models(beanFactory), () -> filters.orderedStream().toList());
+	}
+
+	private static Map<String, Model> models(ListableBeanFactory beanFactory) {
+		Map<String, Model> models = new LinkedHashMap<>(beanFactory.getBeansOfType(Model.class, false, true));
+		if (models.containsKey(RouteKitAutoConfiguration.MODEL)) {
+			models.remove(RouteKitAutoConfiguration.FAKE_MODEL);
+		}
+		return models;
+	}
+
+}

@@ -1,0 +1,197 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.observation;
+
+import java.net.URI;
+import java.util.Locale;
+
+import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
+import io.micrometer.common.docs.KeyName;
+import io.routekit.ChatOptions;
+import io.routekit.Cost;
+import io.routekit.ModelException;
+import io.routekit.ModelResponse;
+import io.routekit.Usage;
+import io.routekit.observation.ModelObservationDocumentation.HighCardinalityKeyNames;
+import io.routekit.observation.ModelObservationDocumentation.LowCardinalityKeyNames;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The default {@link ModelObservationConvention}, which follows the OpenTelemetry
+ * semantic conventions v1.41.1 for generative AI clients. Each low-cardinality key always
+ * has a value, since meters need the same keys each time.
+ *
+ * @since 0.1.0
+ */
+public class DefaultModelObservationConvention implements ModelObservationConvention {
+
+	private static final int MAX_MODEL_NAMES = 100;
+
+	private static final String OPERATION = "chat";
+
+	private final BoundedNames requestModels = new BoundedNames(MAX_MODEL_NAMES);
+
+	private final BoundedNames responseModels = new BoundedNames(MAX_MODEL_NAMES);
+
+	@Override
+	public String getName() {
+		return ModelObservationDocumentation.NAME;
+	}
+
+	@Override
+	public String getContextualName(ModelObservationContext context) {
+		return OPERATION + " " + requestModel(context).getValue();
+	}
+
+	@Override
+	public KeyValues getLowCardinalityKeyValues(ModelObservationContext context) {
+		return KeyValues.of(LowCardinalityKeyNames.OPERATION_NAME.withValue(OPERATION), providerName(context),
+				requestModel(context), responseModel(context), serverAddress(context), serverPort(context),
+				errorType(context), outcome(context));
+	}
+
+	/**
+	 * Return the name of the provider.
+	 * @param context the context
+	 * @return the key value
+	 */
+	protected KeyValue providerName(ModelObservationContext context) {
+		String provider = context.getModel().provider();
+		return LowCardinalityKeyNames.PROVIDER_NAME
+			.withValue(provider.equals("azure-openai") ? "azure.ai.openai" : provider);
+	}
+
+	/**
+	 * Return the model that is asked for.
+	 * @param context the context
+	 * @return the key value
+	 */
+	protected KeyValue requestModel(ModelObservationContext context) {
+		String model = context.getRequest().options().model();
+		return LowCardinalityKeyNames.REQUEST_MODEL
+			.withValue(this.requestModels.of((model != null) ? model : context.getModel().name()));
+	}
+
+	/**
+	 * Return the model that answered.
+	 * @param context the context
+	 * @return the key value
+	 */
+	protected KeyValue responseModel(ModelObservationContext context) {
+		ModelResponse response = context.getResponse();
+		return LowCardinalityKeyNames.RESPONSE_MODEL
+			.withValue(this.responseModels.of((response != null) ? response.model() : null));
+	}
+
+	/**
+	 * Return the host of the server.
+	 * @param context the context
+	 * @return the key value
+	 */
+	protected KeyValue serverAddress(ModelObservationContext context) {
+		URI endpoint = context.getModel().endpoint();
+		return (endpoint != null && endpoint.getHost() != null)
+				? LowCardinalityKeyNames.SERVER_ADDRESS.withValue(endpoint.getHost())
+				: LowCardinalityKeyNames.SERVER_ADDRESS.withNoneValue();
+	}
+
+	/**
+	 * Return the port of the server.
+	 * @param context the context
+	 * @return the key value
+	 */
+	protected KeyValue serverPort(ModelObservationContext context) {
+		URI endpoint = context.getModel().endpoint();
+		if (endpoint == null || endpoint.getHost() == null) {
+			return LowCardinalityKeyNames.SERVER_PORT.withNoneValue();
+		}
+		int defaultPort = "http".equalsIgnoreCase(endpoint.getScheme()) ? 80 : 443;
+		return LowCardinalityKeyNames.SERVER_PORT
+			.withValue(Integer.toString((endpoint.getPort() != -1) ? endpoint.getPort() : defaultPort));
+	}
+
+	/**
+	 * Return why the call failed.
+	 * @param context the context
+	 * @return the key value
+	 */
+	protected KeyValue errorType(ModelObservationContext context) {
+		Throwable error = context.getError();
+		if (error == null) {
+			return LowCardinalityKeyNames.ERROR_TYPE.withNoneValue();
+		}
+		return LowCardinalityKeyNames.ERROR_TYPE
+			.withValue((error instanceof ModelException failure) ? failure.getKind().errorType() : BoundedNames.OTHER);
+	}
+
+	/**
+	 * Return how the call ended.
+	 * @param context the context
+	 * @return the key value
+	 */
+	protected KeyValue outcome(ModelObservationContext context) {
+		return LowCardinalityKeyNames.OUTCOME.withValue(context.getOutcome().name().toLowerCase(Locale.ROOT));
+	}
+
+	@Override
+	public KeyValues getHighCardinalityKeyValues(ModelObservationContext context) {
+		KeyValues keyValues = request(context);
+		ModelResponse response = context.getResponse();
+		if (response != null) {
+			keyValues = response(keyValues, response);
+			keyValues = (response.usage() != null) ? usage(keyValues, response.usage()) : keyValues;
+		}
+		return keyValues;
+	}
+
+	private KeyValues request(ModelObservationContext context) {
+		ChatOptions options = context.getRequest().options();
+		KeyValues keyValues = KeyValues.empty();
+		keyValues = and(keyValues, HighCardinalityKeyNames.REQUEST_STREAM, context.isStreaming() ? true : null);
+		keyValues = and(keyValues, HighCardinalityKeyNames.REQUEST_MAX_TOKENS, options.maxTokens());
+		keyValues = and(keyValues, HighCardinalityKeyNames.REQUEST_TEMPERATURE, options.temperature());
+		keyValues = and(keyValues, HighCardinalityKeyNames.REQUEST_TOP_P, options.topP());
+		keyValues = and(keyValues, HighCardinalityKeyNames.REQUEST_SEED, options.seed());
+		return and(keyValues, HighCardinalityKeyNames.RESPONSE_TIME_TO_FIRST_CHUNK,
+				(context.getTimeToFirstChunk() != null) ? context.getTimeToFirstChunk().toNanos() / 1.0E9 : null);
+	}
+
+	private KeyValues response(KeyValues keyValues, ModelResponse response) {
+		String raw = response.rawFinishReason();
+		String finishReason = (raw != null) ? raw : response.finishReason().name().toLowerCase(Locale.ROOT);
+		keyValues = and(keyValues, HighCardinalityKeyNames.RESPONSE_FINISH_REASONS, finishReason);
+		keyValues = and(keyValues, HighCardinalityKeyNames.RESPONSE_ID, response.id());
+		return and(keyValues, HighCardinalityKeyNames.REQUEST_ID, response.requestId());
+	}
+
+	private KeyValues usage(KeyValues keyValues, Usage usage) {
+		keyValues = and(keyValues, HighCardinalityKeyNames.USAGE_INPUT_TOKENS, usage.promptTokens());
+		keyValues = and(keyValues, HighCardinalityKeyNames.USAGE_OUTPUT_TOKENS, usage.completionTokens());
+		keyValues = and(keyValues, HighCardinalityKeyNames.USAGE_CACHE_READ_INPUT_TOKENS, usage.cachedTokens());
+		keyValues = and(keyValues, HighCardinalityKeyNames.USAGE_CACHE_CREATION_INPUT_TOKENS, usage.cacheWriteTokens());
+		keyValues = and(keyValues, HighCardinalityKeyNames.USAGE_REASONING_OUTPUT_TOKENS, usage.reasoningTokens());
+		Cost cost = usage.cost();
+		return and(keyValues, HighCardinalityKeyNames.USAGE_COST,
+				(cost != null) ? cost.amount().toPlainString() + " " + cost.currency() : null);
+	}
+
+	private KeyValues and(KeyValues keyValues, KeyName name, @Nullable Object value) {
+		return (value != null) ? keyValues.and(name.withValue(value.toString())) : keyValues;
+	}
+
+}

@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.observation;
+
+import io.micrometer.observation.ObservationRegistry;
+import io.routekit.ChatRequest;
+import io.routekit.Model;
+import io.routekit.ModelFilter;
+import io.routekit.ModelResponse;
+import io.routekit.StreamEvent;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.util.Assert;
+
+/**
+ * Observes each call of a model, which gives meters and spans: one observation for a
+ * subscription, from the subscription until the answer, the failure or the cancellation.
+ * Its parent is the observation in the subscriber's context, or else that of the thread
+ * which subscribes. The observation ends before the subscriber gets the end.
+ *
+ * @since 0.1.0
+ * @see ModelObservationDocumentation
+ */
+public final class MeteringFilter implements ModelFilter {
+
+	private final ObservationRegistry registry;
+
+	private final @Nullable ModelObservationConvention convention;
+
+	private final ModelObservationConvention defaultConvention = new DefaultModelObservationConvention();
+
+	/**
+	 * Create a new {@link MeteringFilter} instance.
+	 * @param registry the registry of the observations
+	 * @param convention the convention to use, or {@code null} for the default
+	 */
+	public MeteringFilter(ObservationRegistry registry, @Nullable ModelObservationConvention convention) {
+		Assert.notNull(registry, "'registry' must not be null");
+		this.registry = registry;
+		this.convention = convention;
+	}
+
+	@Override
+	public Mono<ModelResponse> chat(ChatRequest request, Model next) {
+		if (this.registry.isNoop()) {
+			return next.chat(request);
+		}
+		return Mono.deferContextual((context) -> {
+			ObservedCall call = call(new ModelObservationContext(next, request, false)).start(context);
+			return Mono.defer(() -> call.inScope(() -> next.chat(request))).transform(call.observe(call::succeed));
+		});
+	}
+
+	@Override
+	public Flux<StreamEvent> stream(ChatRequest request, Model next) {
+		if (this.registry.isNoop()) {
+			return next.stream(request);
+		}
+		return Flux.deferContextual((context) -> {
+			ObservedCall call = call(new ModelObservationContext(next, request, true)).start(context);
+			return Flux.defer(() -> call.inScope(() -> next.stream(request))).transform(call.observe(call::event));
+		});
+	}
+
+	private ObservedCall call(ModelObservationContext context) {
+		return new ObservedCall(context, ModelObservationDocumentation.CHAT.observation(this.convention,
+				this.defaultConvention, () -> context, this.registry));
+	}
+
+}

@@ -1,0 +1,172 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.observation;
+
+import java.net.URI;
+import java.time.Duration;
+
+import io.micrometer.observation.transport.Kind;
+import io.micrometer.observation.transport.SenderContext;
+import io.routekit.ChatRequest;
+import io.routekit.Model;
+import io.routekit.ModelResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known about a call of a model, during the call and at its end.
+ *
+ * @since 0.1.0
+ */
+public class ModelObservationContext extends SenderContext<ChatRequest> {
+
+	private final Model model;
+
+	private final ChatRequest request;
+
+	private final boolean streaming;
+
+	private volatile @Nullable ModelResponse response;
+
+	private volatile @Nullable Duration timeToFirstChunk;
+
+	private volatile Outcome outcome = Outcome.NONE;
+
+	private volatile boolean delegating;
+
+	/**
+	 * Create a new {@link ModelObservationContext} instance.
+	 * @param model the model that is called
+	 * @param request the request
+	 * @param streaming whether the answer is streamed
+	 */
+	public ModelObservationContext(Model model, ChatRequest request, boolean streaming) {
+		// The HTTP call below has an observation of its own, which sends the trace
+		// headers
+		super((carrier, key, value) -> {
+		}, Kind.CLIENT);
+		this.model = model;
+		this.request = request;
+		this.streaming = streaming;
+		setCarrier(request);
+		setRemoteServiceName(model.provider());
+		URI endpoint = model.endpoint();
+		if (endpoint != null && endpoint.getHost() != null) {
+			setRemoteServiceAddress(endpoint.getScheme() + "://" + endpoint.getHost());
+		}
+	}
+
+	/**
+	 * Return the model that is called.
+	 * @return the model
+	 */
+	public Model getModel() {
+		return this.model;
+	}
+
+	/**
+	 * Return the request.
+	 * @return the request
+	 */
+	public ChatRequest getRequest() {
+		return this.request;
+	}
+
+	/**
+	 * Return whether the answer is streamed.
+	 * @return whether it is a stream
+	 */
+	public boolean isStreaming() {
+		return this.streaming;
+	}
+
+	/**
+	 * Return the response.
+	 * @return the response, or {@code null} if there is none, or not yet
+	 */
+	public @Nullable ModelResponse getResponse() {
+		return this.response;
+	}
+
+	void setResponse(@Nullable ModelResponse response) {
+		this.response = response;
+	}
+
+	/**
+	 * Return the time from the start of a stream to its first event.
+	 * @return the time, or {@code null} if there was no event
+	 */
+	public @Nullable Duration getTimeToFirstChunk() {
+		return this.timeToFirstChunk;
+	}
+
+	void setTimeToFirstChunk(Duration timeToFirstChunk) {
+		this.timeToFirstChunk = timeToFirstChunk;
+	}
+
+	/**
+	 * Return how the call ended.
+	 * @return the outcome, {@link Outcome#NONE} until then
+	 */
+	public Outcome getOutcome() {
+		return this.outcome;
+	}
+
+	void setOutcome(Outcome outcome) {
+		this.outcome = outcome;
+	}
+
+	/**
+	 * Return whether the model made the call by calling other observed models, as one
+	 * that chooses between models does. Tokens and costs are then those of the others.
+	 * @return whether the call contains calls
+	 */
+	public boolean isDelegating() {
+		return this.delegating;
+	}
+
+	void setDelegating() {
+		this.delegating = true;
+	}
+
+	/**
+	 * How a call ended.
+	 */
+	public enum Outcome {
+
+		/**
+		 * The call has not ended.
+		 */
+		NONE,
+
+		/**
+		 * The model answered.
+		 */
+		SUCCESS,
+
+		/**
+		 * The call failed.
+		 */
+		ERROR,
+
+		/**
+		 * The subscriber cancelled the call.
+		 */
+		CANCELLED
+
+	}
+
+}

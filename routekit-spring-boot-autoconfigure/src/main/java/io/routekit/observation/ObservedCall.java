@@ -1,0 +1,157 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.observation;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationView;
+import io.routekit.ModelResponse;
+import io.routekit.StreamEvent;
+import io.routekit.observation.ModelObservationContext.Outcome;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
+
+/**
+ * The observation of one subscription. Whichever of answer, failure and cancellation
+ * comes first stops it.
+ */
+final class ObservedCall {
+
+	/**
+	 * The key of {@code ObservationThreadLocalAccessor}, whose class needs a library that
+	 * is not always there.
+	 */
+	static final String CONTEXT_KEY = "micrometer.observation";
+
+	private static final Log logger = LogFactory.getLog(ObservedCall.class);
+
+	private final ModelObservationContext context;
+
+	private final Observation observation;
+
+	private final AtomicBoolean stopped = new AtomicBoolean();
+
+	private long startNanos;
+
+	private boolean chunkSeen;
+
+	ObservedCall(ModelObservationContext context, Observation observation) {
+		this.context = context;
+		this.observation = observation;
+	}
+
+	ObservedCall start(ContextView subscriber) {
+		Observation parent = subscriber.getOrDefault(CONTEXT_KEY, null);
+		if (parent != null) {
+			this.observation.parentObservation(parent);
+		}
+		markDelegating(this.context.getParentObservation());
+		this.startNanos = System.nanoTime();
+		this.observation.start();
+		return this;
+	}
+
+	private void markDelegating(@Nullable ObservationView parent) {
+		for (ObservationView view = parent; view != null; view = view.getContextView().getParentObservation()) {
+			if (view.getContextView() instanceof ModelObservationContext outer) {
+				outer.setDelegating();
+			}
+		}
+	}
+
+	/**
+	 * Call the supplier with the observation as the current one. The scope ends before
+	 * anything is subscribed, so that no other thread and no subscriber gets into it.
+	 * @param <T> the type of the publisher
+	 * @param supplier the supplier of the publisher
+	 * @return the publisher
+	 */
+	<T> T inScope(Supplier<T> supplier) {
+		Observation.Scope scope = this.observation.openScope();
+		try {
+			return supplier.get();
+		}
+		finally {
+			scope.close();
+		}
+	}
+
+	<T> Function<? super Publisher<T>, ? extends Publisher<T>> observe(Consumer<? super T> onNext) {
+		return Operators.lift((publisher, actual) -> new ObservedSubscriber<>(actual, this, onNext));
+	}
+
+	/**
+	 * Return the context for the calls below, whose observations are children of this
+	 * one.
+	 * @param subscriber the context of the subscriber
+	 * @return the context
+	 */
+	Context context(Context subscriber) {
+		return this.observation.isNoop() ? subscriber : subscriber.put(CONTEXT_KEY, this.observation);
+	}
+
+	void event(StreamEvent event) {
+		if (event instanceof StreamEvent.Completed completed) {
+			succeed(completed.response());
+		}
+		else if (!this.chunkSeen) {
+			this.chunkSeen = true;
+			this.context.setTimeToFirstChunk(Duration.ofNanos(System.nanoTime() - this.startNanos));
+		}
+	}
+
+	void succeed(@Nullable ModelResponse response) {
+		stop(Outcome.SUCCESS, response, null);
+	}
+
+	void fail(Throwable failure) {
+		stop(Outcome.ERROR, null, failure);
+	}
+
+	void cancel() {
+		stop(Outcome.CANCELLED, null, null);
+	}
+
+	private void stop(Outcome outcome, @Nullable ModelResponse response, @Nullable Throwable failure) {
+		if (!this.stopped.compareAndSet(false, true)) {
+			return;
+		}
+		this.context.setOutcome(outcome);
+		this.context.setResponse(response);
+		try {
+			if (failure != null) {
+				this.observation.error(failure);
+			}
+			this.observation.stop();
+		}
+		catch (RuntimeException ex) {
+			// What the application adds to observations must not break its calls
+			logger.warn("Could not observe the end of a call", ex);
+		}
+	}
+
+}

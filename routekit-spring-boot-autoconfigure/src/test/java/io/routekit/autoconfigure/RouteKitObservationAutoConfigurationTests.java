@@ -1,0 +1,153 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.autoconfigure;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import io.routekit.ChatRequest;
+import io.routekit.Model;
+import io.routekit.ModelFilter;
+import io.routekit.ModelResponse;
+import io.routekit.observation.MeteringFilter;
+import io.routekit.observation.ModelMeterObservationHandler;
+import io.routekit.observation.ModelObservationConvention;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link RouteKitObservationAutoConfiguration}.
+ */
+class RouteKitObservationAutoConfigurationTests {
+
+	private final ApplicationContextRunner withoutBoot = new ApplicationContextRunner().withConfiguration(
+			AutoConfigurations.of(RouteKitAutoConfiguration.class, RouteKitObservationAutoConfiguration.class));
+
+	private final ApplicationContextRunner runner = this.withoutBoot
+		.withConfiguration(AutoConfigurations.of(ObservationAutoConfiguration.class, MetricsAutoConfiguration.class,
+				CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class));
+
+	@Test
+	void configuredModelIsMetered() {
+		this.runner.withPropertyValues("routekit.provider.type=fake", "routekit.provider.model=m").run((context) -> {
+			context.getBean(Model.class).chat("Hi").block();
+			assertMeteredOnce(context);
+			assertThat(meters(context).get("gen_ai.client.operation.duration")
+				.tag("gen_ai.request.model", "m")
+				.timer()
+				.count()).isOne();
+			assertThat(meters(context).find("gen_ai.client.token.usage").summaries()).isNotEmpty();
+		});
+	}
+
+	@Test
+	void modelOfApplicationIsMeteredOnce() {
+		this.runner.withBean("own", Model.class, () -> (request) -> Mono.just(ModelResponse.of("own")))
+			.run((context) -> {
+				context.getBean(Model.class).stream("Hi").blockLast();
+				assertMeteredOnce(context);
+			});
+	}
+
+	@Test
+	void filtersOfApplicationSurroundMetering() {
+		this.runner.withPropertyValues("routekit.provider.type=fake")
+			.withBean("twice", ModelFilter.class, TwiceFilter::new)
+			.run((context) -> {
+				context.getBean(Model.class).chat("Hi").block();
+				assertThat(meters(context).get("gen_ai.client.operation.duration").timer().count()).isEqualTo(2);
+			});
+	}
+
+	@Test
+	void conventionOfApplicationIsUsed() {
+		this.runner.withPropertyValues("routekit.provider.type=fake")
+			.withBean(ModelObservationConvention.class, CustomConvention::new)
+			.run((context) -> {
+				context.getBean(Model.class).chat("Hi").block();
+				assertThat(meters(context).get("custom").timer().count()).isOne();
+			});
+	}
+
+	@Test
+	void backsOffFromBeansOfApplication() {
+		this.runner.withPropertyValues("routekit.provider.type=fake")
+			.withBean("own", MeteringFilter.class, () -> new MeteringFilter(ObservationRegistry.NOOP, null))
+			.withBean("handler", ModelMeterObservationHandler.class,
+					() -> new ModelMeterObservationHandler(new SimpleMeterRegistry()))
+			.run((context) -> assertThat(context).hasSingleBean(MeteringFilter.class)
+				.hasSingleBean(ModelMeterObservationHandler.class));
+	}
+
+	@Test
+	void worksWithoutObservationRegistry() {
+		this.withoutBoot.withPropertyValues("routekit.provider.type=fake").run((context) -> {
+			assertThat(context).doesNotHaveBean(MeteringFilter.class);
+			assertThat(context.getBean(Model.class).chat("Hi").block()).isNotNull();
+		});
+	}
+
+	@Test
+	void worksWithoutMicrometerCore() {
+		this.withoutBoot.withPropertyValues("routekit.provider.type=fake")
+			.withBean(ObservationRegistry.class, ObservationRegistry::create)
+			.withClassLoader(new FilteredClassLoader("io.micrometer.core"))
+			.run((context) -> {
+				assertThat(context).hasSingleBean(MeteringFilter.class)
+					.doesNotHaveBean(ModelMeterObservationHandler.class);
+				assertThat(context.getBean(Model.class).chat("Hi").block()).isNotNull();
+			});
+	}
+
+	private static void assertMeteredOnce(AssertableApplicationContext context) {
+		assertThat(meters(context).get("gen_ai.client.operation.duration").timer().count()).isOne();
+	}
+
+	private static MeterRegistry meters(AssertableApplicationContext context) {
+		return context.getBean(MeterRegistry.class);
+	}
+
+	static class TwiceFilter implements ModelFilter {
+
+		@Override
+		public Mono<ModelResponse> chat(ChatRequest request, Model next) {
+			return next.chat(request).then(next.chat(request));
+		}
+
+	}
+
+	static class CustomConvention implements ModelObservationConvention {
+
+		@Override
+		public String getName() {
+			return "custom";
+		}
+
+	}
+
+}

@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.http;
+
+import io.routekit.ModelSettings;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.core.ResolvableType;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * What models are made from in tests without an application context.
+ */
+public final class TestHttp {
+
+	private TestHttp() {
+	}
+
+	public static HttpModelFactory factory() {
+		BeanFactory nothing = new StaticListableBeanFactory();
+		return new HttpModelFactory(nothing.getBeanProvider(WebClient.Builder.class),
+				nothing.getBeanProvider(ResolvableType.forClassWithGenerics(ClientHttpConnectorBuilder.class,
+						ClientHttpConnector.class)),
+				nothing.getBeanProvider(HttpClientSettings.class), nothing.getBeanProvider(SslBundles.class));
+	}
+
+	/**
+	 * Return settings whose blocks are the given ones, or have their defaults.
+	 */
+	public static ModelSettings.Builder settings(Object... blocks) {
+		return ModelSettings.builder().blocks((name, type) -> {
+			for (Object block : blocks) {
+				if (type.isInstance(block)) {
+					return block;
+				}
+			}
+			return newInstance(type);
+		});
+	}
+
+	private static Object newInstance(Class<?> type) {
+		try {
+			return type.getConstructor().newInstance();
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,700 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.openai;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.routekit.ChatOptions;
+import io.routekit.ChatRequest;
+import io.routekit.FinishReason;
+import io.routekit.ImagePart;
+import io.routekit.Message;
+import io.routekit.Model;
+import io.routekit.ModelConfigurationException;
+import io.routekit.ModelException;
+import io.routekit.ModelException.Kind;
+import io.routekit.ModelResponse;
+import io.routekit.Reasoning;
+import io.routekit.ResponseFormat;
+import io.routekit.StreamEvent;
+import io.routekit.TextPart;
+import io.routekit.Tool;
+import io.routekit.ToolCall;
+import io.routekit.ToolChoice;
+import io.routekit.Usage;
+import io.routekit.completions.CompletionsProperties;
+import io.routekit.completions.CompletionsProperties.MaxTokensField;
+import io.routekit.http.Chunking;
+import io.routekit.http.RawServer;
+import io.routekit.http.RawServer.Script;
+import io.routekit.http.TestHttp;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for the OpenAI provider against a server that says exactly what each test wants.
+ */
+class OpenAiModelTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(10);
+
+	private static final String ANSWER = """
+			{"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"gpt-5-mini-2025-08-07","choices":[{"index":0,
+			"message":{"role":"assistant","content":"Hello","refusal":null},"logprobs":null,"finish_reason":"stop"}],
+			"usage":{"prompt_tokens":9,"completion_tokens":1,"total_tokens":10}}""";
+
+	private static final String STREAM = """
+			data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"","refusal":null},"logprobs":null,"finish_reason":null}],"usage":null}
+
+			data: {"id":"chatcmpl-1","model":"m","choices":[{"index":0,"delta":{"content":"Hel"},"finish_reason":null}],"obfuscation":"a8Xq"}
+
+			data: {"id":"chatcmpl-1","model":"m","choices":[{"index":0,"delta":{"content":"lö \\ud83d"},"finish_reason":null}]}
+
+			data: {"id":"chatcmpl-1","model":"m","choices":[{"index":0,"delta":{"content":"\\ude00 世"},"finish_reason":null}]}
+
+			data: {"id":"chatcmpl-1","model":"m","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
+
+			data: {"id":"chatcmpl-1","model":"m","choices":[],"usage":{"prompt_tokens":9,"completion_tokens":1,"total_tokens":10,"prompt_tokens_details":{"cached_tokens":4},"completion_tokens_details":{"reasoning_tokens":1}}}
+
+			data: [DONE]
+
+			""";
+
+	private static final Tool WEATHER = Tool.of("get_weather", "Tells the weather",
+			"{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}}}");
+
+	private final RawServer server = new RawServer();
+
+	private final Model model = model(new CompletionsProperties());
+
+	@AfterEach
+	void closeServer() {
+		this.server.close();
+	}
+
+	private Model model(CompletionsProperties properties) {
+		return new OpenAiModelProvider(TestHttp.factory()).create(
+				TestHttp.settings(properties).baseUrl(this.server.url("/v1")).apiKey("sk-secret").model("m").build());
+	}
+
+	private ModelResponse chat(ChatRequest request) {
+		return this.model.chat(request).block(LIMIT);
+	}
+
+	private JsonNode bodyOf(ChatRequest request) {
+		this.server.reply(Script.json(200, ANSWER));
+		chat(request);
+		return this.server.request().json();
+	}
+
+	private ModelResponse answer(String message) {
+		this.server.reply(Script.json(200, message));
+		return chat(ChatRequest.of("Hi"));
+	}
+
+	private ModelException failure(Script script) {
+		this.server.reply(script);
+		return failureOf(this.model.chat("Hi"));
+	}
+
+	private static ModelException failureOf(Publisher<?> call) {
+		try {
+			Flux.from(call).blockLast(LIMIT);
+		}
+		catch (ModelException ex) {
+			return ex;
+		}
+		throw new AssertionError("The call did not fail");
+	}
+
+	private List<StreamEvent> events(Script script) {
+		this.server.reply(script);
+		return this.model.stream("Hi").collectList().block(LIMIT);
+	}
+
+	private static String chunks(String... choices) {
+		return List.of(choices)
+			.stream()
+			.map((choice) -> "data: {\"id\":\"1\",\"model\":\"m\",\"choices\":[" + choice + "]}\n\n")
+			.collect(Collectors.joining());
+	}
+
+	private static ModelResponse responseOf(List<StreamEvent> events) {
+		return ((StreamEvent.Completed) events.get(events.size() - 1)).response();
+	}
+
+	private static String textOf(List<StreamEvent> events) {
+		return events.stream()
+			.filter(StreamEvent.Text.class::isInstance)
+			.map((event) -> ((StreamEvent.Text) event).text())
+			.collect(Collectors.joining());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/v1,/v1/chat/completions", "/v1/,/v1/chat/completions", "'',/chat/completions",
+			"/v1beta/openai?x=1,/v1beta/openai/chat/completions?x=1" })
+	void joinsTheBaseUrlWithThePath(String baseUrl, String target) {
+		Model model = new OpenAiModelProvider(TestHttp.factory())
+			.create(TestHttp.settings().baseUrl(this.server.url(baseUrl)).build());
+		this.server.reply(Script.json(200, ANSWER));
+		model.chat("Hi").block(LIMIT);
+		assertThat(this.server.request().target()).isEqualTo(target);
+		assertThat(this.server.request().headers()).doesNotContainKey("Authorization");
+	}
+
+	@Test
+	void sendsTheKeyAndItsScope() {
+		Model model = new OpenAiModelProvider(TestHttp.factory()).create(TestHttp.settings()
+			.baseUrl(this.server.url())
+			.apiKey("sk-1\n")
+			.organization("org-1")
+			.project("proj-1")
+			.headers(Map.of("X-Team", "red"))
+			.build());
+		this.server.reply(Script.json(200, ANSWER));
+		model.chat("Hi").block(LIMIT);
+		assertThat(this.server.request().headers()).containsEntry("Authorization", "Bearer sk-1")
+			.containsEntry("OpenAI-Organization", "org-1")
+			.containsEntry("OpenAI-Project", "proj-1")
+			.containsEntry("X-Team", "red")
+			.containsEntry("Content-Type", "application/json")
+			.containsEntry("Accept", "application/json");
+	}
+
+	@Test
+	void sendsNothingThatNobodySet() {
+		assertThat(bodyOf(ChatRequest.of("Hi"))).isEqualTo(json("""
+				{"model":"m","messages":[{"role":"user","content":"Hi"}]}"""));
+	}
+
+	@Test
+	void sendsEveryOption() {
+		ChatRequest request = ChatRequest.builder()
+			.messages(Message.system("Be brief"), Message.user("Hi"))
+			.tools(new Tool("now", null, null, true), WEATHER)
+			.options((options) -> options.model("other")
+				.temperature(0.2)
+				.topP(0.9)
+				.maxTokens(100)
+				.stop("END")
+				.seed(7L)
+				.toolChoice(ToolChoice.tool("now"))
+				.parallelToolCalls(false)
+				.responseFormat(ResponseFormat.jsonSchema("answer", "{\"type\":\"object\"}"))
+				.reasoning(Reasoning.effort("low"))
+				.serviceTier("flex")
+				.user("u1")
+				.extra("verbosity", "low")
+				.extra("logit_bias", Map.of("50256", -100)))
+			.build();
+		assertThat(bodyOf(request)).isEqualTo(
+				json("""
+						{"model":"other","messages":[{"role":"system","content":"Be brief"},{"role":"user","content":"Hi"}],
+						"tools":[{"type":"function","function":{"name":"now","strict":true}},
+						{"type":"function","function":{"name":"get_weather","description":"Tells the weather",
+						"parameters":{"type":"object","properties":{"city":{"type":"string"}}}}}],
+						"tool_choice":{"type":"function","function":{"name":"now"}},"parallel_tool_calls":false,
+						"temperature":0.2,"top_p":0.9,"max_completion_tokens":100,"stop":["END"],"seed":7,"reasoning_effort":"low",
+						"service_tier":"flex","user":"u1",
+						"response_format":{"type":"json_schema","json_schema":{"name":"answer","schema":{"type":"object"}}},
+						"verbosity":"low","logit_bias":{"50256":-100}}"""));
+	}
+
+	@Test
+	void sendsTheOlderFieldForTheLimitOfTokensWhereConfigured() {
+		CompletionsProperties properties = new CompletionsProperties();
+		properties.setMaxTokensField(MaxTokensField.MAX_TOKENS);
+		this.server.reply(Script.json(200, ANSWER));
+		ChatRequest request = ChatRequest.of("Hi").withOptions(ChatOptions.builder().maxTokens(100).build());
+		model(properties).chat(request).block(LIMIT);
+		assertThat(this.server.request().json()).isEqualTo(json("""
+				{"model":"m","messages":[{"role":"user","content":"Hi"}],"max_tokens":100}"""));
+	}
+
+	@Test
+	void asksForUsageInStreamsUnlessToldNotTo() {
+		events(Script.events(STREAM));
+		assertThat(this.server.request().json().path("stream_options")).isEqualTo(json("{\"include_usage\":true}"));
+		assertThat(this.server.request().header("Accept")).isEqualTo("text/event-stream");
+		CompletionsProperties properties = new CompletionsProperties();
+		properties.setStreamUsage(false);
+		model(properties).stream("Hi").blockLast(LIMIT);
+		assertThat(this.server.request().json().path("stream").booleanValue()).isTrue();
+		assertThat(this.server.request().json().has("stream_options")).isFalse();
+	}
+
+	@Test
+	void sendsImages() {
+		ChatRequest request = ChatRequest.of(List.of(Message.user(new TextPart("What is it?"),
+				ImagePart.ofUrl("https://example.org/a.png").withDetail("low"),
+				ImagePart.ofBytes(new byte[] { 1, 2, 3 }, "image/png"))));
+		assertThat(bodyOf(request).at("/messages/0/content")).isEqualTo(json("""
+				[{"type":"text","text":"What is it?"},
+				{"type":"image_url","image_url":{"url":"https://example.org/a.png","detail":"low"}},
+				{"type":"image_url","image_url":{"url":"data:image/png;base64,AQID"}}]"""));
+	}
+
+	@Test
+	void sendsResultsRightAfterTheirCallsInTheOrderOfTheCalls() {
+		ChatRequest request = ChatRequest.of(List.of(Message.user("Weather?"),
+				Message.assistant(ToolCall.of("c1", "get_weather", "{\"city\":\"Oslo\"}"), ToolCall.of("c2", "now", ""),
+						ToolCall.of("c3", "now", "")),
+				Message.toolError("c2", "No clock"), Message.tool("c1", "4 °C"), Message.user("And?")));
+		assertThat(bodyOf(request).path("messages")).isEqualTo(json("""
+				[{"role":"user","content":"Weather?"},
+				{"role":"assistant","tool_calls":[
+				{"id":"c1","type":"function","function":{"name":"get_weather","arguments":"{\\"city\\":\\"Oslo\\"}"}},
+				{"id":"c2","type":"function","function":{"name":"now","arguments":"{}"}},
+				{"id":"c3","type":"function","function":{"name":"now","arguments":"{}"}}]},
+				{"role":"tool","tool_call_id":"c1","content":"4 °C"},
+				{"role":"tool","tool_call_id":"c2","content":"No clock"},
+				{"role":"tool","tool_call_id":"c3","content":"The tool was not called"},
+				{"role":"user","content":"And?"}]"""));
+	}
+
+	@Test
+	void sendsEmptyContentForAnEmptyAnswer() {
+		ChatRequest request = ChatRequest.of(List.of(Message.user("Hi"), Message.assistant(), Message.user("Hi?")));
+		assertThat(bodyOf(request).at("/messages/1")).isEqualTo(json("{\"role\":\"assistant\",\"content\":\"\"}"));
+	}
+
+	@Test
+	void refusesWhatChatCompletionsCannotExpress() {
+		for (ChatOptions.Builder options : List.of(ChatOptions.builder().reasoning(Reasoning.budget(1000)),
+				ChatOptions.builder().extra("stream", true), ChatOptions.builder().extra("n", 2))) {
+			ModelException failure = failureOf(this.model.chat(ChatRequest.of("Hi").withOptions(options.build())));
+			assertThat(failure.getKind()).isEqualTo(Kind.INVALID_REQUEST);
+		}
+		assertThat(this.server.requests()).isEmpty();
+	}
+
+	@Test
+	void readsAnAnswer() {
+		this.server.reply(Script.json(200, ANSWER, "x-request-id: req_1"));
+		ModelResponse response = chat(ChatRequest.of("Hi"));
+		assertThat(response.content()).isEqualTo("Hello");
+		assertThat(response.provider()).isEqualTo("openai");
+		assertThat(response.model()).isEqualTo("gpt-5-mini-2025-08-07");
+		assertThat(response.id()).isEqualTo("chatcmpl-1");
+		assertThat(response.requestId()).isEqualTo("req_1");
+		assertThat(response.finishReason()).isEqualTo(FinishReason.STOP);
+		assertThat(response.rawFinishReason()).isEqualTo("stop");
+		assertThat(response.usage()).extracting(Usage::promptTokens, Usage::completionTokens, Usage::totalTokens)
+			.containsExactly(9L, 1L, 10L);
+		assertThat(response.usage().cachedTokens()).isNull();
+		assertThat(response.usage().cost()).isNull();
+	}
+
+	@Test
+	void readsAnAnswerOfSeveralMegabytes() {
+		String text = "0123456789".repeat(300_000);
+		ModelResponse response = answer(ANSWER.replace("Hello", text));
+		assertThat(response.content()).isEqualTo(text);
+	}
+
+	@Test
+	void readsToolCallsWhateverTheFinishReason() {
+		for (String reason : List.of("\"tool_calls\"", "\"stop\"", "null", "\"\"")) {
+			ModelResponse response = answer("""
+					{"choices":[{"message":{"content":null,"tool_calls":[{"id":"c1","type":"function",
+					"function":{"name":"get_weather","arguments":"{\\"id\\":9007199254740993}"}},
+					{"function":{"name":"now","arguments":{"zone":1.50}}}]},"finish_reason":%s}]}""".formatted(reason));
+			assertThat(response.finishReason()).isEqualTo(FinishReason.TOOL_CALLS);
+			assertThat(response.content()).isEmpty();
+			assertThat(response.toolCalls()).extracting(ToolCall::arguments)
+				.containsExactly("{\"id\":9007199254740993}", "{\"zone\":1.50}");
+			assertThat(response.toolCalls()).allMatch(ToolCall::complete)
+				.extracting(ToolCall::id)
+				.doesNotHaveDuplicates()
+				.allMatch((id) -> !id.isBlank());
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "stop,STOP", "STOP,STOP", "length,LENGTH", "model_length,LENGTH", "content_filter,CONTENT_FILTERED",
+			"foo,OTHER", "'',OTHER" })
+	void mapsFinishReasons(String raw, FinishReason expected) {
+		ModelResponse response = answer(
+				ANSWER.replace("\"finish_reason\":\"stop\"", "\"finish_reason\":\"" + raw + "\""));
+		assertThat(response.finishReason()).isEqualTo(expected);
+		assertThat(response.rawFinishReason()).isEqualTo(raw.isEmpty() ? null : raw);
+	}
+
+	@Test
+	void surfacesARefusal() {
+		ModelResponse response = answer("""
+				{"choices":[{"message":{"content":null,"refusal":"I can't"},"finish_reason":"stop"}]}""");
+		assertThat(response.finishReason()).isEqualTo(FinishReason.REFUSAL);
+		assertThat(response.refusal()).isEqualTo("I can't");
+		assertThat(response.content()).isEmpty();
+	}
+
+	@Test
+	void readsUsageLeniently() {
+		ModelResponse response = answer("""
+				{"choices":[{"message":{"content":"x"},"finish_reason":"stop"}],"usage":{"prompt_tokens":"12",
+				"completion_tokens":7.0,"prompt_tokens_details":null,"completion_tokens_details":{"reasoning_tokens":3},
+				"cost":0.00000555}}""");
+		Usage usage = response.usage();
+		assertThat(usage).extracting(Usage::promptTokens, Usage::completionTokens, Usage::totalTokens)
+			.containsExactly(12L, 7L, 19L);
+		assertThat(usage.reasoningTokens()).isEqualTo(3);
+		assertThat(usage.raw().get("cost")).hasToString("0.00000555");
+		assertThat(answer("""
+				{"choices":[{"message":{"content":"x"},"finish_reason":"stop"}],"usage":null}""").usage()).isNull();
+	}
+
+	@Test
+	void keepsReasoningApart() {
+		for (String fields : List.of("\"reasoning_content\":\"Hm\"", "\"reasoning\":\"Hm\"",
+				"\"reasoning\":\"Hm\",\"reasoning_content\":\"Hm\"")) {
+			ModelResponse response = answer(
+					"{\"choices\":[{\"message\":{\"content\":\"x\"," + fields + "},\"finish_reason\":\"stop\"}]}");
+			assertThat(response.reasoning()).isEqualTo("Hm");
+			assertThat(response.content()).isEqualTo("x");
+		}
+		ModelResponse mistral = answer("""
+				{"choices":[{"message":{"content":[{"type":"thinking","thinking":[{"type":"text","text":"Hm"}]},
+				{"type":"text","text":"x"}]},"finish_reason":"stop"}]}""");
+		assertThat(mistral.reasoning()).isEqualTo("Hm");
+		assertThat(mistral.content()).isEqualTo("x");
+	}
+
+	@Test
+	void losesNothingOfSeveralChoices() {
+		ModelResponse response = answer("""
+				{"choices":[{"message":{"content":"x"},"finish_reason":"stop"},{"message":{"tool_calls":[{"id":"c1",
+				"function":{"name":"now","arguments":"{}"}}]},"finish_reason":"tool_calls"}]}""");
+		assertThat(response.content()).isEqualTo("x");
+		assertThat(response.toolCalls()).extracting(ToolCall::id).containsExactly("c1");
+		assertThat(response.finishReason()).isEqualTo(FinishReason.TOOL_CALLS);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"choices\":[]}", "{\"choices\":null}", "{\"id\":\"1\"}", "{}", "", "  ", "[]",
+			"\"text\"", "{\"choices\":[{\"message\":", "<html><body>Welcome</body></html>" })
+	void failsForAnAnswerThatIsNone(String body) {
+		ModelException failure = failure(Script.json(200, body));
+		assertThat(failure.getKind()).isEqualTo(Kind.INVALID_RESPONSE);
+		assertThat(failure.isRetryable()).isFalse();
+		assertThat(failure.getStatus()).isEqualTo(200);
+	}
+
+	@Test
+	void givesStateBackToItsServerOnly() {
+		ModelResponse response = answer(
+				"""
+						{"choices":[{"message":{"content":"","reasoning_content":"Hm","tool_calls":[{"id":"c1","type":"function",
+						"function":{"name":"now","arguments":"{}"},"extra_content":{"google":{"thought_signature":"sig=="}}}]},
+						"finish_reason":"tool_calls"}]}""");
+		ChatRequest request = ChatRequest
+			.of(List.of(Message.user("Hi"), response.toMessage(), Message.tool("c1", "noon")));
+		assertThat(bodyOf(request).at("/messages/1")).isEqualTo(
+				json("""
+						{"role":"assistant","tool_calls":[{"id":"c1","type":"function","function":{"name":"now","arguments":"{}"},
+						"extra_content":{"google":{"thought_signature":"sig=="}}}],"reasoning_content":"Hm"}"""));
+		try (RawServer other = new RawServer()) {
+			other.reply(Script.json(200, ANSWER));
+			new OpenAiModelProvider(TestHttp.factory()).create(TestHttp.settings().baseUrl(other.url()).build())
+				.chat(request)
+				.block(LIMIT);
+			assertThat(other.request().body()).doesNotContain("sig==", "reasoning_content");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void streamsTextExactly(Chunking chunking) {
+		List<StreamEvent> events = events(Script.events(STREAM, chunking));
+		assertThat(events.subList(0, 3)).containsExactly(new StreamEvent.Text("Hel"), new StreamEvent.Text("lö "),
+				new StreamEvent.Text("\uD83D\uDE00 世"));
+		assertThat(events).hasSize(4);
+		ModelResponse response = responseOf(events);
+		assertThat(response.content()).isEqualTo("Hello 😀 世".replace("llo", "llö"));
+		assertThat(response.id()).isEqualTo("chatcmpl-1");
+		assertThat(response.finishReason()).isEqualTo(FinishReason.STOP);
+		assertThat(response.usage())
+			.extracting(Usage::promptTokens, Usage::completionTokens, Usage::totalTokens, Usage::cachedTokens,
+					Usage::reasoningTokens)
+			.containsExactly(9L, 1L, 10L, 4L, 1L);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void streamsParallelToolCalls(Chunking chunking) {
+		String stream = chunks(
+				"""
+						{"index":0,"delta":{"role":"assistant","content":null,"tool_calls":[{"index":0,"id":"call_a","type":"function","function":{"name":"get_weather","arguments":""}}]}}""",
+				"""
+						{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"{\\"city\\":\\"M\\\\u00"}}]}}""",
+				"""
+						{"index":0,"delta":{"tool_calls":[{"index":0,"id":"","function":{"arguments":"fcnchen\\"}"}},{"index":1,"id":"call_b","type":"function","function":{"name":"now","arguments":""}}]}}""",
+				"""
+						{"index":0,"delta":{"tool_calls":[{"index":2,"id":"","function":{"arguments":null}}]},"finish_reason":"tool_calls"}""")
+				+ "data: [DONE]\n\n";
+		List<StreamEvent> events = events(Script.events(stream, chunking));
+		ToolCall weather = ToolCall.of("call_a", "get_weather", "{\"city\":\"M\\u00fcnchen\"}");
+		ToolCall now = ToolCall.of("call_b", "now", "{}");
+		assertThat(events.subList(0, 6)).containsExactly(new StreamEvent.ToolCallStart(0, "call_a", "get_weather"),
+				new StreamEvent.ToolCallArguments(0, "{\"city\":\"M\\u00"),
+				new StreamEvent.ToolCallArguments(0, "fcnchen\"}"), new StreamEvent.ToolCallStart(1, "call_b", "now"),
+				new StreamEvent.ToolCallComplete(0, weather), new StreamEvent.ToolCallComplete(1, now));
+		assertThat(responseOf(events).toolCalls()).containsExactly(weather, now);
+		assertThat(weather.argumentsAsMap()).containsEntry("city", "München");
+	}
+
+	@Test
+	void routesToolCallDeltasOfLessCarefulServers() {
+		assertThat(streamedCalls("{\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"{\"}}",
+				"{\"function\":{\"arguments\":\"}\"}}",
+				"{\"id\":\"b\",\"function\":{\"name\":\"g\",\"arguments\":\"{}\"}}"))
+			.containsExactly(ToolCall.of("a", "f", "{}"), ToolCall.of("b", "g", "{}"));
+		assertThat(streamedCalls("{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}",
+				"{\"index\":0,\"id\":\"b\",\"function\":{\"name\":\"g\",\"arguments\":\"{}\"}}"))
+			.containsExactly(ToolCall.of("a", "f", "{}"), ToolCall.of("b", "g", "{}"));
+		assertThat(streamedCalls("{\"index\":0,\"id\":\"a\"}", "{\"index\":0,\"function\":{\"name\":\"f\"}}",
+				"{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"x\\\":1}\"}}"))
+			.containsExactly(ToolCall.of("a", "f", "{\"x\":1}"));
+		assertThat(streamedCalls("{\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}")).hasSize(1)
+			.allMatch((call) -> !call.id().isBlank());
+	}
+
+	private List<ToolCall> streamedCalls(String... deltas) {
+		String stream = chunks(List.of(deltas)
+			.stream()
+			.map((delta) -> "{\"delta\":{\"tool_calls\":[" + delta + "]}}")
+			.toArray(String[]::new)) + chunks("{\"delta\":{},\"finish_reason\":\"stop\"}");
+		try (RawServer other = new RawServer()) {
+			other.reply(Script.events(stream));
+			return new OpenAiModelProvider(TestHttp.factory()).create(TestHttp.settings().baseUrl(other.url()).build())
+				.stream("Hi")
+				.collectList()
+				.map(OpenAiModelTests::responseOf)
+				.block(LIMIT)
+				.toolCalls();
+		}
+	}
+
+	@Test
+	void flagsACallThatWasCut() {
+		List<StreamEvent> events = events(Script.events(chunks(
+				"{\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"x\"}}]}}",
+				"{\"delta\":{},\"finish_reason\":\"length\"}") + "data: [DONE]\n\n"));
+		assertThat(responseOf(events).finishReason()).isEqualTo(FinishReason.LENGTH);
+		assertThat(responseOf(events).toolCalls()).singleElement().matches((call) -> !call.complete());
+		assertThat(events).noneMatch(StreamEvent.ToolCallComplete.class::isInstance);
+	}
+
+	@Test
+	void toleratesTheNoiseOfStreams() {
+		String stream = "\uFEFF: OPENROUTER PROCESSING\n\nretry: abc\nid: 1\n\n"
+				+ "data: {\"choices\":[],\"created\":0,\"id\":\"\",\"model\":\"\",\"prompt_filter_results\":[]}\n\n"
+				+ chunks("{\"delta\":{\"content\":\"  a\",\"tool_calls\":[]}}", "{\"delta\":null}", "{}",
+						"{\"delta\":{\"content\":\" \",\"tool_calls\":null}}", "{\"delta\":{\"content\":\"b\\n\"}}")
+				+ "event: message\ndata: {\"choices\":[{\"delta\":{\"content\":\"c\"},\ndata: \"finish_reason\":\"stop\"}],\"error\":null}\r\n\r\n"
+				+ chunks("{\"content_filter_offsets\":{},\"finish_reason\":null,\"index\":0}")
+				+ "data: [DONE] \n\ngarbage\n\ndata: {\"choices\":[{\"delta\":{\"content\":\"late\"}}]}\n\n";
+		List<StreamEvent> events = events(Script.events(stream));
+		assertThat(textOf(events)).isEqualTo("  a b\nc");
+		assertThat(responseOf(events).content()).isEqualTo("  a b\nc");
+		assertThat(responseOf(events).id()).isEqualTo("1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "data: [DONE]", "data: [DONE] " })
+	void completesAtTheFinishReasonOrTheMarker(String end) {
+		List<StreamEvent> events = events(Script
+			.events(chunks("{\"delta\":{\"content\":\"x\"}}", "{\"delta\":{},\"finish_reason\":\"stop\"}") + end));
+		assertThat(responseOf(events).content()).isEqualTo("x");
+		assertThat(responseOf(events).usage()).isNull();
+	}
+
+	@Test
+	void failsWhenTheStreamIsCutButDeliversWhatCame() {
+		for (Script cut : List.<Script>of(Script.events(chunks("{\"delta\":{\"content\":\"x\"}}")), (connection) -> {
+			connection.startEvents();
+			connection.chunk(chunks("{\"delta\":{\"content\":\"x\"}}"));
+			connection.close();
+		}, (connection) -> {
+			connection.startEvents();
+			connection.chunk(chunks("{\"delta\":{\"content\":\"x\"}}") + "data: {\"choices\":[{\"delta\":{\"cont");
+			connection.endChunks();
+		})) {
+			try (RawServer other = new RawServer()) {
+				other.reply(cut);
+				Model model = new OpenAiModelProvider(TestHttp.factory())
+					.create(TestHttp.settings().baseUrl(other.url()).build());
+				StepVerifier.create(model.stream("Hi"))
+					.expectNext(new StreamEvent.Text("x"))
+					.expectErrorSatisfies((failure) -> {
+						assertThat(failure).isInstanceOf(ModelException.class);
+						assertThat(((ModelException) failure).getKind()).isEqualTo(Kind.NETWORK);
+					})
+					.verify(LIMIT);
+				assertThat(other.requests()).hasSize(1);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					data: {"error":{"message":"Oops","type":"server_error","param":null,"code":null}}   | SERVER
+					event: error⏎data: {"error":{"message":"Too long","code":"context_length_exceeded"},"message":"x"} | CONTEXT_LENGTH
+					event: error⏎data: something broke                                                  | SERVER
+					data: {"id":"1","choices":[{"delta":{"content":""},"finish_reason":"error"}],"error":{"code":429,"message":"Slow"}} | RATE_LIMIT
+					data: {"error":{"message":"m","type":"invalid_request_error","code":"tool_use_failed","status_code":400}} | INVALID_REQUEST
+					data: {"error":"plain"}                                                             | SERVER
+					data: {"error_type":"x","error_message":"y"}                                        | SERVER
+					data: {"object":"error","message":"maximum context length is 1","code":400}         | CONTEXT_LENGTH
+					error: {"code":503,"message":"Loading model"}⏎data: [DONE]                          | OVERLOADED
+					{"error":{"message":"m","code":401}}                                                | AUTHENTICATION
+					data: [DONE]                                                                        | INVALID_RESPONSE
+					<html><h1>Gateway</h1></html>                                                       | INVALID_RESPONSE
+					: ping                                                                              | INVALID_RESPONSE
+					""")
+	void findsErrorsInStreamsOfStatus200(String stream, Kind kind) {
+		this.server.reply(Script.events(stream.replace('⏎', '\n') + "\n\n"));
+		ModelException failure = failureOf(this.model.stream("Hi"));
+		assertThat(failure.getKind()).as(failure.getMessage()).isEqualTo(kind);
+	}
+
+	@Test
+	void failsAfterTheTextWhenAnErrorFollows() {
+		this.server.reply(Script.events(chunks("{\"delta\":{\"content\":\"x\"}}")
+				+ "data: {\"error\":{\"message\":\"Oops\",\"type\":\"server_error\"}}\n\ndata: [DONE]\n\n"));
+		StepVerifier.create(this.model.stream("Hi"))
+			.expectNext(new StreamEvent.Text("x"))
+			.expectErrorMessage("Oops (provider openai, model m)")
+			.verify(LIMIT);
+	}
+
+	@Test
+	void acceptsABodyForAStreamAndAStreamForABody() {
+		List<StreamEvent> events = events(Script.json(200, ANSWER));
+		assertThat(textOf(events)).isEqualTo("Hello");
+		assertThat(responseOf(events).usage().totalTokens()).isEqualTo(10);
+		this.server.reply(Script.events(STREAM));
+		this.model.chat("Hi").block(LIMIT);
+		assertThat(this.model.chat("Hi").block(LIMIT).usage().totalTokens()).isEqualTo(10);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					401 | {"error":{"message":"Incorrect API key provided: sk-secret","type":"invalid_request_error","code":"invalid_api_key"}} | AUTHENTICATION | false
+					403 | {"error":{"message":"m","code":"unsupported_country_region_territory"}} | PERMISSION | false
+					404 | {"error":{"message":"m","code":"model_not_found"}}          | NOT_FOUND | false
+					400 | {"error":{"message":"m","type":"invalid_request_error"}}    | INVALID_REQUEST | false
+					422 | {"detail":[{"msg":"m"}]}                                    | INVALID_REQUEST | false
+					413 | too large                                                   | INVALID_REQUEST | false
+					400 | {"error":{"message":"m","code":"context_length_exceeded"}}  | CONTEXT_LENGTH | false
+					400 | {"object":"error","message":"This model's maximum context length is 4096","code":400} | CONTEXT_LENGTH | false
+					402 | {"error":{"message":"Insufficient Balance"}}                | QUOTA | false
+					429 | {"error":{"message":"m","type":"insufficient_quota","code":"insufficient_quota"}} | QUOTA | false
+					429 | {"error":{"message":"m","code":"rate_limit_exceeded"}}      | RATE_LIMIT | true
+					429 | {"error":{"message":"Request too large for m: Limit 30000, Requested 45411"}} | RATE_LIMIT | false
+					408 | ''                                                          | TIMEOUT | true
+					409 | ''                                                          | SERVER | true
+					500 | {"error":{"message":"m","type":"server_error"}}             | SERVER | true
+					502 | <html>Bad Gateway</html>                                    | SERVER | true
+					503 | {"error":{"code":503,"message":"Loading model","type":"unavailable_error"}} | OVERLOADED | true
+					503 | ''                                                          | SERVER | true
+					529 | ''                                                          | OVERLOADED | true
+					307 | ''                                                          | INVALID_RESPONSE | false
+					400 | [{"error":{"code":400,"message":"m","status":"INVALID_ARGUMENT"}}] | INVALID_REQUEST | false
+					""")
+	void mapsStatusesAndCodesToKinds(int status, String body, Kind kind, boolean retryable) {
+		ModelException failure = failure(Script.json(status, (body != null) ? body : "", "x-request-id: req_1",
+				"Location: http://localhost:1/"));
+		assertThat(failure.getKind()).as(failure.getMessage()).isEqualTo(kind);
+		assertThat(failure.isRetryable()).isEqualTo(retryable);
+		assertThat(failure.getStatus()).isEqualTo(status);
+		assertThat(failure.getProvider()).isEqualTo("openai");
+		assertThat(failure.getModel()).isEqualTo("m");
+		assertThat(failure.getRequestId()).isEqualTo("req_1");
+		assertThat(failure.toString()).doesNotContain("sk-secret").hasSizeLessThan(500);
+		assertThat(this.server.requests()).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "retry-after-ms: 50,PT0.05S", "retry-after: 1.5,PT1.5S",
+			"'retry-after: Wed, 21 Oct 2015 07:28:00 GMT',PT0S", "retry-after: -3,PT0S", "retry-after: soon," })
+	void tellsWhenToTryAgain(String header, Duration expected) {
+		ModelException failure = failure(Script.json(429, "{}", header));
+		assertThat(failure.getRetryAfter()).isEqualTo(expected);
+	}
+
+	@Test
+	void keepsTheMessageOfAHugeErrorShort() {
+		ModelException failure = failure(Script.body(500, "text/html", "<p>Störung</p>".repeat(400_000)));
+		assertThat(failure.getKind()).isEqualTo(Kind.SERVER);
+		assertThat(failure.getMessage()).startsWith("Störung").hasSizeLessThan(400);
+	}
+
+	@Test
+	void failsForAServerThatIsNotThere() {
+		this.server.close();
+		ModelException failure = failureOf(this.model.chat("Hi"));
+		assertThat(failure.getKind()).isEqualTo(Kind.NETWORK);
+		assertThat(failure.isRetryable()).isTrue();
+		assertThat(failure.getProvider()).isEqualTo("openai");
+		assertThat(failure.getStatus()).isNull();
+	}
+
+	@Test
+	void needsAKeyForTheVendorOnly() {
+		OpenAiModelProvider provider = new OpenAiModelProvider(TestHttp.factory());
+		assertThatExceptionOfType(ModelConfigurationException.class)
+			.isThrownBy(() -> provider.create(TestHttp.settings().build()))
+			.satisfies((ex) -> assertThat(ex.getAction()).contains("OPENAI_API_KEY", "routekit.provider.api-key"));
+		Model model = provider.create(TestHttp.settings().apiKey("k").build());
+		assertThat(model.endpoint()).isEqualTo(URI.create("https://api.openai.com/v1"));
+		assertThat(model.name()).isEqualTo("gpt-5-mini");
+		assertThat(model.toString()).doesNotContain("Bearer");
+	}
+
+	@Test
+	void refusesAKeyThatCannotBeSent() {
+		assertThatExceptionOfType(ModelConfigurationException.class)
+			.isThrownBy(() -> new OpenAiModelProvider(TestHttp.factory())
+				.create(TestHttp.settings().apiKey("sk-1\nsk-2").build()))
+			.satisfies((ex) -> assertThat(ex.getMessage() + ex.getAction()).contains("Authorization")
+				.doesNotContain("sk-"));
+	}
+
+	private static JsonNode json(String text) {
+		return new JsonMapper().readTree(text);
+	}
+
+}
