@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public class ModelObservationContext extends SenderContext<ChatRequest> {
+public final class ModelObservationContext extends SenderContext<ChatRequest> {
 
 	private final Model model;
 
