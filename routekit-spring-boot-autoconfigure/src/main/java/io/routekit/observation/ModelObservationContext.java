@@ -16,7 +16,6 @@
 
 package io.routekit.observation;
 
-import java.net.URI;
 import java.time.Duration;
 
 import io.micrometer.observation.transport.Kind;
@@ -63,10 +62,6 @@ public final class ModelObservationContext extends SenderContext<ChatRequest> {
 		this.streaming = streaming;
 		setCarrier(request);
 		setRemoteServiceName(model.provider());
-		URI endpoint = model.endpoint();
-		if (endpoint != null && endpoint.getHost() != null) {
-			setRemoteServiceAddress(endpoint.getScheme() + "://" + endpoint.getHost());
-		}
 	}
 
 	/**

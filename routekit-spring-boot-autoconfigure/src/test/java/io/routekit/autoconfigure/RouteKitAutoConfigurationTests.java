@@ -43,6 +43,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -129,6 +130,30 @@ class RouteKitAutoConfigurationTests {
 				assertThat(settings(context).apiKey()).isEqualTo("k2");
 				assertThat(settings(context).baseUrl()).isNull();
 			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "OPENAI_API_KEY:openai", "AZURE_OPENAI_API_KEY:azure-openai" })
+	void keySelectsBuiltInProvider(String keyAndType) {
+		String[] parts = keyAndType.split(":");
+		this.runner
+			.withPropertyValues(parts[0] + "=k", "AZURE_OPENAI_ENDPOINT=https://r.openai.azure.com",
+					"routekit.provider.model=m")
+			.run((context) -> {
+				assertThat(context.getBean(Model.class).provider()).isEqualTo(parts[1]);
+				assertThat(context.getBean(Model.class).name()).isEqualTo("m");
+			});
+	}
+
+	@Test
+	void valueOfWrongTypeKeepsTheAnalysisOfBoot() {
+		this.runner.withPropertyValues("routekit.provider.type=fake", "routekit.provider.timeout.connect=soon")
+			.run((context) -> assertThat(context).getFailure()
+				.hasRootCauseInstanceOf(IllegalArgumentException.class)
+				.hasStackTraceContaining("routekit.provider.timeout.connect")
+				.cause()
+				.cause()
+				.isInstanceOf(BindException.class));
 	}
 
 	@Test
