@@ -47,6 +47,7 @@ import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 /**
  * Tests the sample end to end: its HTTP API in front, a model server in a container
@@ -68,7 +69,8 @@ class ModelServerIntegrationTests {
 
 	@Container
 	private static final GenericContainer<?> modelServer = new GenericContainer<>(
-			Optional.ofNullable(System.getenv("ROUTEKIT_MODEL_SERVER_IMAGE")).orElse("ghcr.io/copilotkit/aimock:1.43.0"))
+			Optional.ofNullable(System.getenv("ROUTEKIT_MODEL_SERVER_IMAGE"))
+				.orElse("ghcr.io/copilotkit/aimock:1.43.0"))
 		.withCopyFileToContainer(MountableFile.forClasspathResource("model-server/fixtures.json"),
 				"/conversation/fixtures.json")
 		.withCommand("--host", "0.0.0.0", "--port", "4010", "--fixtures", "/conversation/fixtures.json", "--latency",
@@ -85,8 +87,8 @@ class ModelServerIntegrationTests {
 
 	@BeforeParameterizedClassInvocation
 	static void startApplication(Provider provider) {
-		application = SpringApplication.run(SampleApplication.class, provider
-			.arguments("http://%s:%d".formatted(modelServer.getHost(), modelServer.getMappedPort(4010))));
+		application = SpringApplication.run(SampleApplication.class,
+				provider.arguments("http://%s:%d".formatted(modelServer.getHost(), modelServer.getMappedPort(4010))));
 		Integer port = ((WebServerApplicationContext) application).getWebServer().getPort();
 		client = WebTestClient.bindToServer()
 			.baseUrl("http://localhost:" + port)
@@ -200,7 +202,7 @@ class ModelServerIntegrationTests {
 		assertThat(meter("gen_ai_client_token_usage_tokens_sum", "gen_ai_token_type=\"input\""))
 			.isEqualTo(input + 2000);
 		assertThat(meter("routekit_cost_USD_total", "") - cost).isCloseTo(2 * Double.parseDouble(this.provider.cost),
-				org.assertj.core.data.Offset.offset(1e-9));
+				within(1e-9));
 	}
 
 	private void assertUsage(JsonNode answer) {
@@ -306,10 +308,9 @@ class ModelServerIntegrationTests {
 		}
 
 		String[] arguments(String server) {
-			return Stream
-				.concat(Stream.of("--server.port=0", "--routekit.provider.type=" + this.type,
-						"--routekit.provider.base-url=" + server + this.path, "--routekit.provider.api-key=test-key"),
-						Stream.of(this.settings).map((setting) -> "--routekit.provider." + setting))
+			return Stream.concat(Stream.of("--server.port=0", "--routekit.provider.type=" + this.type,
+					"--routekit.provider.base-url=" + server + this.path, "--routekit.provider.api-key=test-key"),
+					Stream.of(this.settings).map((setting) -> "--routekit.provider." + setting))
 				.toArray(String[]::new);
 		}
 
