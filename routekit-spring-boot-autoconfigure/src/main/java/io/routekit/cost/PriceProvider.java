@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.cost;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+
+import io.routekit.Model;
+
+/**
+ * Tells under which provider the price list has a model. Servers that are called through
+ * the OpenAI provider are told apart by their address; a server of one's own is taken for
+ * a gateway to OpenAI, whose names of models no other server has.
+ */
+final class PriceProvider {
+
+	private static final Map<String, String> BY_DOMAIN = Map.of("deepseek.com", "deepseek", "groq.com", "groq",
+			"openrouter.ai", "openrouter", "mistral.ai", "mistral", "x.ai", "xai", "together.xyz", "together",
+			"together.ai", "together");
+
+	private static final int OLLAMA_PORT = 11434;
+
+	private PriceProvider() {
+	}
+
+	static String of(Model model) {
+		URI endpoint = model.endpoint();
+		return (model.provider().equals("openai") && endpoint != null) ? byAddress(endpoint) : model.provider();
+	}
+
+	private static String byAddress(URI endpoint) {
+		if (endpoint.getPort() == OLLAMA_PORT) {
+			return "ollama";
+		}
+		String host = host(endpoint);
+		return BY_DOMAIN.entrySet()
+			.stream()
+			.filter((entry) -> host.equals(entry.getKey()) || host.endsWith("." + entry.getKey()))
+			.map(Map.Entry::getValue)
+			.findFirst()
+			.orElse("openai");
+	}
+
+	private static String host(URI endpoint) {
+		String host = endpoint.getHost();
+		return (host != null) ? host.toLowerCase(Locale.ROOT) : "";
+	}
+
+}

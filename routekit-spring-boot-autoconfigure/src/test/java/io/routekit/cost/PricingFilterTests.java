@@ -1,0 +1,218 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.cost;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.routekit.ChatOptions;
+import io.routekit.ChatRequest;
+import io.routekit.Cost;
+import io.routekit.Model;
+import io.routekit.ModelException;
+import io.routekit.ModelException.Kind;
+import io.routekit.ModelResponse;
+import io.routekit.StreamEvent;
+import io.routekit.Usage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link PricingFilter}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class PricingFilterTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(5);
+
+	private static final ChatRequest REQUEST = ChatRequest.of("Hi");
+
+	private final PricingFilter filter = new PricingFilter(PriceCatalogue.bundled(),
+			Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC));
+
+	private static Usage usage(Map<String, Object> raw) {
+		return new Usage(null, null, null, null, null, null, null, raw);
+	}
+
+	private static ModelResponse response(String model, Usage usage) {
+		return ModelResponse.of("x").mutate().model(model).usage(usage).build();
+	}
+
+	private static Model model(String provider, String url, ModelResponse response) {
+		return new Model() {
+
+			@Override
+			public Mono<ModelResponse> chat(ChatRequest request) {
+				return Mono.just(response);
+			}
+
+			@Override
+			public String name() {
+				return "gpt-5-mini";
+			}
+
+			@Override
+			public String provider() {
+				return provider;
+			}
+
+			@Override
+			public URI endpoint() {
+				return (url != null) ? URI.create(url) : null;
+			}
+
+		};
+	}
+
+	private Cost cost(Model model) {
+		return this.filter.chat(REQUEST, model).block(LIMIT).usage().cost();
+	}
+
+	@Test
+	void pricesAnswersAndStreamsAlike() {
+		Model model = model("openai", null,
+				response("gpt-5-mini-2025-08-07", usage(Map.of("prompt_tokens", 12, "completion_tokens", 7L))));
+		Cost expected = new Cost(new BigDecimal("0.000017"), "USD", Cost.Source.CATALOGUE);
+		assertThat(cost(model).amount()).isEqualByComparingTo(expected.amount());
+		List<StreamEvent> events = this.filter.stream(REQUEST, model).collectList().block(LIMIT);
+		assertThat(events).hasSize(2).first().isEqualTo(new StreamEvent.Text("x"));
+		Cost streamed = ((StreamEvent.Completed) events.get(1)).response().usage().cost();
+		assertThat(streamed.amount()).isEqualByComparingTo(expected.amount());
+		assertThat(streamed.source()).isEqualTo(Cost.Source.CATALOGUE);
+	}
+
+	@Test
+	void pricesTheTierThatServedTheCall() {
+		ModelResponse response = response("gpt-5-mini", usage(Map.of("prompt_tokens", 1_000_000))).mutate()
+			.metadata("service_tier", "flex")
+			.build();
+		assertThat(cost(model("openai", null, response)).amount()).isEqualByComparingTo("0.125");
+	}
+
+	@Test
+	void pricesByTheNameThatWasAskedForWhenTheAnswerNamesNone() {
+		Model model = model("openai", null, response(null, usage(Map.of("prompt_tokens", 1_000_000))));
+		assertThat(cost(model).amount()).isEqualByComparingTo("0.25");
+		ChatRequest other = REQUEST.withOptions(ChatOptions.builder().model("gpt-4o").build());
+		assertThat(this.filter.chat(other, model).block(LIMIT).usage().cost().amount()).isEqualByComparingTo("2.5");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "https://api.openai.com/v1,gpt-5-mini,0.25", "http://localhost:8080,gpt-5-mini,0.25",
+			"https://api.deepseek.com,deepseek-v4-flash,0.22",
+			"https://api.groq.com/openai/v1,openai/gpt-oss-20b,0.075",
+			"https://openrouter.ai/api/v1,openai/gpt-6-sol,4", "http://gpu:11434/v1,llama3.2:3b,0",
+			"https://api.mistral.ai/v1,codestral-2508,0.3", "https://api.x.ai/v1,grok-4.5,4",
+			"https://api.together.xyz/v1,openai/gpt-oss-120b,0.15" })
+	void tellsProvidersApartByTheAddress(String url, String model, BigDecimal million) {
+		assertThat(cost(model("openai", url, response(model, usage(Map.of("prompt_tokens", 1_000_000))))).amount())
+			.isEqualByComparingTo(million);
+	}
+
+	@Test
+	void takesTheCostThatTheProviderReports() {
+		Map<String, Object> raw = Map.of("prompt_tokens", 9421, "cost", new BigDecimal("0.0102318"), "is_byok", true,
+				"cost_details", Map.of("upstream_inference_cost", new BigDecimal("0.01")));
+		Cost cost = cost(model("openai", "https://openrouter.ai/api/v1", response("any/model", usage(raw))));
+		assertThat(cost.amount()).isEqualByComparingTo("0.0202318");
+		assertThat(cost.source()).isEqualTo(Cost.Source.REPORTED);
+		raw = Map.of("prompt_tokens", 1, "cost_in_usd_ticks", 37_756_000L);
+		assertThat(cost(model("openai", "https://api.x.ai/v1", response("grok-4.3", usage(raw)))).amount())
+			.isEqualByComparingTo("0.0037756");
+	}
+
+	@Test
+	void leavesUnknownModelsWithoutACostAndWarnsOnce(CapturedOutput output) {
+		Model model = model("openai", null, response("acme-7b", usage(Map.of("prompt_tokens", 1))));
+		assertThat(cost(model)).isNull();
+		assertThat(cost(model)).isNull();
+		assertThat(output.getAll()).containsOnlyOnce("There is no price for the model 'acme-7b' of 'openai'");
+	}
+
+	@Test
+	void leavesATierWithoutAPriceWithoutACost() {
+		ModelResponse response = response("gpt-4-turbo", usage(Map.of("prompt_tokens", 1))).mutate()
+			.metadata("service_tier", "priority")
+			.build();
+		assertThat(cost(model("openai", null, response))).isNull();
+	}
+
+	@Test
+	void keepsACostThatIsThere() {
+		Cost cost = new Cost(BigDecimal.TEN, "USD", Cost.Source.REPORTED);
+		Usage usage = usage(Map.of("prompt_tokens", 1)).withCost(cost);
+		assertThat(cost(model("openai", null, response("gpt-5-mini", usage)))).isSameAs(cost);
+	}
+
+	@Test
+	void leavesAnAnswerWithoutUsageAsItIs() {
+		ModelResponse response = response("gpt-5-mini", null);
+		assertThat(this.filter.chat(REQUEST, model("openai", null, response)).block(LIMIT)).isSameAs(response);
+	}
+
+	@Test
+	void survivesAbsurdUsage() {
+		Map<String, Object> raw = new HashMap<>();
+		raw.put("prompt_tokens", "-5");
+		raw.put("completion_tokens", new BigDecimal("1e30"));
+		raw.put("prompt_tokens_details", "none");
+		raw.put("completion_tokens_details", null);
+		raw.put("cost", "a lot");
+		raw.put("iterations", List.of(1, 2));
+		assertThat(cost(model("openai", null, response("gpt-5-mini", usage(raw)))).amount().signum()).isPositive();
+		raw.put("cost", -1);
+		assertThat(cost(model("openai", null, response("gpt-5-mini", usage(raw)))).source())
+			.isEqualTo(Cost.Source.CATALOGUE);
+	}
+
+	@Test
+	void addsUpWithoutError() {
+		Model model = model("openai", null, response("gpt-5-nano", usage(Map.of("prompt_tokens", 1))));
+		BigDecimal sum = BigDecimal.ZERO;
+		for (int i = 0; i < 1000; i++) {
+			sum = sum.add(cost(model).amount());
+		}
+		assertThat(sum).isEqualByComparingTo("0.00005");
+	}
+
+	@Test
+	void passesFailuresOn() {
+		Model model = (request) -> Mono.error(ModelException.of(Kind.OVERLOADED, "Busy"));
+		assertThatExceptionOfType(ModelException.class).isThrownBy(() -> this.filter.chat(REQUEST, model).block(LIMIT))
+			.withMessage("Busy");
+		assertThatExceptionOfType(ModelException.class)
+			.isThrownBy(() -> this.filter.stream(REQUEST, model).blockLast(LIMIT))
+			.withMessage("Busy");
+	}
+
+}
