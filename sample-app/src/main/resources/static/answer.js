@@ -1,5 +1,5 @@
 import { renderMarkdown } from "./markdown.js";
-import { cost, tokens } from "./spend.js";
+import { cost, number, tokens } from "./spend.js";
 
 /**
  * Shows one answer while it arrives.
@@ -56,13 +56,13 @@ export class Answer {
 		const usage = response.usage;
 		facts.append(create("span", "cost", cost(usage?.cost)), create("span", "tokens", tokens(usage?.totalTokens)));
 		if (usage && usage.promptTokens !== null && usage.completionTokens !== null) {
-			facts.append(create("span", "", `${usage.promptTokens} in, ${usage.completionTokens} out`));
+			facts.append(create("span", "", `${number.format(usage.promptTokens)} in, ${number.format(usage.completionTokens)} out`));
 		}
 		if (usage?.cachedTokens) {
-			facts.append(create("span", "", `${usage.cachedTokens} cached`));
+			facts.append(create("span", "", `${number.format(usage.cachedTokens)} cached`));
 		}
 		if (usage?.reasoningTokens) {
-			facts.append(create("span", "", `${usage.reasoningTokens} reasoning`));
+			facts.append(create("span", "", `${number.format(usage.reasoningTokens)} reasoning`));
 		}
 		facts.append(create("span", "", `${((performance.now() - this.started) / 1000).toFixed(1)} s`));
 		if (response.finishReason !== "STOP") {

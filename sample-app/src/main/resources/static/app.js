@@ -121,7 +121,7 @@ function options() {
 
 function showModel(response) {
 	const badge = byId("model");
-	badge.replaceChildren(create("span", "provider", response.model ? `${response.provider} · ` : ""), response.model ?? response.provider);
+	badge.textContent = [response.provider, response.model].filter(Boolean).join(" · ");
 	badge.title = badge.textContent;
 	badge.hidden = false;
 }

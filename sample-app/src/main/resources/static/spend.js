@@ -3,7 +3,7 @@ import { drawPlot } from "./plot.js";
 
 const byId = (id) => document.getElementById(id);
 
-const number = new Intl.NumberFormat("en");
+export const number = new Intl.NumberFormat("en");
 
 /**
  * Keeps what the answers took and shows it: totals and a plot. An answer without a price is

@@ -128,9 +128,10 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void publicClassesAreFinal() {
+	void publicClassesAreFinalUnlessMadeForExtension() {
 		check(classes().that()
 			.arePublic()
+			.and(areNotMadeForExtension())
 			.and()
 			.areTopLevelClasses()
 			.and()
@@ -226,6 +227,13 @@ class ArchitectureTests {
 		return DescribedPredicate.describe("the method '%s' of %s".formatted(name, List.of(owners)),
 				(access) -> access.getName().matches(name)
 						&& List.of(owners).stream().anyMatch((owner) -> access.getTargetOwner().isAssignableTo(owner)));
+	}
+
+	private static DescribedPredicate<JavaClass> areNotMadeForExtension() {
+		return DescribedPredicate.describe("have no protected member",
+				(type) -> type.getMembers()
+					.stream()
+					.noneMatch((member) -> member.getModifiers().contains(JavaModifier.PROTECTED)));
 	}
 
 	private static DescribedPredicate<JavaClass> areNotPartOfReactorNettyClass() {

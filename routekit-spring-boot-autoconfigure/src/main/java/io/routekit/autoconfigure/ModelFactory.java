@@ -55,7 +55,7 @@ final class ModelFactory {
 			.choose(prefix, Binder.get(this.environment).bindOrCreate(prefix, ModelProperties.class));
 		ModelSettings settings = new ModelSettingsReader(this.environment, prefix, provider).read();
 		Model model = filter(provider.create(settings), this.filters.orderedStream().toList());
-		return model.filter(new DefaultsFilter(settings.options()));
+		return model.filter(new DefaultsFilter(settings.options().mutate().model(settings.model()).build()));
 	}
 
 	/**

@@ -32,7 +32,7 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
  * @since 0.1.0
  */
 @ConfigurationProperties("routekit.provider")
-public class ModelProperties {
+public final class ModelProperties {
 
 	/**
 	 * Type of the provider. If not set, the provider whose key is among the environment

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelProvider;
@@ -68,7 +69,10 @@ final class ModelProviders {
 		if (withKey.size() > 1) {
 			throw new ModelConfigurationException(
 					"There are keys of several providers: the environment variables %s are set, and '%s.type' is not"
-						.formatted(quoted(withKey.stream().map(this::key).distinct().toList()), prefix),
+						.formatted(quoted(withKey.stream()
+							.flatMap((provider) -> Stream.ofNullable(key(provider)))
+							.distinct()
+							.toList()), prefix),
 					"Set '%s.type' to the provider to use (%s), or remove the other keys".formatted(prefix,
 							types(withKey)));
 		}
@@ -124,7 +128,7 @@ final class ModelProviders {
 		return quoted(providers.stream().map(ModelProvider::type).sorted().toList());
 	}
 
-	private static String quoted(Collection<@Nullable String> values) {
+	private static String quoted(Collection<String> values) {
 		return values.stream().map("'%s'"::formatted).collect(Collectors.joining(", "));
 	}
 

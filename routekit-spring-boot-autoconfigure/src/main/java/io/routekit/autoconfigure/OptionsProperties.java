@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public class OptionsProperties {
+public final class OptionsProperties {
 
 	/**
 	 * Sampling temperature.

@@ -30,6 +30,7 @@ import io.routekit.ModelProvider;
 import io.routekit.ModelSettings;
 import io.routekit.azure.AzureOpenAiProperties.ApiStyle;
 import io.routekit.completions.CompletionsDialect;
+import io.routekit.completions.CompletionsDialect.Deployment;
 import io.routekit.completions.CompletionsProperties;
 import io.routekit.completions.CompletionsProtocol;
 import io.routekit.http.HttpModelBuilder;
@@ -92,11 +93,12 @@ public final class AzureOpenAiModelProvider implements ModelProvider {
 		URI endpoint = endpoint(settings);
 		String deployment = deployment(settings, properties);
 		ApiStyle style = style(endpoint, properties);
+		String name = (settings.model() != null) ? settings.model() : deployment;
 		CompletionsDialect dialect = CompletionsDialect.of(endpoint.getAuthority(),
-				(style == ApiStyle.DEPLOYMENTS) ? deployment : null,
+				new Deployment(deployment, name, style == ApiStyle.DEPLOYMENTS),
 				settings.bind("openai", CompletionsProperties.class));
 		HttpModelBuilder model = this.http.model(TYPE, settings)
-			.name(deployment)
+			.name(name)
 			.uri(endpoint, path(endpoint, deployment, style, properties.getApiVersion()))
 			.protocol(new CompletionsProtocol(dialect));
 		authenticate(model, endpoint, settings);

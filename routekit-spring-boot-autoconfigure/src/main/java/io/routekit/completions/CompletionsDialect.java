@@ -23,24 +23,37 @@ import org.jspecify.annotations.Nullable;
  * What servers of the Chat Completions format differ in.
  *
  * @param issuer who issues the state of a conversation and gets it back
- * @param fixedModel the only model behind the address, which the body does not name, or
- * {@code null} if the body names the model
+ * @param deployment the deployment that is called, or {@code null} if the server goes by
+ * the names of models
  * @param maxTokensField the field for the largest number of tokens to generate
  * @param streamUsage whether a stream is asked to report usage
  * @since 0.1.0
  */
-public record CompletionsDialect(String issuer, @Nullable String fixedModel, MaxTokensField maxTokensField,
+public record CompletionsDialect(String issuer, @Nullable Deployment deployment, MaxTokensField maxTokensField,
 		boolean streamUsage) {
 
 	/**
 	 * Create a dialect.
 	 * @param issuer who issues the state of a conversation and gets it back
-	 * @param fixedModel the only model behind the address, or {@code null}
+	 * @param deployment the deployment that is called, or {@code null}
 	 * @param properties the settings of the server
 	 * @return the dialect
 	 */
-	public static CompletionsDialect of(String issuer, @Nullable String fixedModel, CompletionsProperties properties) {
-		return new CompletionsDialect(issuer, fixedModel, properties.getMaxTokensField(), properties.isStreamUsage());
+	public static CompletionsDialect of(String issuer, @Nullable Deployment deployment,
+			CompletionsProperties properties) {
+		return new CompletionsDialect(issuer, deployment, properties.getMaxTokensField(), properties.isStreamUsage());
+	}
+
+	/**
+	 * A deployment of a model under a name of its own.
+	 *
+	 * @param name the name of the deployment
+	 * @param model the name that requests know the model by
+	 * @param inPath whether the path names the deployment, so that a request cannot
+	 * choose another one
+	 */
+	public record Deployment(String name, String model, boolean inPath) {
+
 	}
 
 }

@@ -28,6 +28,7 @@ import io.routekit.Reasoning;
 import io.routekit.ResponseFormat;
 import io.routekit.Tool;
 import io.routekit.ToolChoice;
+import io.routekit.completions.CompletionsDialect.Deployment;
 import io.routekit.http.JsonBody;
 import tools.jackson.core.JsonGenerator;
 
@@ -82,13 +83,18 @@ final class RequestWriter {
 
 	private void writeModel() {
 		String model = this.options.model();
-		String fixed = this.dialect.fixedModel();
-		if (fixed == null) {
+		Deployment deployment = this.dialect.deployment();
+		if (deployment == null) {
 			this.body.put("model", model);
+			return;
 		}
-		else if (model != null && !model.equals(fixed)) {
+		boolean other = model != null && !model.equals(deployment.model()) && !model.equals(deployment.name());
+		if (!deployment.inPath()) {
+			this.body.put("model", other ? model : deployment.name());
+		}
+		else if (other) {
 			throw invalid("The model '%s' cannot be chosen by the request, since the deployment '%s' is called"
-				.formatted(model, fixed));
+				.formatted(model, deployment.name()));
 		}
 	}
 

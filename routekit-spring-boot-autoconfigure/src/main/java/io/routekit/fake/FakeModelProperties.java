@@ -30,7 +30,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @since 0.1.0
  */
 @ConfigurationProperties("routekit.provider.fake")
-public class FakeModelProperties {
+public final class FakeModelProperties {
 
 	/**
 	 * Texts to answer with, in their order. Without any, the model makes up answers that

@@ -16,7 +16,6 @@
 
 package io.routekit.observation;
 
-import java.net.URI;
 import java.time.Duration;
 
 import io.micrometer.observation.transport.Kind;
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public class ModelObservationContext extends SenderContext<ChatRequest> {
+public final class ModelObservationContext extends SenderContext<ChatRequest> {
 
 	private final Model model;
 
@@ -63,10 +62,6 @@ public class ModelObservationContext extends SenderContext<ChatRequest> {
 		this.streaming = streaming;
 		setCarrier(request);
 		setRemoteServiceName(model.provider());
-		URI endpoint = model.endpoint();
-		if (endpoint != null && endpoint.getHost() != null) {
-			setRemoteServiceAddress(endpoint.getScheme() + "://" + endpoint.getHost());
-		}
 	}
 
 	/**

@@ -43,6 +43,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -129,6 +130,30 @@ class RouteKitAutoConfigurationTests {
 				assertThat(settings(context).apiKey()).isEqualTo("k2");
 				assertThat(settings(context).baseUrl()).isNull();
 			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "OPENAI_API_KEY:openai", "AZURE_OPENAI_API_KEY:azure-openai" })
+	void keySelectsBuiltInProvider(String keyAndType) {
+		String[] parts = keyAndType.split(":");
+		this.runner
+			.withPropertyValues(parts[0] + "=k", "AZURE_OPENAI_ENDPOINT=https://r.openai.azure.com",
+					"routekit.provider.model=m")
+			.run((context) -> {
+				assertThat(context.getBean(Model.class).provider()).isEqualTo(parts[1]);
+				assertThat(context.getBean(Model.class).name()).isEqualTo("m");
+			});
+	}
+
+	@Test
+	void valueOfWrongTypeKeepsTheAnalysisOfBoot() {
+		this.runner.withPropertyValues("routekit.provider.type=fake", "routekit.provider.timeout.connect=soon")
+			.run((context) -> assertThat(context).getFailure()
+				.hasRootCauseInstanceOf(IllegalArgumentException.class)
+				.hasStackTraceContaining("routekit.provider.timeout.connect")
+				.cause()
+				.cause()
+				.isInstanceOf(BindException.class));
 	}
 
 	@Test
@@ -282,18 +307,16 @@ class RouteKitAutoConfigurationTests {
 
 	@Test
 	void configuredOptionsCompleteTheRequest() {
-		this.providers
-			.withPropertyValues("routekit.provider.type=openai", "routekit.provider.model=m",
-					"routekit.provider.options.temperature=0.5", "routekit.provider.options.top-p=0.9",
-					"routekit.provider.options.max-tokens=7", "routekit.provider.options.stop=a,b",
-					"routekit.provider.options.seed=1", "routekit.provider.options.tool-choice=required",
-					"routekit.provider.options.parallel-tool-calls=false",
-					"routekit.provider.options.response-format.type=json-object",
-					"routekit.provider.options.reasoning.effort=low", "routekit.provider.options.service-tier=flex",
-					"routekit.provider.options.user=u", "routekit.provider.options.extra.top_k=40",
-					"routekit.provider.options.extra.labels[0]=x", "routekit.provider.options.extra.labels[1]=y",
-					"routekit.provider.options.extra.nested.name=text",
-					"routekit.provider.options.extra.json={\"a\":[true]}")
+		this.providers.withPropertyValues("routekit.provider.type=openai", "routekit.provider.options.temperature=0.5",
+				"routekit.provider.options.top-p=0.9", "routekit.provider.options.max-tokens=7",
+				"routekit.provider.options.stop=a,b", "routekit.provider.options.seed=1",
+				"routekit.provider.options.tool-choice=required", "routekit.provider.options.parallel-tool-calls=false",
+				"routekit.provider.options.response-format.type=json-object",
+				"routekit.provider.options.reasoning.effort=low", "routekit.provider.options.service-tier=flex",
+				"routekit.provider.options.user=u", "routekit.provider.options.extra.top_k=40",
+				"routekit.provider.options.extra.labels[0]=x", "routekit.provider.options.extra.labels[1]=y",
+				"routekit.provider.options.extra.nested.name=text",
+				"routekit.provider.options.extra.json={\"a\":[true]}")
 			.run((context) -> {
 				context.getBean(Model.class)
 					.chat(ChatRequest.builder()
@@ -303,7 +326,6 @@ class RouteKitAutoConfigurationTests {
 						.build())
 					.block();
 				assertThat(model(context).request().options()).satisfies((options) -> {
-					assertThat(options.model()).isEqualTo("m");
 					assertThat(options.temperature()).isEqualTo(0.5);
 					assertThat(options.topP()).isEqualTo(0.9);
 					assertThat(options.maxTokens()).isEqualTo(99);
@@ -353,12 +375,12 @@ class RouteKitAutoConfigurationTests {
 	@Test
 	void filtersSurroundTheModelInTheirOrder() {
 		StringBuilder order = new StringBuilder();
-		this.providers.withPropertyValues("routekit.provider.type=openai", "routekit.provider.model=m")
+		this.providers.withPropertyValues("routekit.provider.type=openai", "routekit.provider.options.seed=7")
 			.withBean("first", ModelFilter.class, () -> new NamedFilter("1", order))
 			.withBean("second", ModelFilter.class, () -> new NamedFilter("2", order))
 			.run((context) -> {
 				context.getBean(Model.class).chat("Hi").block();
-				assertThat(order).hasToString("1m2m");
+				assertThat(order).hasToString("1-7 2-7 ");
 			});
 	}
 
@@ -406,7 +428,7 @@ class RouteKitAutoConfigurationTests {
 
 		@Override
 		public Mono<ModelResponse> chat(ChatRequest request, Model next) {
-			this.order.append(this.name).append(request.options().model());
+			this.order.append(this.name).append('-').append(request.options().seed()).append(' ');
 			return next.chat(request);
 		}
 

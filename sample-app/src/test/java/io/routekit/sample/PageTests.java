@@ -69,7 +69,7 @@ class PageTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/actuator/health", "/actuator/prometheus" })
+	@ValueSource(strings = { "/actuator/health", "/actuator/prometheus", "/actuator/routekit" })
 	void actuatorIsExposed(String path) {
 		this.client.get().uri(path).exchange().expectStatus().isOk();
 	}

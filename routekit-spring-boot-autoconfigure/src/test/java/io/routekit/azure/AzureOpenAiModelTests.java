@@ -1,0 +1,205 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.azure;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.routekit.ChatOptions;
+import io.routekit.ChatRequest;
+import io.routekit.Model;
+import io.routekit.ModelConfigurationException;
+import io.routekit.ModelException;
+import io.routekit.ModelException.Kind;
+import io.routekit.ModelSettings;
+import io.routekit.StreamEvent;
+import io.routekit.azure.AzureOpenAiProperties.ApiStyle;
+import io.routekit.http.RawServer;
+import io.routekit.http.RawServer.Script;
+import io.routekit.http.TestHttp;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for what the Azure OpenAI provider does other than the OpenAI provider.
+ */
+class AzureOpenAiModelTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(10);
+
+	private static final String ANSWER = """
+			{"id":"1","model":"gpt-4o-2024-11-20","choices":[{"message":{"content":"x"},"finish_reason":"stop"}]}""";
+
+	private final RawServer server = new RawServer();
+
+	private final AzureOpenAiProperties properties = new AzureOpenAiProperties();
+
+	@AfterEach
+	void closeServer() {
+		this.server.close();
+	}
+
+	private ModelSettings.Builder settings(String path) {
+		return TestHttp.settings(this.properties).baseUrl(this.server.url(path)).apiKey("azure-key");
+	}
+
+	private static Model model(ModelSettings.Builder settings) {
+		return new AzureOpenAiModelProvider(TestHttp.factory(), null).create(settings.build());
+	}
+
+	private RawServer.Request requestOf(Model model) {
+		this.server.reply(Script.json(200, ANSWER));
+		model.chat("Hi").block(LIMIT);
+		return this.server.request();
+	}
+
+	private ModelException failureOf(Model model, ChatRequest request) {
+		try {
+			model.chat(request).block(LIMIT);
+		}
+		catch (ModelException ex) {
+			return ex;
+		}
+		throw new AssertionError("The call did not fail");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "/", "/openai" })
+	void callsTheAddressOfTheDeployment(String path) {
+		this.properties.setDeployment("my gpt/4o");
+		RawServer.Request request = requestOf(model(settings(path)));
+		assertThat(request.target())
+			.isEqualTo("/openai/deployments/my%20gpt%2F4o/chat/completions?api-version=2024-10-21");
+		assertThat(request.headers()).containsEntry("api-key", "azure-key").doesNotContainKey("Authorization");
+		assertThat(request.json().has("model")).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'',V1", "/openai/v1,", "/openai/v1/,V1" })
+	void callsTheAddressOfAllDeploymentsAndNamesTheDeployment(String path, ApiStyle style) {
+		this.properties.setApiStyle(style);
+		this.properties.setDeployment("gpt4o");
+		RawServer.Request request = requestOf(model(settings(path).model("gpt-4o")));
+		assertThat(request.target()).isEqualTo("/openai/v1/chat/completions");
+		assertThat(request.json().path("model").stringValue()).isEqualTo("gpt4o");
+	}
+
+	@Test
+	void sendsTheVersionThatIsConfigured() {
+		this.properties.setApiVersion("preview");
+		this.properties.setApiStyle(ApiStyle.V1);
+		assertThat(requestOf(model(settings("").model("gpt4o"))).target())
+			.isEqualTo("/openai/v1/chat/completions?api-version=preview");
+	}
+
+	@Test
+	void sendsTheCurrentTokenInPlaceOfTheKey() {
+		AtomicInteger tokens = new AtomicInteger();
+		Model model = new AzureOpenAiModelProvider(TestHttp.factory(),
+				() -> Mono.fromSupplier(() -> "token-" + tokens.incrementAndGet()))
+			.create(settings("").model("gpt4o").build());
+		requestOf(model);
+		assertThat(requestOf(model).headers()).containsEntry("Authorization", "Bearer token-2")
+			.doesNotContainKey("api-key");
+	}
+
+	@Test
+	void failsWhenThereIsNoToken() {
+		for (AzureTokenSupplier supplier : List.<AzureTokenSupplier>of(Mono::empty,
+				() -> Mono.error(new IllegalStateException("Not logged in")))) {
+			Model model = new AzureOpenAiModelProvider(TestHttp.factory(), supplier)
+				.create(settings("").model("gpt4o").build());
+			assertThat(failureOf(model, ChatRequest.of("Hi")).getKind()).isEqualTo(Kind.AUTHENTICATION);
+		}
+		assertThat(this.server.requests()).isEmpty();
+	}
+
+	@Test
+	void cannotCallAnotherModelThanTheDeployment() {
+		this.properties.setDeployment("gpt4o");
+		ChatRequest request = ChatRequest.of("Hi").withOptions(ChatOptions.builder().model("gpt-5").build());
+		ModelException failure = failureOf(model(settings("")), request);
+		assertThat(failure.getKind()).isEqualTo(Kind.INVALID_REQUEST);
+		assertThat(failure.getMessage()).contains("gpt-5", "gpt4o");
+	}
+
+	@Test
+	void toleratesTheChunksOfTheContentFilter() {
+		this.server.reply(Script
+			.events("""
+					data: {"choices":[],"created":0,"id":"","model":"","object":"","prompt_filter_results":[{"prompt_index":0}]}
+
+					data: {"choices":[{"index":0,"delta":{"content":"x"},"finish_reason":null}],"id":"1","model":"gpt-4o"}
+
+					data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"id":"1","model":"gpt-4o"}
+
+					data: {"choices":[{"content_filter_offsets":{"check_offset":44},"content_filter_results":{"hate":{"filtered":false}},"finish_reason":null,"index":0}],"created":0,"id":"","model":"","object":""}
+
+					data: [DONE]
+
+					"""));
+		List<StreamEvent> events = model(settings("").model("gpt4o")).stream("Hi").collectList().block(LIMIT);
+		assertThat(events).hasSize(2).first().isEqualTo(new StreamEvent.Text("x"));
+		StreamEvent.Completed completed = (StreamEvent.Completed) events.get(1);
+		assertThat(completed.response().id()).isEqualTo("1");
+		assertThat(completed.response().provider()).isEqualTo("azure-openai");
+		assertThat(completed.response().metadata()).containsKeys("prompt_filter_results", "content_filter_results");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					400 | {"error":{"code":"content_filter","message":"m","innererror":{"code":"ResponsibleAIPolicyViolation","content_filter_result":{"hate":{"filtered":true}}}}} | CONTENT_FILTERED
+					400 | {"error":{"code":"x","message":"m","inner_error":{"code":"ResponsibleAIPolicyViolation","content_filter_results":{"hate":{"filtered":true}}}}} | CONTENT_FILTERED
+					401 | {"statusCode":401,"message":"Access denied"}                | AUTHENTICATION
+					404 | {"error":{"code":"DeploymentNotFound","message":"m"}}       | NOT_FOUND
+					429 | {"error":{"code":"429","message":"m"}}                      | RATE_LIMIT
+					""")
+	void mapsErrors(int status, String body, Kind kind) {
+		this.server.reply(Script.json(status, body, "apim-request-id: apim-1"));
+		ModelException failure = failureOf(model(settings("").model("gpt4o")), ChatRequest.of("Hi"));
+		assertThat(failure.getKind()).isEqualTo(kind);
+		assertThat(failure.getRequestId()).isEqualTo("apim-1");
+		assertThat(failure.getDetails().containsKey("content_filter_results")).isEqualTo(kind == Kind.CONTENT_FILTERED);
+	}
+
+	@Test
+	void tellsWhatIsMissing() {
+		AzureOpenAiModelProvider provider = new AzureOpenAiModelProvider(TestHttp.factory(), null);
+		assertMissing(provider, TestHttp.settings().apiKey("k").model("m"), "routekit.provider.base-url",
+				"AZURE_OPENAI_ENDPOINT");
+		assertMissing(provider, settings(""), "routekit.provider.azure.deployment");
+		assertMissing(provider, TestHttp.settings().baseUrl(URI.create("https://x.openai.azure.com")).model("m"),
+				"routekit.provider.api-key", "AZURE_OPENAI_API_KEY", "AzureTokenSupplier");
+	}
+
+	private static void assertMissing(AzureOpenAiModelProvider provider, ModelSettings.Builder settings,
+			String... names) {
+		assertThatExceptionOfType(ModelConfigurationException.class).isThrownBy(() -> provider.create(settings.build()))
+			.satisfies((ex) -> assertThat(ex.getAction()).contains(names));
+	}
+
+}
