@@ -19,6 +19,7 @@ package io.routekit.autoconfigure;
 import io.routekit.Model;
 import io.routekit.ModelFilter;
 import io.routekit.ModelProvider;
+import io.routekit.anthropic.AnthropicModelProvider;
 import io.routekit.azure.AzureOpenAiModelProvider;
 import io.routekit.azure.AzureTokenSupplier;
 import io.routekit.fake.FakeModel;
@@ -73,6 +74,12 @@ public final class RouteKitAutoConfiguration {
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectors, ObjectProvider<HttpClientSettings> httpSettings,
 			ObjectProvider<SslBundles> sslBundles) {
 		return new HttpModelFactory(clients, connectors, httpSettings, sslBundles);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AnthropicModelProvider anthropicModelProvider(HttpModelFactory http) {
+		return new AnthropicModelProvider(http);
 	}
 
 	@Bean

@@ -17,6 +17,7 @@
 package io.routekit.autoconfigure;
 
 import io.routekit.Model;
+import io.routekit.anthropic.AnthropicProperties;
 import io.routekit.azure.AzureOpenAiProperties;
 import io.routekit.completions.CompletionsProperties;
 import io.routekit.fake.FakeModelProperties;
@@ -35,8 +36,8 @@ class RouteKitRuntimeHints implements RuntimeHintsRegistrar {
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		BindableRuntimeHintsRegistrar
-			.forTypes(ModelProperties.class, AzureOpenAiProperties.class, CompletionsProperties.class,
-					FakeModelProperties.class)
+			.forTypes(ModelProperties.class, AnthropicProperties.class, AzureOpenAiProperties.class,
+					CompletionsProperties.class, FakeModelProperties.class)
 			.registerHints(hints);
 		hints.proxies().registerJdkProxy(AopProxyUtils.completeJdkProxyInterfaces(Model.class));
 	}

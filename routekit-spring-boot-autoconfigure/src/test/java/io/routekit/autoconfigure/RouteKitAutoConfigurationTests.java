@@ -133,7 +133,8 @@ class RouteKitAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "OPENAI_API_KEY:openai", "AZURE_OPENAI_API_KEY:azure-openai" })
+	@ValueSource(strings = { "OPENAI_API_KEY:openai", "AZURE_OPENAI_API_KEY:azure-openai",
+			"ANTHROPIC_API_KEY:anthropic", "ANTHROPIC_AUTH_TOKEN:anthropic" })
 	void keySelectsBuiltInProvider(String keyAndType) {
 		String[] parts = keyAndType.split(":");
 		this.runner

@@ -17,6 +17,7 @@
 package io.routekit.autoconfigure;
 
 import io.routekit.Model;
+import io.routekit.anthropic.AnthropicProperties;
 import io.routekit.fake.FakeModelProperties;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,7 @@ class RouteKitRuntimeHintsTests {
 		assertThat(hints)
 			.matches(RuntimeHintsPredicates.reflection().onMethodInvocation(ModelProperties.class, "setModel"))
 			.matches(RuntimeHintsPredicates.reflection().onMethodInvocation(OptionsProperties.class, "setSeed"))
+			.matches(RuntimeHintsPredicates.reflection().onMethodInvocation(AnthropicProperties.class, "setVersion"))
 			.matches(RuntimeHintsPredicates.reflection().onMethodInvocation(FakeModelProperties.class, "setDelay"))
 			.matches(RuntimeHintsPredicates.proxies()
 				.forInterfaces(AopProxyUtils.completeJdkProxyInterfaces(Model.class)));

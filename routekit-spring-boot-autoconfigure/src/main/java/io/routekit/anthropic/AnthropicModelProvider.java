@@ -1,0 +1,157 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.anthropic;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.routekit.Model;
+import io.routekit.ModelConfigurationException;
+import io.routekit.ModelProvider;
+import io.routekit.ModelSettings;
+import io.routekit.http.HttpModelBuilder;
+import io.routekit.http.HttpModelFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * Builds models that Anthropic or a server that speaks its Messages format answers for.
+ * <p>
+ * Next to the fields of the body, the extra fields of a request may have
+ * {@code anthropic_beta}: a text or a list of texts that name beta features for this
+ * request. It is sent as a header, together with the features that are configured.
+ * <p>
+ * When a conversation goes on after tool calls that came without reasoning of Anthropic,
+ * for example from another provider, reasoning is left off until the next answer, as the
+ * API demands. The level of detail of an image has no meaning for Anthropic.
+ *
+ * @since 0.1.0
+ */
+public final class AnthropicModelProvider implements ModelProvider {
+
+	/**
+	 * The type of this provider.
+	 */
+	public static final String TYPE = "anthropic";
+
+	private static final URI BASE_URL = URI.create("https://api.anthropic.com");
+
+	private static final String MODEL = "claude-sonnet-5-5";
+
+	private static final String OAUTH_BETA = "oauth-2025-04-20";
+
+	private final HttpModelFactory http;
+
+	/**
+	 * Create a new {@link AnthropicModelProvider} instance.
+	 * @param http makes the models
+	 */
+	public AnthropicModelProvider(HttpModelFactory http) {
+		this.http = http;
+	}
+
+	@Override
+	public String type() {
+		return TYPE;
+	}
+
+	@Override
+	public Map<String, String> variables() {
+		Map<String, String> variables = new LinkedHashMap<>();
+		variables.put("api-key", "ANTHROPIC_API_KEY");
+		variables.put("anthropic.auth-token", "ANTHROPIC_AUTH_TOKEN");
+		variables.put("base-url", "ANTHROPIC_BASE_URL");
+		return variables;
+	}
+
+	@Override
+	public Model create(ModelSettings settings) {
+		AnthropicProperties properties = settings.bind("anthropic", AnthropicProperties.class);
+		URI baseUrl = (settings.baseUrl() != null) ? settings.baseUrl() : BASE_URL;
+		String authToken = authToken(settings, baseUrl, properties.getAuthToken());
+		HttpModelBuilder model = this.http.model(TYPE, settings)
+			.name((settings.model() != null) ? settings.model() : MODEL)
+			.uri(baseUrl, path(baseUrl))
+			.header("anthropic-version", properties.getVersion())
+			.protocol(new AnthropicProtocol(maxTokens(settings, properties), properties.isPromptCaching(),
+					betas(settings, properties, authToken != null)));
+		if (authToken != null) {
+			model.secretHeader("Authorization", "Bearer ", authToken);
+		}
+		else if (settings.apiKey() != null) {
+			model.secretHeader("x-api-key", "", settings.apiKey());
+		}
+		return model.build();
+	}
+
+	private static @Nullable String authToken(ModelSettings settings, URI baseUrl, @Nullable String configured) {
+		String authToken = StringUtils.hasText(configured) ? configured.strip() : null;
+		if (authToken != null && settings.apiKey() != null) {
+			throw new ModelConfigurationException("There are both an API key and an OAuth token for Anthropic",
+					"Set either '%s' or '%s'".formatted(settings.property("api-key"),
+							settings.property("anthropic.auth-token")));
+		}
+		boolean vendor = BASE_URL.getHost().equalsIgnoreCase(baseUrl.getHost());
+		if (vendor && authToken == null && settings.apiKey() == null) {
+			throw new ModelConfigurationException("The API key for Anthropic is missing",
+					("Set the environment variable ANTHROPIC_API_KEY or the property '%s'; for an OAuth token "
+							+ "ANTHROPIC_AUTH_TOKEN or '%s'; for a server of your own set '%s'")
+						.formatted(settings.property("api-key"), settings.property("anthropic.auth-token"),
+								settings.property("base-url")));
+		}
+		return authToken;
+	}
+
+	// Base URLs of compatible servers are often given with the version
+	private static String path(URI baseUrl) {
+		String path = (baseUrl.getPath() != null) ? StringUtils.trimTrailingCharacter(baseUrl.getPath(), '/') : "";
+		return path.endsWith("/v1") ? "/messages" : "/v1/messages";
+	}
+
+	private static int maxTokens(ModelSettings settings, AnthropicProperties properties) {
+		if (properties.getMaxTokens() <= 0) {
+			String name = settings.property("anthropic.max-tokens");
+			throw new ModelConfigurationException(
+					"'%s' must be positive but is %s".formatted(name, properties.getMaxTokens()),
+					"Set '%s' to a positive number".formatted(name));
+		}
+		return properties.getMaxTokens();
+	}
+
+	private static Betas betas(ModelSettings settings, AnthropicProperties properties, boolean oauth) {
+		Betas betas = new Betas();
+		try {
+			betas.add(properties.getBeta());
+			settings.headers().forEach((name, value) -> {
+				if (name.equalsIgnoreCase(Betas.HEADER)) {
+					betas.add(value);
+				}
+			});
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ModelConfigurationException(String.valueOf(ex.getMessage()),
+					"Correct '%s'".formatted(settings.property("anthropic.beta")));
+		}
+		if (oauth) {
+			betas.add(OAUTH_BETA);
+		}
+		return betas;
+	}
+
+}

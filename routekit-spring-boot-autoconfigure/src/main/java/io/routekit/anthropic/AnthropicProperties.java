@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.anthropic;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Settings for Anthropic.
+ *
+ * @since 0.1.0
+ */
+@ConfigurationProperties("routekit.provider.anthropic")
+public final class AnthropicProperties {
+
+	/**
+	 * OAuth token to authenticate with in place of an API key.
+	 */
+	private @Nullable String authToken;
+
+	/**
+	 * Version of the API.
+	 */
+	private String version = "2023-06-01";
+
+	/**
+	 * List of beta features to ask for.
+	 */
+	private final List<String> beta = new ArrayList<>();
+
+	/**
+	 * Largest number of tokens to generate where neither the request nor the options of
+	 * the model set one, since the API demands a number. A reasoning budget is added.
+	 */
+	private int maxTokens = 4096;
+
+	/**
+	 * Whether to have the prompt cached up to its last message, which makes writing to
+	 * the cache dearer and reading from it cheaper.
+	 */
+	private boolean promptCaching;
+
+	public @Nullable String getAuthToken() {
+		return this.authToken;
+	}
+
+	public void setAuthToken(@Nullable String authToken) {
+		this.authToken = authToken;
+	}
+
+	public String getVersion() {
+		return this.version;
+	}
+
+	public void setVersion(String version) {
+		this.version = version;
+	}
+
+	public List<String> getBeta() {
+		return this.beta;
+	}
+
+	public int getMaxTokens() {
+		return this.maxTokens;
+	}
+
+	public void setMaxTokens(int maxTokens) {
+		this.maxTokens = maxTokens;
+	}
+
+	public boolean isPromptCaching() {
+		return this.promptCaching;
+	}
+
+	public void setPromptCaching(boolean promptCaching) {
+		this.promptCaching = promptCaching;
+	}
+
+}

@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.anthropic;
+
+import io.routekit.ChatRequest;
+import io.routekit.ModelException;
+import io.routekit.ModelException.Kind;
+import io.routekit.http.Protocol;
+import io.routekit.http.Reply;
+import io.routekit.http.ReplyReader;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * The Messages wire format.
+ *
+ * @see <a href="https://docs.claude.com/en/api/messages">Messages</a>
+ */
+final class AnthropicProtocol implements Protocol {
+
+	/**
+	 * The extra field that is sent as a header.
+	 */
+	static final String BETA_FIELD = "anthropic_beta";
+
+	private final int maxTokens;
+
+	private final boolean promptCaching;
+
+	private final Betas betas;
+
+	/**
+	 * Create a new {@link AnthropicProtocol} instance.
+	 * @param maxTokens the largest number of tokens to generate if a request sets none
+	 * @param promptCaching whether to have prompts cached
+	 * @param betas the beta features that each request asks for
+	 */
+	AnthropicProtocol(int maxTokens, boolean promptCaching, Betas betas) {
+		this.maxTokens = maxTokens;
+		this.promptCaching = promptCaching;
+		this.betas = betas;
+	}
+
+	@Override
+	public byte[] write(ChatRequest request, boolean stream) {
+		return new AnthropicRequestWriter(request, this.maxTokens, this.promptCaching).write(stream);
+	}
+
+	@Override
+	public void addHeaders(ChatRequest request, HttpHeaders headers) {
+		Betas betas = this.betas;
+		Object requested = request.options().extra().get(BETA_FIELD);
+		if (requested != null) {
+			betas = betas.copy();
+			try {
+				betas.add(requested);
+			}
+			catch (IllegalArgumentException ex) {
+				throw ModelException.of(Kind.INVALID_REQUEST,
+						"The extra field '%s' is wrong: %s".formatted(BETA_FIELD, ex.getMessage()));
+			}
+		}
+		if (!betas.isEmpty()) {
+			headers.set(Betas.HEADER, betas.toString());
+		}
+	}
+
+	@Override
+	public ReplyReader read(Reply reply) {
+		return new AnthropicReplyReader(reply);
+	}
+
+}

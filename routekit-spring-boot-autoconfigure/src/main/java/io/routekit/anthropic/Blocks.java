@@ -1,0 +1,158 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.anthropic;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.routekit.ContentPart;
+import io.routekit.FilePart;
+import io.routekit.ImagePart;
+import io.routekit.TextPart;
+import io.routekit.Tool;
+import io.routekit.ToolCall;
+import io.routekit.ToolMessage;
+import io.routekit.http.WireJson;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.util.RawValue;
+
+/**
+ * Makes the blocks that the content of a request consists of, as maps that JSON is
+ * written from.
+ */
+final class Blocks {
+
+	private Blocks() {
+	}
+
+	/**
+	 * Return an object with a type. Its members stay in this order: a request that is
+	 * written differently would not be found in the cache.
+	 * @param type the type
+	 * @param members names and values of further members by turns
+	 * @return the object
+	 */
+	static Map<String, Object> object(String type, Object... members) {
+		Map<String, Object> object = new LinkedHashMap<>();
+		object.put("type", type);
+		for (int i = 0; i < members.length; i += 2) {
+			object.put((String) members[i], members[i + 1]);
+		}
+		return object;
+	}
+
+	static Map<String, Object> text(String text) {
+		return object("text", "text", text);
+	}
+
+	/**
+	 * Return whether a part would be rejected because it is empty.
+	 * @param part the part
+	 * @return whether to leave it out
+	 */
+	static boolean isBlank(ContentPart part) {
+		return part instanceof TextPart text && text.text().isBlank();
+	}
+
+	static Map<String, Object> content(ContentPart part) {
+		if (part instanceof ImagePart image) {
+			return object("image", "source", MediaSource.of(image));
+		}
+		if (part instanceof FilePart file) {
+			return file(file);
+		}
+		return text(((TextPart) part).text());
+	}
+
+	private static Map<String, Object> file(FilePart file) {
+		if (file.mediaType().startsWith("image/")) {
+			return object("image", "source", MediaSource.ofImage(file.mediaType(), file.data()));
+		}
+		Map<String, Object> source = switch (file.mediaType()) {
+			case "application/pdf" -> MediaSource.ofBytes(file.mediaType(), file.data());
+			case "text/plain" ->
+				object("text", "media_type", file.mediaType(), "data", new String(file.data(), StandardCharsets.UTF_8));
+			default -> throw AnthropicRequestWriter
+				.invalid("Anthropic does not read files of type '%s', only application/pdf, text/plain and images"
+					.formatted(file.mediaType()));
+		};
+		return object("document", "source", source, "title", file.filename());
+	}
+
+	static Map<String, Object> toolUse(String id, ToolCall toolCall) {
+		Map<String, Object> block = object("tool_use", "id", id, "name", toolCall.name(), "input",
+				input(toolCall.arguments()));
+		String state = OwnState.json(toolCall.state());
+		if (state != null) {
+			RawObject.of(state).members().forEach((name, json) -> block.putIfAbsent(name, new RawValue(json)));
+		}
+		return block;
+	}
+
+	// The API demands an object, also where the model wrote none
+	private static Object input(String arguments) {
+		if (arguments.isBlank()) {
+			return new RawValue("{}");
+		}
+		return WireJson.isObject(arguments) ? new RawValue(arguments) : Map.of("INVALID_JSON", arguments);
+	}
+
+	/**
+	 * Return the result of a tool call. The API demands one for each call.
+	 * @param id the id of the call
+	 * @param result the result, or {@code null} if the conversation has none
+	 * @return the block
+	 */
+	static Map<String, Object> toolResult(String id, @Nullable ToolMessage result) {
+		Map<String, Object> block = object("tool_result", "tool_use_id", id);
+		boolean error = result == null || result.error();
+		String text = (result != null) ? result.text() : "The tool was not called";
+		if (!text.isBlank() || error) {
+			block.put("content", text.isBlank() ? "The tool failed" : text);
+		}
+		if (error) {
+			block.put("is_error", true);
+		}
+		return block;
+	}
+
+	static Map<String, Object> tool(Tool tool) {
+		Map<String, Object> json = new LinkedHashMap<>();
+		json.put("name", tool.name());
+		if (tool.description() != null) {
+			json.put("description", tool.description());
+		}
+		json.put("input_schema", inputSchema(tool.parameters()));
+		if (tool.strict() != null) {
+			json.put("strict", tool.strict());
+		}
+		return json;
+	}
+
+	// The API demands a schema, and that its type is given
+	private static Object inputSchema(@Nullable String parameters) {
+		if (parameters == null) {
+			return object("object", "properties", Collections.emptyMap());
+		}
+		RawObject schema = RawObject.of(parameters);
+		return schema.members().containsKey("type") ? new RawValue(parameters)
+				: new RawValue(schema.with("type", "\"object\"").toString());
+	}
+
+}

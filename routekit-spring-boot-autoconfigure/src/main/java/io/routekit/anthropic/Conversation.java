@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.anthropic;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.routekit.AssistantMessage;
+import io.routekit.AssistantPart;
+import io.routekit.Message;
+import io.routekit.TextPart;
+import io.routekit.ToolCall;
+import io.routekit.ToolMessage;
+import io.routekit.UserMessage;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.util.RawValue;
+
+/**
+ * A conversation arranged as the API demands: turns of user and assistant that alternate,
+ * no empty text, and right after the calls of tools one turn of the user that begins with
+ * all their results.
+ */
+final class Conversation {
+
+	private final List<Turn> turns = new ArrayList<>();
+
+	private final ToolCallIds ids = new ToolCallIds();
+
+	Conversation(List<Message> messages) {
+		for (int i = 0; i < messages.size(); i++) {
+			Message message = messages.get(i);
+			if (message instanceof UserMessage user) {
+				user.parts()
+					.stream()
+					.filter((part) -> !Blocks.isBlank(part))
+					.map(Blocks::content)
+					.forEach(this::addToUser);
+			}
+			else if (message instanceof AssistantMessage assistant) {
+				add(assistant, messages.subList(i + 1, messages.size()));
+			}
+		}
+	}
+
+	List<Turn> turns() {
+		return this.turns;
+	}
+
+	private void add(AssistantMessage message, List<Message> following) {
+		List<Map<String, Object>> results = new ArrayList<>();
+		List<AssistantPart> parts = message.parts();
+		for (int i = 0; i < parts.size(); i++) {
+			AssistantPart part = parts.get(i);
+			String state = OwnState.of(part);
+			if (state != null) {
+				add(false, new RawValue(state));
+			}
+			else if (part instanceof TextPart text) {
+				boolean cited = i + 1 < parts.size() && OwnState.isCitedText(OwnState.of(parts.get(i + 1)));
+				if (!cited && !text.text().isBlank()) {
+					add(false, Blocks.text(text.text()));
+				}
+			}
+			else if (part instanceof ToolCall toolCall) {
+				String id = this.ids.take(toolCall.id());
+				add(false, Blocks.toolUse(id, toolCall));
+				results.add(Blocks.toolResult(id, findResult(toolCall.id(), following)));
+			}
+		}
+		results.forEach(this::addToUser);
+	}
+
+	private static @Nullable ToolMessage findResult(String toolCallId, List<Message> following) {
+		for (Message message : following) {
+			if (message instanceof AssistantMessage) {
+				return null;
+			}
+			if (message instanceof ToolMessage result && result.toolCallId().equals(toolCallId)) {
+				return result;
+			}
+		}
+		return null;
+	}
+
+	private void addToUser(Object block) {
+		add(true, block);
+	}
+
+	private void add(boolean user, Object block) {
+		Turn last = this.turns.isEmpty() ? null : this.turns.get(this.turns.size() - 1);
+		if (last == null || last.isUser() != user) {
+			last = new Turn(user);
+			this.turns.add(last);
+		}
+		last.content().add(block);
+	}
+
+}

@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.anthropic;
+
+import io.routekit.AssistantPart;
+import io.routekit.OpaquePart;
+import io.routekit.ProviderState;
+import io.routekit.ReasoningPart;
+import io.routekit.http.WireJson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * State that Anthropic issued and wants back: a whole block as it was received, or for a
+ * tool call the further members of its block. The state of others is no business of
+ * Anthropic's.
+ */
+final class OwnState {
+
+	/**
+	 * Begins the state of a text with citations, which follows the text.
+	 */
+	static final String CITED_TEXT = "{\"type\":\"text\",";
+
+	private OwnState() {
+	}
+
+	static ProviderState of(String json) {
+		return new ProviderState(AnthropicModelProvider.TYPE, json);
+	}
+
+	/**
+	 * Return the block to give back for a part.
+	 * @param part the part
+	 * @return the block as JSON text, or {@code null} if the part has no state or that of
+	 * another provider
+	 */
+	static @Nullable String of(AssistantPart part) {
+		if (part instanceof ReasoningPart reasoning) {
+			return json(reasoning.state());
+		}
+		return (part instanceof OpaquePart opaque) ? json(opaque.state()) : null;
+	}
+
+	static @Nullable String json(@Nullable ProviderState state) {
+		if (state == null || !state.issuer().equals(AnthropicModelProvider.TYPE)) {
+			return null;
+		}
+		if (!WireJson.isObject(state.json())) {
+			throw AnthropicRequestWriter.invalid("The provider state of a message is not what Anthropic sent");
+		}
+		return state.json();
+	}
+
+	static boolean isThinking(@Nullable String json) {
+		String type = (json != null) ? RawObject.of(json).text("type") : null;
+		return "thinking".equals(type) || "redacted_thinking".equals(type);
+	}
+
+	static boolean isCitedText(@Nullable String json) {
+		return json != null && json.startsWith(CITED_TEXT);
+	}
+
+}

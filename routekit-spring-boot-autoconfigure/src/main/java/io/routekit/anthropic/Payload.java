@@ -1,0 +1,217 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.anthropic;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.routekit.http.WireJson;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * One payload of an answer. Its members may come in any order, so that nothing is done
+ * before all of them are known.
+ */
+final class Payload {
+
+	private final JsonRange json;
+
+	private boolean object;
+
+	private boolean error;
+
+	private @Nullable String type;
+
+	private @Nullable Integer index;
+
+	private @Nullable JsonRange block;
+
+	private @Nullable JsonRange message;
+
+	private boolean content;
+
+	private @Nullable String deltaType;
+
+	private @Nullable String impliedDeltaType;
+
+	private @Nullable String deltaValue;
+
+	private final Map<String, Object> stop = new LinkedHashMap<>(0);
+
+	private @Nullable Map<String, Object> usage;
+
+	Payload(byte[] bytes, int offset, int length) {
+		this.json = new JsonRange(bytes, offset, length);
+		try (JsonParser parser = this.json.parser()) {
+			this.object = parser.nextToken() == JsonToken.START_OBJECT;
+			if (this.object) {
+				read(parser);
+			}
+		}
+	}
+
+	private void read(JsonParser parser) {
+		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+			JsonToken token = parser.nextToken();
+			switch (name) {
+				case "type" -> this.type = WireJson.readText(parser);
+				case "index" -> {
+					this.index = (token == JsonToken.VALUE_NUMBER_INT) ? Integer.valueOf(parser.getValueAsInt()) : null;
+					parser.skipChildren();
+				}
+				case "delta" -> readDelta(parser);
+				case "content_block" -> this.block = range(parser);
+				case "message" -> this.message = range(parser);
+				case "usage" -> this.usage = WireJson.readObject(parser);
+				case "error" -> this.error = isError(parser);
+				case "content" -> {
+					this.content = token == JsonToken.START_ARRAY;
+					parser.skipChildren();
+				}
+				default -> parser.skipChildren();
+			}
+		}
+	}
+
+	private @Nullable JsonRange range(JsonParser parser) {
+		if (parser.currentToken() == JsonToken.START_OBJECT) {
+			return this.json.value(parser);
+		}
+		parser.skipChildren();
+		return null;
+	}
+
+	private static boolean isError(JsonParser parser) {
+		JsonToken token = parser.currentToken();
+		boolean error = switch (token) {
+			case VALUE_NULL, VALUE_FALSE -> false;
+			case VALUE_STRING -> !parser.getString().isBlank();
+			default -> true;
+		};
+		parser.skipChildren();
+		return error;
+	}
+
+	private void readDelta(JsonParser parser) {
+		if (parser.currentToken() != JsonToken.START_OBJECT) {
+			parser.skipChildren();
+			return;
+		}
+		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+			parser.nextToken();
+			switch (name) {
+				case "type" -> this.deltaType = WireJson.readText(parser);
+				case "text" -> readDeltaText("text_delta", parser);
+				case "thinking" -> readDeltaText("thinking_delta", parser);
+				case "signature" -> readDeltaText("signature_delta", parser);
+				case "partial_json" -> readDeltaText("input_json_delta", parser);
+				case "citation" -> {
+					JsonRange citation = range(parser);
+					this.deltaValue = (citation != null) ? citation.toString() : null;
+					this.impliedDeltaType = "citations_delta";
+				}
+				case "stop_reason", "stop_sequence", "stop_details", "container" -> {
+					Object value = WireJson.readValue(parser);
+					if (value != null) {
+						this.stop.put(name, value);
+					}
+				}
+				default -> parser.skipChildren();
+			}
+		}
+	}
+
+	private void readDeltaText(String type, JsonParser parser) {
+		if (parser.currentToken() == JsonToken.VALUE_STRING) {
+			this.impliedDeltaType = type;
+			this.deltaValue = parser.getString();
+		}
+		parser.skipChildren();
+	}
+
+	JsonRange json() {
+		return this.json;
+	}
+
+	boolean isObject() {
+		return this.object;
+	}
+
+	/**
+	 * Return whether the payload reports a failure, whatever it claims to be.
+	 * @return whether it is an error
+	 */
+	boolean isError() {
+		return this.error || "error".equals(this.type);
+	}
+
+	@Nullable String type() {
+		return this.type;
+	}
+
+	@Nullable Integer index() {
+		return this.index;
+	}
+
+	@Nullable JsonRange block() {
+		return this.block;
+	}
+
+	@Nullable JsonRange message() {
+		return this.message;
+	}
+
+	/**
+	 * Return whether the payload has the content of a whole message.
+	 * @return whether it can be a message
+	 */
+	boolean hasContent() {
+		return this.content;
+	}
+
+	/**
+	 * Return the type of the delta of a block.
+	 * @return the type, or {@code null} if it is none that is known
+	 */
+	@Nullable String deltaType() {
+		boolean known = this.deltaType == null || this.deltaType.equals(this.impliedDeltaType);
+		return known ? this.impliedDeltaType : null;
+	}
+
+	/**
+	 * Return the content of the delta of a block.
+	 * @return the content, or {@code null} if there is none that is known
+	 */
+	@Nullable String deltaValue() {
+		return this.deltaValue;
+	}
+
+	/**
+	 * Return what the delta of a message says about its end.
+	 * @return the members that are set, by name
+	 */
+	Map<String, Object> stop() {
+		return this.stop;
+	}
+
+	@Nullable Map<String, Object> usage() {
+		return this.usage;
+	}
+
+}

@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.anthropic;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.routekit.AssistantPart;
+import io.routekit.OpaquePart;
+import io.routekit.StreamEvent;
+import io.routekit.TextPart;
+import io.routekit.http.DeltaText;
+import io.routekit.http.WireJson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Text, possibly with citations. Since Anthropic wants citations back, they go along with
+ * the text as opaque state.
+ */
+final class TextBlock implements ReplyBlock {
+
+	private final DeltaText text = new DeltaText();
+
+	private final List<String> citations = new ArrayList<>(0);
+
+	TextBlock(@Nullable RawObject start, Consumer<StreamEvent> events) {
+		String text = (start != null) ? start.text("text") : null;
+		if (text != null) {
+			emit(this.text.append(text), events);
+		}
+		String citations = (start != null) ? start.container("citations") : null;
+		if (citations != null) {
+			this.citations.add(citations.substring(citations.indexOf('[') + 1, citations.lastIndexOf(']')));
+		}
+	}
+
+	@Override
+	public void append(String type, String value, Consumer<StreamEvent> events) {
+		if (type.equals("text_delta")) {
+			emit(this.text.append(value), events);
+		}
+		else if (type.equals("citations_delta")) {
+			this.citations.add(value);
+		}
+	}
+
+	@Override
+	public void stop(Consumer<StreamEvent> events) {
+		emit(this.text.rest(), events);
+	}
+
+	private static void emit(String piece, Consumer<StreamEvent> events) {
+		if (!piece.isEmpty()) {
+			events.accept(new StreamEvent.Text(piece));
+		}
+	}
+
+	@Override
+	public List<AssistantPart> complete(boolean cut, Consumer<StreamEvent> events) {
+		stop(events);
+		String text = this.text.toString();
+		if (text.isEmpty()) {
+			return Collections.emptyList();
+		}
+		if (this.citations.isEmpty()) {
+			return List.of(new TextPart(text));
+		}
+		String json = OwnState.CITED_TEXT + "\"text\":" + WireJson.write(text) + ",\"citations\":["
+				+ String.join(",", this.citations) + "]}";
+		return List.of(new TextPart(text), new OpaquePart(OwnState.of(json)));
+	}
+
+}

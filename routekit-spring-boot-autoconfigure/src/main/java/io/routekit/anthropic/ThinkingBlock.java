@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.anthropic;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.routekit.AssistantPart;
+import io.routekit.ReasoningPart;
+import io.routekit.StreamEvent;
+import io.routekit.http.DeltaText;
+import io.routekit.http.WireJson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thinking. Only with its signature does Anthropic take it back.
+ */
+final class ThinkingBlock implements ReplyBlock {
+
+	private final RawObject start;
+
+	private final DeltaText text = new DeltaText();
+
+	private @Nullable String signature;
+
+	private boolean changed;
+
+	ThinkingBlock(RawObject start, Consumer<StreamEvent> events) {
+		this.start = start;
+		this.signature = start.text("signature");
+		String text = start.text("thinking");
+		if (text != null) {
+			emit(this.text.append(text), events);
+		}
+	}
+
+	@Override
+	public void append(String type, String value, Consumer<StreamEvent> events) {
+		if (type.equals("thinking_delta")) {
+			this.changed = true;
+			emit(this.text.append(value), events);
+		}
+		else if (type.equals("signature_delta")) {
+			this.changed = true;
+			this.signature = value;
+		}
+	}
+
+	@Override
+	public void stop(Consumer<StreamEvent> events) {
+		emit(this.text.rest(), events);
+	}
+
+	private static void emit(String piece, Consumer<StreamEvent> events) {
+		if (!piece.isEmpty()) {
+			events.accept(new StreamEvent.Reasoning(piece));
+		}
+	}
+
+	@Override
+	public List<AssistantPart> complete(boolean cut, Consumer<StreamEvent> events) {
+		stop(events);
+		String text = this.text.toString();
+		if (this.signature == null || this.signature.isEmpty()) {
+			return text.isEmpty() ? Collections.emptyList() : List.of(new ReasoningPart(text, null));
+		}
+		RawObject block = this.changed
+				? this.start.with("thinking", WireJson.write(text)).with("signature", WireJson.write(this.signature))
+				: this.start;
+		return List.of(new ReasoningPart(text, OwnState.of(block.toString())));
+	}
+
+}

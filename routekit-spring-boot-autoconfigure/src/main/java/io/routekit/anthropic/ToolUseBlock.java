@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.anthropic;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+import io.routekit.AssistantPart;
+import io.routekit.ProviderState;
+import io.routekit.StreamEvent;
+import io.routekit.ToolCall;
+import io.routekit.http.DeltaText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tool call. If it has no arguments or came whole, only the end of the answer tells
+ * whether the model has finished it.
+ */
+final class ToolUseBlock implements ReplyBlock {
+
+	private final int position;
+
+	private final String id;
+
+	private final String name;
+
+	private final @Nullable String input;
+
+	private final @Nullable ProviderState state;
+
+	private final DeltaText arguments = new DeltaText();
+
+	private boolean completed;
+
+	/**
+	 * Create a new {@link ToolUseBlock} instance.
+	 * @param position the position among the tool calls of the answer
+	 * @param name the name of the tool
+	 * @param start the block as it came
+	 * @param events takes the event for the start
+	 */
+	ToolUseBlock(int position, String name, RawObject start, Consumer<StreamEvent> events) {
+		this.position = position;
+		String id = start.text("id");
+		this.id = (id != null && !id.isBlank()) ? id : "toolu_" + UUID.randomUUID().toString().replace("-", "");
+		this.name = name;
+		this.input = start.container("input");
+		RawObject rest = start.without("type", "id", "name", "input");
+		this.state = rest.isEmpty() ? null : OwnState.of(rest.toString());
+		events.accept(new StreamEvent.ToolCallStart(position, this.id, name));
+	}
+
+	@Override
+	public void append(String type, String value, Consumer<StreamEvent> events) {
+		if (type.equals("input_json_delta")) {
+			emit(this.arguments.append(value), events);
+		}
+	}
+
+	@Override
+	public void stop(Consumer<StreamEvent> events) {
+		emit(this.arguments.rest(), events);
+		if (!this.arguments.isBlank()) {
+			complete(toolCall(this.arguments.toString()), events);
+		}
+	}
+
+	private void emit(String piece, Consumer<StreamEvent> events) {
+		if (!piece.isEmpty()) {
+			events.accept(new StreamEvent.ToolCallArguments(this.position, piece));
+		}
+	}
+
+	private ToolCall toolCall(String arguments) {
+		return ToolCall.of(this.id, this.name, arguments, this.state);
+	}
+
+	private void complete(ToolCall toolCall, Consumer<StreamEvent> events) {
+		if (toolCall.complete() && !this.completed) {
+			this.completed = true;
+			events.accept(new StreamEvent.ToolCallComplete(this.position, toolCall));
+		}
+	}
+
+	@Override
+	public List<AssistantPart> complete(boolean cut, Consumer<StreamEvent> events) {
+		emit(this.arguments.rest(), events);
+		String arguments = this.arguments.toString();
+		if (this.arguments.isBlank() && this.input != null) {
+			arguments = this.input;
+			emit(arguments, events);
+		}
+		if (cut && !this.completed) {
+			return List.of(new ToolCall(this.id, this.name, arguments, false, this.state));
+		}
+		ToolCall toolCall = toolCall(arguments);
+		complete(toolCall, events);
+		return List.of(toolCall);
+	}
+
+}
