@@ -287,7 +287,7 @@ class ModelServerIntegrationTests {
 
 		AZURE_V1("azure-openai", "gpt-5-mini", "0.00065", "", "azure.deployment=gpt-5-mini", "azure.api-style=v1"),
 
-		ANTHROPIC("anthropic", "claude-sonnet-5-5", "0.006", "", "model=claude-sonnet-5-5");
+		ANTHROPIC("anthropic", "claude-sonnet-5-5", "0.004", "", "model=claude-sonnet-5-5");
 
 		private final String type;
 
