@@ -45,7 +45,8 @@ public interface ModelProvider {
 	/**
 	 * Return the environment variables that stand in for properties which are not set.
 	 * The presence of the variable for {@code api-key} or {@code auth-token} also selects
-	 * this provider when no type is configured.
+	 * this provider when no type is configured. Of several keys only one is used: that of
+	 * a property, otherwise that of the first variable in the order of the map.
 	 * @return names of variables by the name of the property, relative to the prefix of a
 	 * model: {@code api-key}, {@code base-url}, …
 	 */

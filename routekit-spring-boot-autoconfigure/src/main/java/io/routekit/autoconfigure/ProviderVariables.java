@@ -75,14 +75,30 @@ final class ProviderVariables {
 	}
 
 	/**
-	 * Return the variable that stands in for a property.
+	 * Return the variable that stands in for a property. One for a key does so only if no
+	 * other property holds a key, and no earlier variable: there is one key.
 	 * @param prefix the prefix of the model's properties
 	 * @param property the name of the property, relative to the prefix
 	 * @return the name of the variable, or {@code null} if the property holds
 	 */
 	@Nullable String standingIn(String prefix, String property) {
 		String variable = this.variables.get(property);
-		return (variable != null && isSet(variable) && !isPropertySet(prefix + "." + property)) ? variable : null;
+		boolean missing = variable != null && isSet(variable) && !isPropertySet(prefix + "." + property);
+		return (missing && !(isKey(property) && isOtherKeySet(prefix, property))) ? variable : null;
+	}
+
+	private boolean isOtherKeySet(String prefix, String property) {
+		boolean earlier = true;
+		for (Map.Entry<String, String> entry : this.variables.entrySet()) {
+			String other = entry.getKey();
+			if (other.equals(property)) {
+				earlier = false;
+			}
+			else if (isKey(other) && (isPropertySet(prefix + "." + other) || (earlier && isSet(entry.getValue())))) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private boolean isSet(String variable) {

@@ -174,6 +174,33 @@ class RouteKitAutoConfigurationTests {
 	}
 
 	@Test
+	void keyInAPropertyWinsOverTheVariableForAnotherKey() {
+		this.providers
+			.withPropertyValues("ANTHROPIC_API_KEY=variable", "routekit.provider.auth-token=property",
+					"routekit.provider.type=anthropic")
+			.run((context) -> assertThat(settings(context).apiKey()).isNull());
+		this.runner
+			.withPropertyValues("ANTHROPIC_AUTH_TOKEN=variable", "routekit.provider.api-key=property",
+					"routekit.provider.type=anthropic")
+			.run((context) -> assertThat(context).hasSingleBean(Model.class));
+	}
+
+	@Test
+	void firstOfSeveralVariablesForKeysOfOneProviderCounts() {
+		this.runner.withPropertyValues("ANTHROPIC_API_KEY=key", "ANTHROPIC_AUTH_TOKEN=token")
+			.run((context) -> assertThat(context).hasSingleBean(Model.class));
+	}
+
+	@Test
+	void severalKeysOfOneProviderInPropertiesFail() {
+		this.runner
+			.withPropertyValues("routekit.provider.type=anthropic", "routekit.provider.api-key=k1",
+					"routekit.provider.anthropic.auth-token=k2")
+			.run((context) -> assertThat(failure(context).getAction()).contains("routekit.provider.api-key",
+					"routekit.provider.anthropic.auth-token"));
+	}
+
+	@Test
 	void variableStandsInForBlankProperty() {
 		this.providers.withPropertyValues("OPENAI_API_KEY=variable", "routekit.provider.api-key=")
 			.run((context) -> assertThat(settings(context).apiKey()).isEqualTo("variable"));
