@@ -16,82 +16,35 @@
 
 package io.routekit.completions;
 
-import java.math.BigDecimal;
-import java.util.LinkedHashMap;
-import java.util.Map;
-
 import io.routekit.Usage;
+import io.routekit.http.UsageCounters;
 import io.routekit.http.WireJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
 /**
- * The usage of a completion. Counters are cumulative: the last one that is known counts.
+ * The usage of a completion.
  */
 final class CompletionUsage {
 
-	private final Map<String, Object> raw = new LinkedHashMap<>();
+	private final UsageCounters counters = new UsageCounters((name) -> true);
 
 	void read(JsonParser parser) {
-		Map<String, Object> usage = WireJson.readObject(parser);
-		if (usage != null) {
-			merge(this.raw, usage);
-		}
-	}
-
-	private static void merge(Map<String, Object> target, Map<?, ?> source) {
-		source.forEach((name, value) -> {
-			if (value instanceof Map<?, ?> nested && target.get(name) instanceof Map<?, ?> previous) {
-				Map<String, Object> merged = new LinkedHashMap<>();
-				merge(merged, previous);
-				merge(merged, nested);
-				target.put((String) name, merged);
-			}
-			else if (value != null) {
-				target.put((String) name, value);
-			}
-		});
+		this.counters.add(WireJson.readObject(parser));
 	}
 
 	@Nullable Usage toUsage() {
-		if (this.raw.isEmpty()) {
-			return null;
-		}
-		Long prompt = count("prompt_tokens");
-		Long completion = count("completion_tokens");
-		Long total = count("total_tokens");
-		Long cached = count("prompt_tokens_details", "cached_tokens");
-		if (cached == null) {
-			cached = count("prompt_cache_hit_tokens");
-		}
-		Long cacheWrite = count("prompt_tokens_details", "cache_write_tokens");
-		Long reasoning = count("completion_tokens_details", "reasoning_tokens");
+		Long prompt = this.counters.count("prompt_tokens");
+		Long completion = this.counters.count("completion_tokens");
+		Long total = this.counters.count("total_tokens");
 		if (prompt == null && completion == null && total == null) {
 			return null;
 		}
-		return new Usage(prompt, completion, total, cached, cacheWrite, reasoning, null, this.raw);
-	}
-
-	private @Nullable Long count(String name) {
-		return count(this.raw.get(name));
-	}
-
-	private @Nullable Long count(String object, String name) {
-		return (this.raw.get(object) instanceof Map<?, ?> details) ? count(details.get(name)) : null;
-	}
-
-	// Read a counter, which some servers send as a text or with a fraction.
-	private static @Nullable Long count(@Nullable Object value) {
-		try {
-			if (value instanceof Number || value instanceof String) {
-				long count = new BigDecimal(value.toString().strip()).longValueExact();
-				return (count >= 0) ? count : null;
-			}
-		}
-		catch (ArithmeticException | NumberFormatException ex) {
-			// Not a count, so unknown
-		}
-		return null;
+		Long cached = this.counters.count("prompt_tokens_details", "cached_tokens");
+		return new Usage(prompt, completion, total,
+				(cached != null) ? cached : this.counters.count("prompt_cache_hit_tokens"),
+				this.counters.count("prompt_tokens_details", "cache_write_tokens"),
+				this.counters.count("completion_tokens_details", "reasoning_tokens"), null, this.counters.raw());
 	}
 
 }

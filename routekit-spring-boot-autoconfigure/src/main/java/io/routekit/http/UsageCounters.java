@@ -1,0 +1,132 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.http;
+
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The usage object of an answer, of which a stream can send several. Counters are
+ * cumulative: the last one that is known counts.
+ *
+ * @since 0.1.0
+ */
+public final class UsageCounters {
+
+	private final Map<String, Object> raw = new LinkedHashMap<>();
+
+	private final Predicate<String> zeroCounts;
+
+	/**
+	 * Create a new {@link UsageCounters} instance.
+	 * @param zeroCounts tells for which counters a zero takes the place of an earlier
+	 * number, rather than being what a proxy says that does not know
+	 */
+	public UsageCounters(Predicate<String> zeroCounts) {
+		this.zeroCounts = zeroCounts;
+	}
+
+	/**
+	 * Add a usage object.
+	 * @param usage the members by name, or {@code null} if there are none
+	 */
+	public void add(@Nullable Map<String, Object> usage) {
+		if (usage != null) {
+			merge(this.raw, usage);
+		}
+	}
+
+	private void merge(Map<String, Object> target, Map<?, ?> source) {
+		source.forEach((key, value) -> {
+			String name = (String) key;
+			Object known = target.get(name);
+			if (value instanceof Map<?, ?> object && known instanceof Map<?, ?> knownObject) {
+				Map<String, Object> merged = new LinkedHashMap<>();
+				merge(merged, knownObject);
+				merge(merged, object);
+				target.put(name, merged);
+			}
+			else if (value != null && (known == null || !isZero(value) || this.zeroCounts.test(name))) {
+				target.put(name, value);
+			}
+		});
+	}
+
+	private static boolean isZero(Object value) {
+		return value instanceof Number number && number.doubleValue() == 0;
+	}
+
+	/**
+	 * Return the usage object as the provider sent it.
+	 * @return the members by name, empty if there was none
+	 */
+	public Map<String, Object> raw() {
+		return this.raw;
+	}
+
+	/**
+	 * Return an object within the usage object.
+	 * @param name the name of the object
+	 * @return the members by name, or {@code null} if there is no such object
+	 */
+	public @Nullable Map<?, ?> object(String name) {
+		return (this.raw.get(name) instanceof Map<?, ?> object) ? object : null;
+	}
+
+	/**
+	 * Return a counter.
+	 * @param name the name of the counter
+	 * @return the counter, or {@code null} if it is unknown
+	 */
+	public @Nullable Long count(String name) {
+		return toCount(this.raw.get(name));
+	}
+
+	/**
+	 * Return a counter of an object within the usage object.
+	 * @param object the name of the object
+	 * @param name the name of the counter
+	 * @return the counter, or {@code null} if it is unknown
+	 */
+	public @Nullable Long count(String object, String name) {
+		Map<?, ?> members = object(object);
+		return (members != null) ? toCount(members.get(name)) : null;
+	}
+
+	/**
+	 * Read a counter, which some servers send as a text or with a fraction.
+	 * @param value the value
+	 * @return the counter, or {@code null} if the value is none
+	 */
+	public static @Nullable Long toCount(@Nullable Object value) {
+		try {
+			if (value instanceof Number || value instanceof String) {
+				long count = new BigDecimal(value.toString().strip()).longValueExact();
+				return (count >= 0) ? count : null;
+			}
+		}
+		catch (ArithmeticException | NumberFormatException ex) {
+			// Not a count, so unknown
+		}
+		return null;
+	}
+
+}
