@@ -18,7 +18,6 @@ package io.routekit.http;
 
 import java.net.URI;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 
 import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
@@ -100,14 +99,17 @@ final class HttpModel implements Model {
 			.onStatus((status) -> true, (response) -> Mono.empty())
 			.toEntityFlux(BodyExtractors.toDataBuffers());
 		Deadlines.Deadline deadline = deadlines.beforeEvent();
-		return ((deadline != null) ? exchange.timeout(deadline.timeout()) : exchange)
-			.onErrorMap((failure) -> (failure instanceof TimeoutException && deadline != null)
-					? TransportErrors.ofTimeout(noReply, deadline) : TransportErrors.ofRequest(noReply, failure))
+		return ((deadline != null) ? exchange.timeout(deadline.timeout(), noHead(noReply, deadline)) : exchange)
+			.onErrorMap((failure) -> TransportErrors.ofRequest(noReply, failure))
 			.flatMapMany((entity) -> {
 				Reply reply = reply(request, entity.getStatusCode(), entity.getHeaders());
 				Flux<DataBuffer> body = entity.getBody();
 				return new ReplyFlux((body != null) ? body : Flux.empty(), reply, this.protocol.read(reply), deadlines);
 			});
+	}
+
+	private static <T> Mono<T> noHead(Reply reply, Deadlines.Deadline deadline) {
+		return Mono.error(() -> TransportErrors.ofNoHead(reply, deadline));
 	}
 
 	private Reply reply(ChatRequest request, HttpStatusCode status, HttpHeaders headers) {

@@ -78,6 +78,10 @@ final class TransportErrors {
 			.build();
 	}
 
+	static ModelException ofNoHead(Reply reply, Deadlines.Deadline deadline) {
+		return reply.exception(Kind.TIMEOUT, deadline.message()).status(null).build();
+	}
+
 	static ModelException ofTimeout(Reply reply, Deadlines.Deadline deadline) {
 		return reply.exception(Kind.TIMEOUT, deadline.message()).build();
 	}

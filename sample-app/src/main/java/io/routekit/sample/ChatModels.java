@@ -16,50 +16,28 @@
 
 package io.routekit.sample;
 
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-
 import io.routekit.Model;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
 /**
- * Finds the model that a request names.
+ * Finds the model that a request names: there is one, which need not be named.
  */
 @Component
 final class ChatModels {
 
-	private final Model main;
+	private final Model model;
 
-	private final Map<String, Model> models;
-
-	ChatModels(Model main, Map<String, Model> models) {
-		this.main = main;
-		this.models = models;
+	ChatModels(Model model) {
+		this.model = model;
 	}
 
 	Model get(@Nullable String name) {
-		if (name == null) {
-			return this.main;
+		if (name != null && !name.equals(this.model.name())) {
+			throw new BadRequestException("Unknown model '%s', known: %s".formatted(name, this.model.name()));
 		}
-		Model model = this.models.get(name);
-		return (model != null) ? model : byItsName(name);
-	}
-
-	private Model byItsName(String name) {
-		return Stream.concat(Stream.of(this.main), this.models.values().stream())
-			.filter((model) -> model.name().equals(name))
-			.findFirst()
-			.orElseThrow(() -> new BadRequestException("Unknown model '%s', known: %s".formatted(name, known())));
-	}
-
-	private String known() {
-		return Stream.concat(this.models.keySet().stream(), this.models.values().stream().map(Model::name))
-			.distinct()
-			.sorted()
-			.collect(Collectors.joining(", "));
+		return this.model;
 	}
 
 }

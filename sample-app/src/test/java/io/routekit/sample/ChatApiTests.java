@@ -226,10 +226,9 @@ class ChatApiTests {
 		assertThat(options.responseFormat()).isEqualTo(ResponseFormat.JSON_OBJECT);
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "model", "fake-model" })
-	void answersWithTheModelThatIsNamed(String name) {
-		chat("{\"message\": \"Hi\", \"model\": \"%s\"}".formatted(name)).expectStatus().isOk();
+	@Test
+	void answersWithTheModelThatIsNamed() {
+		chat("{\"message\": \"Hi\", \"model\": \"fake-model\"}").expectStatus().isOk();
 	}
 
 	@ParameterizedTest
@@ -266,7 +265,7 @@ class ChatApiTests {
 					{"message": "a", "options": {"reasoning": {}}}               | options.reasoning must have either effort or budgetTokens
 					{"message": "a", "options": {"responseFormat": "xml"}}       | options.responseFormat must be one of text, json_object, json_schema but was 'xml'
 					{"message": "a", "options": {"top_p": 1}}                    | options.top_p is unknown, known are model, temperature, topP, maxTokens, stop, seed, toolChoice, parallelToolCalls, responseFormat, reasoning, serviceTier, user, extra
-					{"message": "a", "model": "x"}                               | Unknown model 'x', known: fake-model, fakeModel, model
+					{"message": "a", "model": "x"}                               | Unknown model 'x', known: fake-model
 					["a"]                                                        | The body must be an object but was a list
 					{"message":                                                  | The body is not valid JSON at line 1, column 12
 					``                                                           | The body is empty; send a JSON object with 'message' or 'messages'
