@@ -1,0 +1,241 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.readme;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.routekit.ChatRequest;
+import io.routekit.ImagePart;
+import io.routekit.Message;
+import io.routekit.Model;
+import io.routekit.ModelException;
+import io.routekit.ModelException.Kind;
+import io.routekit.ModelFilter;
+import io.routekit.ModelResponse;
+import io.routekit.Reasoning;
+import io.routekit.ResponseFormat;
+import io.routekit.StreamEvent;
+import io.routekit.TextPart;
+import io.routekit.Tool;
+import io.routekit.ToolCall;
+import io.routekit.Usage;
+import io.routekit.autoconfigure.RouteKitAutoConfiguration;
+import io.routekit.fake.FakeModel;
+import io.routekit.fake.FakeResponse;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Runs the snippets of the README that need no application of their own.
+ */
+class SnippetTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(10);
+
+	private final ApplicationContextRunner context = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(RouteKitAutoConfiguration.class));
+
+	@Test
+	void theFakeModelIsScripted() {
+		// @formatter:off
+		FakeModel model = FakeModel.builder()
+			.when((request) -> request.messages().size() > 10)
+			.respondWith("We have talked a lot.")
+			.respondWith(FakeResponse.toolCall("get_weather", "{\"city\":\"Oslo\"}"))
+			.respondWith(FakeResponse.text("It is 4 °C").thenFail(ModelException.of(Kind.NETWORK, "Connection reset")))
+			.build();
+		// @formatter:on
+		assertThat(model.chat("Weather?").block(LIMIT).toolCalls()).hasSize(1);
+		StepVerifier.create(model.stream("Weather?").transform(StreamEvent::text).reduce("", String::concat))
+			.expectErrorMessage("Connection reset")
+			.verify(LIMIT);
+	}
+
+	@Test
+	void theToolIsCalled() {
+		FakeModel model = FakeModel.builder()
+			.respondWith(FakeResponse.toolCall("get_weather", "{\"city\":\"Oslo\"}"))
+			.respondWith("It is 4 °C.")
+			.build();
+		ModelResponse response = new Weather(model).answer(List.of(Message.user("Weather in Oslo?"))).block(LIMIT);
+		assertThat(response.content()).isEqualTo("It is 4 °C.");
+		assertThat(model.lastRequest().messages()).last().isEqualTo(Message.tool("call_1", "4 °C in Oslo"));
+	}
+
+	@Test
+	void theOptionsAndTheEventsAreAsTold() {
+		FakeModel model = FakeModel.builder()
+			.respondWith(FakeResponse.text("A cat.").thenToolCall("feed", "{}"))
+			.build();
+		Pictures pictures = new Pictures(model);
+		pictures.look(new byte[] { 1 }, "{\"type\":\"object\"}");
+		assertThat(pictures.seen).contains("A", " cat.", "feed").last().isEqualTo("accounted");
+		assertThat(model.lastRequest().options().extra()).containsEntry("verbosity", "low");
+	}
+
+	@Test
+	void theFilterSurroundsTheCalls() {
+		this.context.withUserConfiguration(Filters.class)
+			.withPropertyValues("routekit.provider.type=fake")
+			.run((context) -> {
+				context.getBean("model", Model.class).chat("Hi").block(LIMIT);
+				assertThat(context.getBean(FakeModel.class).lastRequest().messages())
+					.containsExactly(Message.user("Hi"), Message.system("Answer in German."));
+			});
+	}
+
+	@Test
+	void theModelOfOnesOwnAnswers() {
+		this.context.withUserConfiguration(Models.class)
+			.run((context) -> assertThat(context.getBean(Model.class).chat("Hi").block(LIMIT).content())
+				.isEqualTo("You said: Hi"));
+	}
+
+	@Test
+	void theProviderOfOnesOwnIsConfigured() {
+		this.context.withBean(EchoProvider.class)
+			.withPropertyValues("routekit.provider.type=echo", "routekit.provider.model=parrot")
+			.run((context) -> assertThat(context.getBean(Model.class).chat("Hi").block(LIMIT).content())
+				.isEqualTo("parrot: Hi"));
+	}
+
+	/**
+	 * The arguments of the tool.
+	 *
+	 * @param city the city
+	 */
+	record Place(String city) {
+
+	}
+
+	private static final class Weather {
+
+		private final Model model;
+
+		Weather(Model model) {
+			this.model = model;
+		}
+
+		Tool weather = Tool.of("get_weather", "Tells the weather",
+				"{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}}}");
+
+		Mono<ModelResponse> answer(List<Message> conversation) {
+			return this.model.chat(conversation, List.of(this.weather)).flatMap((response) -> {
+				if (response.toolCalls().isEmpty()) {
+					return Mono.just(response);
+				}
+				List<Message> next = new ArrayList<>(conversation);
+				next.add(response.toMessage());
+				for (ToolCall call : response.toolCalls()) {
+					next.add(call.complete() ? Message.tool(call.id(), weatherIn(call.argumentsAs(Place.class)))
+							: Message.toolError(call.id(), "The arguments were cut"));
+				}
+				return answer(next);
+			});
+		}
+
+		private static String weatherIn(Place place) {
+			return "4 °C in " + place.city();
+		}
+
+	}
+
+	private static final class Pictures {
+
+		private final Model model;
+
+		private final List<String> seen = new ArrayList<>();
+
+		Pictures(Model model) {
+			this.model = model;
+		}
+
+		void look(byte[] png, String schema) {
+			// @formatter:off
+			ChatRequest request = ChatRequest.builder()
+				.messages(Message.user(new TextPart("What is on this picture?"), ImagePart.ofBytes(png, "image/png")))
+				.options((options) -> options.maxTokens(200)
+					.reasoning(Reasoning.effort("low"))
+					.responseFormat(ResponseFormat.jsonSchema("picture", schema))
+					.extra("verbosity", "low"))
+				.build();
+			// @formatter:on
+			this.model.stream(request).subscribe((event) -> {
+				if (event instanceof StreamEvent.Text text) {
+					show(text.text());
+				}
+				else if (event instanceof StreamEvent.ToolCallComplete call) {
+					execute(call.toolCall());
+				}
+				else if (event instanceof StreamEvent.Completed completed) {
+					account(completed.response().usage());
+				}
+			});
+		}
+
+		private void show(String text) {
+			this.seen.add(text);
+		}
+
+		private void execute(ToolCall toolCall) {
+			this.seen.add(toolCall.name());
+		}
+
+		private void account(Usage usage) {
+			this.seen.add((usage != null) ? "accounted" : "unknown");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Filters {
+
+		@Bean
+		ModelFilter german() {
+			return new ModelFilter() {
+
+				@Override
+				public Mono<ModelResponse> chat(ChatRequest request, Model next) {
+					return next.chat(request.mutate().messages(Message.system("Answer in German.")).build());
+				}
+
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Models {
+
+		@Bean
+		Model echo() {
+			return (request) -> Mono.just(ModelResponse.of("You said: " + request.messages().get(0).text()));
+		}
+
+	}
+
+}

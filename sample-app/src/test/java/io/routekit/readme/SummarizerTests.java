@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.readme;
+
+import io.routekit.Message;
+import io.routekit.ModelException;
+import io.routekit.ModelException.Kind;
+import io.routekit.fake.FakeModel;
+import io.routekit.fake.FakeResponse;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.context.ActiveProfiles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * The test of the README.
+ */
+@SpringBootTest
+@ActiveProfiles("test")
+class SummarizerTests {
+
+	@Autowired
+	private Summarizer summarizer;
+
+	@Autowired
+	private FakeModel model;
+
+	@BeforeEach
+	void reset() {
+		this.model.reset();
+	}
+
+	@Test
+	void summarizes() {
+		assertThat(this.summarizer.summarize("A long text").block()).isEqualTo("A short summary.");
+		assertThat(this.model.lastRequest().messages()).last().isEqualTo(Message.user("A long text"));
+	}
+
+	@Test
+	void tellsThatTheProviderIsOverloaded() {
+		this.model.respondWith(FakeResponse.failure(Kind.OVERLOADED));
+		assertThatExceptionOfType(ModelException.class)
+			.isThrownBy(() -> this.summarizer.summarize("A long text").block());
+	}
+
+}
