@@ -36,9 +36,12 @@ import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
 import io.routekit.Usage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -193,6 +196,25 @@ class PricingFilterTests {
 		raw.put("cost", -1);
 		assertThat(cost(model("openai", null, response("gpt-5-mini", usage(raw)))).source())
 			.isEqualTo(Cost.Source.CATALOGUE);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1e999999999", "1e300000000", "1e-300000000", "-1", "1000001", "NaN", "Infinity" })
+	@Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
+	void fallsBackOnTheCatalogueWhenTheReportedCostIsAbsurd(String cost) {
+		Map<String, Object> raw = Map.of("prompt_tokens", 1_000_000, "cost", cost, "is_byok", true, "cost_details",
+				Map.of("upstream_inference_cost", new BigDecimal("0.01")));
+		Model model = model("openai", "https://openrouter.ai/api/v1", response("openai/gpt-6-sol", usage(raw)));
+		Cost computed = this.filter.chat(REQUEST, model).map((response) -> response.usage().cost()).block(LIMIT);
+		assertThat(computed.source()).isEqualTo(Cost.Source.CATALOGUE);
+		assertThat(computed.amount()).isEqualByComparingTo("4");
+	}
+
+	@Test
+	@Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
+	void ignoresCountersOfAbsurdLength() {
+		Map<String, Object> raw = Map.of("prompt_tokens", "9".repeat(3_000_000), "completion_tokens", "1000000");
+		assertThat(cost(model("openai", null, response("gpt-5-mini", usage(raw)))).amount()).isEqualByComparingTo("2");
 	}
 
 	@Test
