@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param tier the tier of service that the provider reported in its answer
  * @param batch whether the call was part of a batch
  * @param regional whether the data stayed in a region, which can cost more
- * @param time when the call was made
+ * @param time when the call started
  */
 record PricedCall(String provider, String model, @Nullable String variant, String tier, boolean batch, boolean regional,
 		Instant time) {

@@ -21,10 +21,12 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
@@ -32,6 +34,7 @@ import io.routekit.Cost;
 import io.routekit.Model;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
+import io.routekit.ModelFilter;
 import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
 import io.routekit.Usage;
@@ -42,6 +45,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -120,6 +124,49 @@ class PricingFilterTests {
 			.metadata("service_tier", "flex")
 			.build();
 		assertThat(cost(model("openai", null, response)).amount()).isEqualByComparingTo("0.125");
+	}
+
+	@Test
+	void pricesByTheTimeWhenTheCallStarted() {
+		AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T03:59:59Z"));
+		PricingFilter filter = new PricingFilter(PriceCatalogue.bundled(), new Clock() {
+
+			@Override
+			public Instant instant() {
+				return now.get();
+			}
+
+			@Override
+			public ZoneId getZone() {
+				return ZoneOffset.UTC;
+			}
+
+			@Override
+			public Clock withZone(ZoneId zone) {
+				return this;
+			}
+
+		});
+		ModelResponse response = response("deepseek-v4-flash", usage(Map.of("prompt_tokens", 1_000_000)));
+		Model model = model("openai", "https://api.deepseek.com", response).filter(new ModelFilter() {
+
+			@Override
+			public Mono<ModelResponse> chat(ChatRequest request, Model next) {
+				return next.chat(request).doOnNext((answer) -> now.set(Instant.parse("2026-11-23T04:00:01Z")));
+			}
+
+			@Override
+			public Flux<StreamEvent> stream(ChatRequest request, Model next) {
+				return next.stream(request).doOnNext((event) -> now.set(Instant.parse("2026-11-23T04:00:01Z")));
+			}
+
+		});
+		Mono<ModelResponse> call = filter.chat(REQUEST, model);
+		assertThat(call.block(LIMIT).usage().cost().amount()).isEqualByComparingTo("0.44");
+		assertThat(call.block(LIMIT).usage().cost().amount()).isEqualByComparingTo("0.22");
+		now.set(Instant.parse("2026-11-23T03:59:59Z"));
+		StreamEvent last = filter.stream(REQUEST, model).blockLast(LIMIT);
+		assertThat(((StreamEvent.Completed) last).response().usage().cost().amount()).isEqualByComparingTo("0.44");
 	}
 
 	@Test
