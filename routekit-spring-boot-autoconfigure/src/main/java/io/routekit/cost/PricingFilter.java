@@ -108,7 +108,7 @@ public final class PricingFilter implements ModelFilter {
 		String name = firstNonNull(response.model(), request.options().model(), model.name());
 		Object tier = response.metadata().get("service_tier");
 		return new PricedCall(PriceProvider.of(model), name, null, (tier instanceof String text) ? text : "", false,
-				false, start);
+				PriceProvider.isRegional(model), start);
 	}
 
 	private static String firstNonNull(@Nullable String first, @Nullable String second, String last) {

@@ -189,6 +189,15 @@ class PricingFilterTests {
 			.isEqualByComparingTo(million);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "https://eu.api.openai.com/v1,gpt-5.4-mini,0.825", "https://us.api.openai.com/v1,gpt-5.4-mini,0.825",
+			"https://api.openai.com/v1,gpt-5.4-mini,0.75", "https://eu.api.openai.com/v1,gpt-5-mini,0.25",
+			"https://eu.api.openai.com.example/v1,gpt-5.4-mini,0.75" })
+	void pricesTheRegionThatTheAddressNames(String url, String model, BigDecimal million) {
+		assertThat(cost(model("openai", url, response(model, usage(Map.of("prompt_tokens", 1_000_000))))).amount())
+			.isEqualByComparingTo(million);
+	}
+
 	@Test
 	void takesTheCostThatTheProviderReports() {
 		Map<String, Object> raw = Map.of("prompt_tokens", 9421, "cost", new BigDecimal("0.0102318"), "is_byok", true,
