@@ -38,6 +38,15 @@ record PricedCall(String provider, String model, @Nullable String variant, Strin
 		return new PricedCall(this.provider, model, this.variant, this.tier, this.batch, this.regional, this.time);
 	}
 
+	/**
+	 * Tell whether the model searches the web in each call, which the usage does not
+	 * count.
+	 * @return whether it does
+	 */
+	boolean isSearch() {
+		return this.provider.equals("openai") && this.model.contains("-search-preview");
+	}
+
 	boolean isAnthropic() {
 		return this.provider.equals("anthropic");
 	}

@@ -198,6 +198,13 @@ class PricingFilterTests {
 			.isEqualByComparingTo(million);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "gpt-4o-search-preview", "gpt-4o-search-preview-2025-03-11" })
+	void addsTheFeeOfAModelThatSearchesInEachCall(String name) {
+		Map<String, Object> raw = Map.of("prompt_tokens", 1000, "completion_tokens", 100);
+		assertThat(cost(model("openai", null, response(name, usage(raw)))).amount()).isEqualByComparingTo("0.0285");
+	}
+
 	@Test
 	void takesTheCostThatTheProviderReports() {
 		Map<String, Object> raw = Map.of("prompt_tokens", 9421, "cost", new BigDecimal("0.0102318"), "is_byok", true,
