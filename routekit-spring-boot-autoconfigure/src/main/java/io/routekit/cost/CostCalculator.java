@@ -123,6 +123,9 @@ final class CostCalculator {
 
 	private boolean addFees(Map<String, BigDecimal> lines, PricedCall call, UsageFields usage) {
 		long searches = usage.object("server_tool_use").count("web_search_requests");
+		if (searches == 0 && call.isSearch()) {
+			searches = 1;
+		}
 		if (searches == 0) {
 			return true;
 		}

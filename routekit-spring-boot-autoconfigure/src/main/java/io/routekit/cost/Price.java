@@ -18,8 +18,10 @@ package io.routekit.cost;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,52 @@ record Price(String provider, List<String> models, String variant, @Nullable Loc
 
 	boolean isLongContext(long promptTokens) {
 		return this.longContext != null && this.longContext.isPassedBy(promptTokens);
+	}
+
+	/**
+	 * Tell whether this price can be one of the model of another price.
+	 * @param other the other price
+	 * @return whether it has the provider, the variant and the model
+	 */
+	boolean refines(Price other) {
+		return this.provider.equals(other.provider) && this.variant.equals(other.variant)
+				&& other.models.contains(this.models.get(0));
+	}
+
+	/**
+	 * Tell whether another price is not needed when there is this one.
+	 * @param other the other price
+	 * @return whether this one is always valid, for the same id
+	 */
+	boolean replaces(Price other) {
+		return this.validFrom == null && this.validTo == null && refines(other)
+				&& this.models.get(0).equals(other.models.get(0));
+	}
+
+	/**
+	 * Return the later one of two prices.
+	 * @param other the other price
+	 * @return the one that stays valid for longer
+	 */
+	Price later(Price other) {
+		return (this.validTo == null || (other.validTo != null && other.validTo.isBefore(this.validTo))) ? this : other;
+	}
+
+	/**
+	 * Return this price with what it leaves out from another one.
+	 * @param other the other price
+	 * @return the price
+	 */
+	Price over(Price other) {
+		boolean same = this.models.get(0).equals(other.models.get(0));
+		Map<Rate, BigDecimal> rates = new EnumMap<>(Rate.class);
+		rates.putAll(other.rates);
+		rates.putAll(this.rates);
+		List<String> models = Stream.concat(this.models.stream(), same ? other.models.stream() : Stream.empty())
+			.distinct()
+			.toList();
+		return new Price(this.provider, models, this.variant, this.validFrom, this.validTo,
+				(this.longContext != null) ? this.longContext : other.longContext, rates);
 	}
 
 	/**

@@ -35,7 +35,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * The prices of models.
+ * The prices of models: those that come with RouteKit, and those of one's own.
+ * <pre>{@code
+ * PriceCatalogue catalogue = PriceCatalogue.bundled().and(PriceCatalogue.read(stream));
+ * }</pre>
  *
  * @since 0.1.0
  */
@@ -52,12 +55,15 @@ public final class PriceCatalogue {
 	 */
 	private static final List<String> DEFAULT_VARIANTS = List.of("standard", "fine-tuned", "global");
 
-	private final Map<String, List<Price>> prices = new HashMap<>();
+	private final List<Price> prices;
+
+	private final Map<String, List<Price>> byModel = new HashMap<>();
 
 	PriceCatalogue(List<Price> prices) {
+		this.prices = List.copyOf(prices);
 		for (Price price : prices) {
 			for (String model : price.models()) {
-				this.prices.computeIfAbsent(key(price.provider(), model), (key) -> new ArrayList<>()).add(price);
+				this.byModel.computeIfAbsent(key(price.provider(), model), (key) -> new ArrayList<>()).add(price);
 			}
 		}
 	}
@@ -77,6 +83,39 @@ public final class PriceCatalogue {
 	}
 
 	/**
+	 * Read prices of one's own: comma-separated values in UTF-8, whose first line names
+	 * the columns as the bundled {@code io/routekit/cost/prices.csv} does. Needed are
+	 * {@code provider} and {@code model_id}; the rates are US dollars for a million
+	 * tokens.
+	 * @param csv the prices; the stream is closed
+	 * @return the catalogue
+	 * @throws IllegalArgumentException if a line is not what it should be
+	 */
+	public static PriceCatalogue read(InputStream csv) {
+		Assert.notNull(csv, "'csv' must not be null");
+		return new PriceCatalogue(PriceList.read(csv));
+	}
+
+	/**
+	 * Return a catalogue that has the prices of another one too, which win. A price of
+	 * the same provider, model and variant keeps what the other one leaves out; without
+	 * dates, the other one holds at all times.
+	 * @param other the other catalogue
+	 * @return the catalogue of both
+	 */
+	public PriceCatalogue and(PriceCatalogue other) {
+		Assert.notNull(other, "'other' must not be null");
+		List<Price> both = new ArrayList<>();
+		for (Price price : other.prices) {
+			both.add(this.prices.stream().filter(price::refines).reduce(Price::later).map(price::over).orElse(price));
+		}
+		this.prices.stream()
+			.filter((price) -> other.prices.stream().noneMatch((winner) -> winner.replaces(price)))
+			.forEach(both::add);
+		return new PriceCatalogue(both);
+	}
+
+	/**
 	 * Find the price of a model. The name is never taken for the beginning of another.
 	 * @param provider the name of the provider in the price list
 	 * @param model the name of the model as the provider reported it
@@ -87,7 +126,7 @@ public final class PriceCatalogue {
 	@Nullable Price find(String provider, String model, @Nullable String variant, Instant time) {
 		ZonedDateTime utc = time.atZone(ZoneOffset.UTC);
 		for (String name : names(model)) {
-			List<Price> candidates = this.prices.getOrDefault(key(provider, name), Collections.emptyList())
+			List<Price> candidates = this.byModel.getOrDefault(key(provider, name), Collections.emptyList())
 				.stream()
 				.filter((price) -> price.isValidOn(utc.toLocalDate()))
 				.toList();

@@ -23,6 +23,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -33,6 +34,7 @@ import java.util.Map;
 import io.routekit.cost.Price.Threshold;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
@@ -46,15 +48,33 @@ final class PriceList {
 
 	static List<Price> read(InputStream stream) {
 		try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-			List<String> columns = cells(reader.readLine());
+			String header = reader.readLine();
+			Assert.isTrue(header != null, "A price list must name its columns in its first line");
+			List<String> columns = cells(header);
 			List<Price> prices = new ArrayList<>();
+			int number = 1;
 			for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-				prices.add(toPrice(row(columns, cells(line))));
+				number++;
+				if (!line.isBlank()) {
+					prices.add(price(number, columns, cells(line)));
+				}
 			}
 			return prices;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("The price list could not be read", ex);
+		}
+	}
+
+	private static Price price(int number, List<String> columns, List<String> cells) {
+		try {
+			Assert.isTrue(columns.size() == cells.size(),
+					() -> cells.size() + " cells for " + columns.size() + " columns");
+			return toPrice(row(columns, cells));
+		}
+		catch (IllegalArgumentException | DateTimeException ex) {
+			throw new IllegalArgumentException("Line " + number + " of the price list is not valid: " + ex.getMessage(),
+					ex);
 		}
 	}
 
@@ -98,11 +118,16 @@ final class PriceList {
 		for (Rate rate : Rate.values()) {
 			String value = row.getOrDefault(rate.column(), "");
 			if (!value.isEmpty()) {
-				rates.put(rate, new BigDecimal(value));
+				BigDecimal number = new BigDecimal(value);
+				Assert.isTrue(number.signum() >= 0, () -> "'%s' must not be negative".formatted(rate.column()));
+				rates.put(rate, number);
 			}
 		}
-		return new Price(cell(row, "provider"), models(row), cell(row, "variant"), date(row, "valid_from"),
-				date(row, "valid_to"), threshold(row), rates);
+		Assert.hasText(cell(row, "provider"), "'provider' must not be empty");
+		Assert.hasText(cell(row, "model_id"), "'model_id' must not be empty");
+		String variant = cell(row, "variant");
+		return new Price(cell(row, "provider"), models(row), variant.isEmpty() ? "standard" : variant,
+				date(row, "valid_from"), date(row, "valid_to"), threshold(row), rates);
 	}
 
 	private static List<String> models(Map<String, String> row) {

@@ -43,6 +43,17 @@ final class PriceProvider {
 		return (model.provider().equals("openai") && endpoint != null) ? byAddress(endpoint) : model.provider();
 	}
 
+	/**
+	 * Tell whether a model is called at an address of OpenAI that keeps the data in a
+	 * region, such as {@code eu.api.openai.com}.
+	 * @param model the model
+	 * @return whether it is
+	 */
+	static boolean isRegional(Model model) {
+		URI endpoint = model.endpoint();
+		return model.provider().equals("openai") && endpoint != null && host(endpoint).endsWith(".api.openai.com");
+	}
+
 	private static String byAddress(URI endpoint) {
 		if (endpoint.getPort() == OLLAMA_PORT) {
 			return "ollama";

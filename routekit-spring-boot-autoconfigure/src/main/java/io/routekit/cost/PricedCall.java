@@ -29,13 +29,22 @@ import org.jspecify.annotations.Nullable;
  * @param tier the tier of service that the provider reported in its answer
  * @param batch whether the call was part of a batch
  * @param regional whether the data stayed in a region, which can cost more
- * @param time when the call was made
+ * @param time when the call started
  */
 record PricedCall(String provider, String model, @Nullable String variant, String tier, boolean batch, boolean regional,
 		Instant time) {
 
 	PricedCall withModel(String model) {
 		return new PricedCall(this.provider, model, this.variant, this.tier, this.batch, this.regional, this.time);
+	}
+
+	/**
+	 * Tell whether the model searches the web in each call, which the usage does not
+	 * count.
+	 * @return whether it does
+	 */
+	boolean isSearch() {
+		return this.provider.equals("openai") && this.model.contains("-search-preview");
 	}
 
 	boolean isAnthropic() {

@@ -17,6 +17,7 @@
 package io.routekit.cost;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -67,23 +68,29 @@ public final class PricingFilter implements ModelFilter {
 
 	@Override
 	public Mono<ModelResponse> chat(ChatRequest request, Model next) {
-		return next.chat(request).map((response) -> price(response, request, next));
+		return Mono.defer(() -> {
+			Instant start = this.clock.instant();
+			return next.chat(request).map((response) -> price(response, request, next, start));
+		});
 	}
 
 	@Override
 	public Flux<StreamEvent> stream(ChatRequest request, Model next) {
-		return next.stream(request)
-			.map((event) -> (event instanceof StreamEvent.Completed completed)
-					? new StreamEvent.Completed(price(completed.response(), request, next)) : event);
+		return Flux.defer(() -> {
+			Instant start = this.clock.instant();
+			return next.stream(request)
+				.map((event) -> (event instanceof StreamEvent.Completed completed)
+						? new StreamEvent.Completed(price(completed.response(), request, next, start)) : event);
+		});
 	}
 
-	private ModelResponse price(ModelResponse response, ChatRequest request, Model model) {
+	private ModelResponse price(ModelResponse response, ChatRequest request, Model model, Instant start) {
 		Usage usage = response.usage();
 		if (usage == null || usage.cost() != null || usage.raw().isEmpty()) {
 			return response;
 		}
 		try {
-			PricedCall call = call(response, request, model);
+			PricedCall call = call(response, request, model, start);
 			Cost cost = this.calculator.calculate(call, new UsageFields(usage.raw()));
 			if (cost != null) {
 				return response.withUsage(usage.withCost(cost));
@@ -97,11 +104,11 @@ public final class PricingFilter implements ModelFilter {
 		return response;
 	}
 
-	private PricedCall call(ModelResponse response, ChatRequest request, Model model) {
+	private PricedCall call(ModelResponse response, ChatRequest request, Model model, Instant start) {
 		String name = firstNonNull(response.model(), request.options().model(), model.name());
 		Object tier = response.metadata().get("service_tier");
 		return new PricedCall(PriceProvider.of(model), name, null, (tier instanceof String text) ? text : "", false,
-				false, this.clock.instant());
+				PriceProvider.isRegional(model), start);
 	}
 
 	private static String firstNonNull(@Nullable String first, @Nullable String second, String last) {

@@ -31,13 +31,18 @@ final class ReportedCost {
 	 */
 	private static final int TICKS = 10;
 
+	/**
+	 * No call costs more than that, and a meter would never forget it.
+	 */
+	private static final BigDecimal MAX = BigDecimal.valueOf(1_000_000);
+
 	private ReportedCost() {
 	}
 
 	static @Nullable BigDecimal of(UsageFields usage) {
 		BigDecimal ticks = usage.number("cost_in_usd_ticks");
 		if (ticks != null) {
-			return notNegative(ticks.movePointLeft(TICKS));
+			return plausible(ticks.movePointLeft(TICKS));
 		}
 		BigDecimal cost = usage.number("cost");
 		if (cost == null) {
@@ -46,11 +51,11 @@ final class ReportedCost {
 		// With a key of one's own at OpenRouter, the provider behind it charges as well
 		boolean ownKey = Boolean.TRUE.equals(usage.fields().get("is_byok"));
 		BigDecimal upstream = ownKey ? usage.object("cost_details").number("upstream_inference_cost") : null;
-		return notNegative((upstream != null) ? cost.add(upstream) : cost);
+		return plausible((upstream != null) ? cost.add(upstream) : cost);
 	}
 
-	private static @Nullable BigDecimal notNegative(BigDecimal cost) {
-		return (cost.signum() >= 0) ? cost : null;
+	private static @Nullable BigDecimal plausible(BigDecimal cost) {
+		return (cost.signum() >= 0 && cost.compareTo(MAX) <= 0) ? cost : null;
 	}
 
 }

@@ -36,6 +36,12 @@ record UsageFields(Map<?, ?> fields) {
 	 */
 	private static final BigDecimal MAX_COUNT = BigDecimal.valueOf(1_000_000_000_000L);
 
+	/**
+	 * Arithmetic with more digits than that would take the time and the memory of the
+	 * caller.
+	 */
+	private static final int MAX_DIGITS = 100;
+
 	boolean has(String name) {
 		return this.fields.get(name) != null;
 	}
@@ -66,8 +72,13 @@ record UsageFields(Map<?, ?> fields) {
 	@Nullable BigDecimal number(String name) {
 		Object value = this.fields.get(name);
 		if (value instanceof Number || value instanceof String) {
+			String text = value.toString().strip();
+			if (text.length() > MAX_DIGITS) {
+				return null;
+			}
 			try {
-				return new BigDecimal(value.toString().strip());
+				BigDecimal number = new BigDecimal(text);
+				return (number.scale() >= -MAX_DIGITS && number.scale() <= MAX_DIGITS) ? number : null;
 			}
 			catch (NumberFormatException ex) {
 				return null;

@@ -19,7 +19,11 @@ package io.routekit.cost;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -27,12 +31,18 @@ import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
+import io.routekit.ChatRequest;
 import io.routekit.Cost;
 import io.routekit.Cost.Source;
+import io.routekit.Model;
+import io.routekit.ModelResponse;
+import io.routekit.StreamEvent;
+import io.routekit.Usage;
 import io.routekit.cost.Price.Threshold;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Mono;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -48,6 +58,8 @@ class CostVectorTests {
 	private static final JsonMapper mapper = JsonMapper.builder()
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
 		.build();
+
+	private static final Duration LIMIT = Duration.ofSeconds(5);
 
 	private static final PriceCatalogue bundled = PriceCatalogue.bundled();
 
@@ -70,6 +82,32 @@ class CostVectorTests {
 	@MethodSource("vectors")
 	void costsWhatTheRatesOfTheVectorSay(Vector vector) {
 		assertCost(vector, vector.catalogue());
+	}
+
+	// That a call is part of a batch, or in which zone Azure runs it, is in no answer
+	static Stream<Vector> vectorsOfAnswers() throws IOException {
+		return vectors().filter((vector) -> !vector.call().batch())
+			.filter((vector) -> vector.call().variant() == null || vector.call().variant().equals("global"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("vectorsOfAnswers")
+	void costsTheSameAsAnAnswer(Vector vector) {
+		PricingFilter filter = new PricingFilter(bundled, Clock.fixed(vector.call().time(), ZoneOffset.UTC));
+		Model model = vector.model();
+		ModelResponse response = filter.chat(ChatRequest.of("Hi"), model).block(LIMIT);
+		StreamEvent last = filter.stream(ChatRequest.of("Hi"), model).blockLast(LIMIT);
+		assertAmount(vector, response.usage().cost());
+		assertAmount(vector, ((StreamEvent.Completed) last).response().usage().cost());
+	}
+
+	private void assertAmount(Vector vector, @Nullable Cost cost) {
+		if (vector.expectedCost() == null) {
+			assertThat(cost).isNull();
+			return;
+		}
+		assertThat(cost).isNotNull();
+		assertThat(cost.amount()).isEqualByComparingTo(vector.expectedCost());
 	}
 
 	private void assertCost(Vector vector, PriceCatalogue catalogue) {
@@ -101,6 +139,11 @@ class CostVectorTests {
 
 		private static final Map<String, String> VARIANTS = Map.of("global", "global", "datazone", "datazone-us-eu");
 
+		private static final Map<String, String> ADDRESSES = Map.of("openai", "https://api.openai.com/v1", "deepseek",
+				"https://api.deepseek.com", "groq", "https://api.groq.com/openai/v1", "openrouter",
+				"https://openrouter.ai/api/v1", "ollama", "http://localhost:11434/v1", "openai-compatible",
+				"http://localhost:8080/v1");
+
 		PricedCall call() {
 			JsonNode context = this.json.path("context");
 			return new PricedCall(text("provider"), text("model"),
@@ -114,6 +157,42 @@ class CostVectorTests {
 			return new UsageFields(
 					mapper.convertValue(this.json.path("usage"), new TypeReference<Map<String, Object>>() {
 					}));
+		}
+
+		Model model() {
+			ModelResponse response = ModelResponse.of("x")
+				.mutate()
+				.model(text("model"))
+				.usage(new Usage(null, null, null, null, null, null, null,
+						mapper.convertValue(this.json.path("usage"), new TypeReference<>() {
+						})))
+				.metadata("service_tier", this.json.at("/response/service_tier").asString(null))
+				.build();
+			String provider = text("provider");
+			String address = call().regional() ? "https://eu.api.openai.com/v1" : ADDRESSES.get(provider);
+			return new Model() {
+
+				@Override
+				public Mono<ModelResponse> chat(ChatRequest request) {
+					return Mono.just(response);
+				}
+
+				@Override
+				public String name() {
+					return "requested";
+				}
+
+				@Override
+				public String provider() {
+					return (address != null) ? "openai" : provider;
+				}
+
+				@Override
+				public @Nullable URI endpoint() {
+					return (address != null) ? URI.create(address) : null;
+				}
+
+			};
 		}
 
 		@Nullable BigDecimal expectedCost() {

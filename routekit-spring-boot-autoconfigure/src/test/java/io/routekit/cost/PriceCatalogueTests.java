@@ -16,6 +16,7 @@
 
 package io.routekit.cost;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,8 +32,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for {@link PriceCatalogue} and {@link PriceList}.
@@ -100,6 +104,79 @@ class PriceCatalogueTests {
 	void knowsTheHoursOfTheDay(Instant time, BigDecimal input) {
 		assertThat(this.catalogue.find("deepseek", "deepseek-v4-flash", null, time).rate(Rate.INPUT))
 			.isEqualByComparingTo(input);
+	}
+
+	private static PriceCatalogue read(String csv) {
+		return PriceCatalogue.read(new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)));
+	}
+
+	private static Price find(PriceCatalogue catalogue, String model) {
+		return catalogue.find("openai", model, null, TODAY);
+	}
+
+	@Test
+	void readsPricesOfOnesOwn() {
+		PriceCatalogue both = this.catalogue.and(read("provider,model_id,input,output\nopenai,acme-7b,0.1,0.2\n\n"));
+		assertThat(find(both, "acme-7b").rates())
+			.isEqualTo(Map.of(Rate.INPUT, dollars("0.1"), Rate.OUTPUT, dollars("0.2")));
+		assertThat(find(both, "gpt-5-mini")).isEqualTo(find(this.catalogue, "gpt-5-mini"));
+		assertThat(find(this.catalogue, "acme-7b")).isNull();
+	}
+
+	@Test
+	void keepsOfAPriceWhatAnotherOneLeavesOut() {
+		PriceCatalogue both = this.catalogue.and(read("provider,model_id,input\nopenai,gpt-5-nano,0.04"));
+		for (String name : List.of("gpt-5-nano", "gpt-5-nano-2025-08-07")) {
+			assertThat(find(both, name).rate(Rate.INPUT)).isEqualByComparingTo("0.04");
+			assertThat(find(both, name).rate(Rate.OUTPUT)).isEqualByComparingTo("0.4");
+		}
+		assertThat(find(both, "gpt-5-mini").rate(Rate.INPUT)).isEqualByComparingTo("0.25");
+	}
+
+	@Test
+	void takesWhatASnapshotLeavesOutFromItsModel() {
+		PriceCatalogue both = this.catalogue.and(read("provider,model_id,input\nopenai,gpt-5-nano-2025-08-07,0.04"));
+		assertThat(find(both, "gpt-5-nano-2025-08-07").rate(Rate.INPUT)).isEqualByComparingTo("0.04");
+		assertThat(find(both, "gpt-5-nano-2025-08-07").rate(Rate.OUTPUT)).isEqualByComparingTo("0.4");
+		assertThat(find(both, "gpt-5-nano").rate(Rate.INPUT)).isEqualByComparingTo("0.05");
+	}
+
+	@Test
+	void replacesAllPeriodsByAPriceWithoutDates() {
+		Instant early = Instant.parse("2026-10-01T00:00:00Z");
+		PriceCatalogue both = this.catalogue.and(read("provider,model_id,input\nanthropic,claude-sonnet-5-5,9"));
+		for (Instant time : List.of(early, TODAY)) {
+			Price price = both.find("anthropic", "claude-sonnet-5-5", null, time);
+			assertThat(price.rate(Rate.INPUT)).isEqualByComparingTo("9");
+			// Of the period that is still valid
+			assertThat(price.rate(Rate.CACHE_READ)).isEqualByComparingTo("0.1");
+		}
+	}
+
+	@Test
+	void replacesAPeriodByAPriceWithDates() {
+		PriceCatalogue both = this.catalogue
+			.and(read("provider,model_id,valid_from,input\nanthropic,claude-sonnet-5-5,2026-12-01,9"));
+		assertThat(both.find("anthropic", "claude-sonnet-5-5", null, TODAY).rate(Rate.INPUT)).isEqualByComparingTo("2");
+		assertThat(both.find("anthropic", "claude-sonnet-5-5", null, Instant.parse("2026-12-01T00:00:00Z"))
+			.rate(Rate.INPUT)).isEqualByComparingTo("9");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "openai,x,1,2", "openai,x", "openai,x,cheap", "openai,x,-1", ",x,1", "openai,,1" })
+	void namesTheLineThatIsNotValid(String line) {
+		assertThatIllegalArgumentException().isThrownBy(() -> read("provider,model_id,input\nopenai,a,1\n" + line))
+			.withMessageStartingWith("Line 3 of the price list is not valid: ");
+	}
+
+	@Test
+	void needsColumns() {
+		assertThatIllegalArgumentException().isThrownBy(() -> read(""))
+			.withMessage("A price list must name its columns in its first line");
+	}
+
+	private static BigDecimal dollars(String amount) {
+		return new BigDecimal(amount);
 	}
 
 	@Test

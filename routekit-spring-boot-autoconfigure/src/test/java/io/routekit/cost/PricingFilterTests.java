@@ -21,10 +21,12 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
@@ -32,13 +34,18 @@ import io.routekit.Cost;
 import io.routekit.Model;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
+import io.routekit.ModelFilter;
 import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
 import io.routekit.Usage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -120,6 +127,49 @@ class PricingFilterTests {
 	}
 
 	@Test
+	void pricesByTheTimeWhenTheCallStarted() {
+		AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T03:59:59Z"));
+		PricingFilter filter = new PricingFilter(PriceCatalogue.bundled(), new Clock() {
+
+			@Override
+			public Instant instant() {
+				return now.get();
+			}
+
+			@Override
+			public ZoneId getZone() {
+				return ZoneOffset.UTC;
+			}
+
+			@Override
+			public Clock withZone(ZoneId zone) {
+				return this;
+			}
+
+		});
+		ModelResponse response = response("deepseek-v4-flash", usage(Map.of("prompt_tokens", 1_000_000)));
+		Model model = model("openai", "https://api.deepseek.com", response).filter(new ModelFilter() {
+
+			@Override
+			public Mono<ModelResponse> chat(ChatRequest request, Model next) {
+				return next.chat(request).doOnNext((answer) -> now.set(Instant.parse("2026-11-23T04:00:01Z")));
+			}
+
+			@Override
+			public Flux<StreamEvent> stream(ChatRequest request, Model next) {
+				return next.stream(request).doOnNext((event) -> now.set(Instant.parse("2026-11-23T04:00:01Z")));
+			}
+
+		});
+		Mono<ModelResponse> call = filter.chat(REQUEST, model);
+		assertThat(call.block(LIMIT).usage().cost().amount()).isEqualByComparingTo("0.44");
+		assertThat(call.block(LIMIT).usage().cost().amount()).isEqualByComparingTo("0.22");
+		now.set(Instant.parse("2026-11-23T03:59:59Z"));
+		StreamEvent last = filter.stream(REQUEST, model).blockLast(LIMIT);
+		assertThat(((StreamEvent.Completed) last).response().usage().cost().amount()).isEqualByComparingTo("0.44");
+	}
+
+	@Test
 	void pricesByTheNameThatWasAskedForWhenTheAnswerNamesNone() {
 		Model model = model("openai", null, response(null, usage(Map.of("prompt_tokens", 1_000_000))));
 		assertThat(cost(model).amount()).isEqualByComparingTo("0.25");
@@ -137,6 +187,22 @@ class PricingFilterTests {
 	void tellsProvidersApartByTheAddress(String url, String model, BigDecimal million) {
 		assertThat(cost(model("openai", url, response(model, usage(Map.of("prompt_tokens", 1_000_000))))).amount())
 			.isEqualByComparingTo(million);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "https://eu.api.openai.com/v1,gpt-5.4-mini,0.825", "https://us.api.openai.com/v1,gpt-5.4-mini,0.825",
+			"https://api.openai.com/v1,gpt-5.4-mini,0.75", "https://eu.api.openai.com/v1,gpt-5-mini,0.25",
+			"https://eu.api.openai.com.example/v1,gpt-5.4-mini,0.75" })
+	void pricesTheRegionThatTheAddressNames(String url, String model, BigDecimal million) {
+		assertThat(cost(model("openai", url, response(model, usage(Map.of("prompt_tokens", 1_000_000))))).amount())
+			.isEqualByComparingTo(million);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "gpt-4o-search-preview", "gpt-4o-search-preview-2025-03-11" })
+	void addsTheFeeOfAModelThatSearchesInEachCall(String name) {
+		Map<String, Object> raw = Map.of("prompt_tokens", 1000, "completion_tokens", 100);
+		assertThat(cost(model("openai", null, response(name, usage(raw)))).amount()).isEqualByComparingTo("0.0285");
 	}
 
 	@Test
@@ -193,6 +259,25 @@ class PricingFilterTests {
 		raw.put("cost", -1);
 		assertThat(cost(model("openai", null, response("gpt-5-mini", usage(raw)))).source())
 			.isEqualTo(Cost.Source.CATALOGUE);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1e999999999", "1e300000000", "1e-300000000", "-1", "1000001", "NaN", "Infinity" })
+	@Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
+	void fallsBackOnTheCatalogueWhenTheReportedCostIsAbsurd(String cost) {
+		Map<String, Object> raw = Map.of("prompt_tokens", 1_000_000, "cost", cost, "is_byok", true, "cost_details",
+				Map.of("upstream_inference_cost", new BigDecimal("0.01")));
+		Model model = model("openai", "https://openrouter.ai/api/v1", response("openai/gpt-6-sol", usage(raw)));
+		Cost computed = this.filter.chat(REQUEST, model).map((response) -> response.usage().cost()).block(LIMIT);
+		assertThat(computed.source()).isEqualTo(Cost.Source.CATALOGUE);
+		assertThat(computed.amount()).isEqualByComparingTo("4");
+	}
+
+	@Test
+	@Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
+	void ignoresCountersOfAbsurdLength() {
+		Map<String, Object> raw = Map.of("prompt_tokens", "9".repeat(3_000_000), "completion_tokens", "1000000");
+		assertThat(cost(model("openai", null, response("gpt-5-mini", usage(raw)))).amount()).isEqualByComparingTo("2");
 	}
 
 	@Test
