@@ -31,6 +31,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UsageCounters {
 
+	/**
+	 * No count needs more characters, while longer numbers take long to read.
+	 */
+	private static final int MAX_LENGTH = 40;
+
 	private final Map<String, Object> raw = new LinkedHashMap<>();
 
 	private final Predicate<String> zeroCounts;
@@ -117,16 +122,20 @@ public final class UsageCounters {
 	 * @return the counter, or {@code null} if the value is none
 	 */
 	public static @Nullable Long toCount(@Nullable Object value) {
+		if (!(value instanceof Number || value instanceof String)) {
+			return null;
+		}
+		String text = value.toString();
+		if (text.length() > MAX_LENGTH) {
+			return null;
+		}
 		try {
-			if (value instanceof Number || value instanceof String) {
-				long count = new BigDecimal(value.toString().strip()).longValueExact();
-				return (count >= 0) ? count : null;
-			}
+			long count = new BigDecimal(text.strip()).longValueExact();
+			return (count >= 0) ? count : null;
 		}
 		catch (ArithmeticException | NumberFormatException ex) {
-			// Not a count, so unknown
+			return null;
 		}
-		return null;
 	}
 
 }
