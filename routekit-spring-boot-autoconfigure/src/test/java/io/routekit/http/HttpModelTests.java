@@ -302,6 +302,27 @@ class HttpModelTests {
 	}
 
 	@Test
+	void takesAFinishReasonForTheEndWhenTheTimeIsUp() {
+		this.server.reply((connection) -> {
+			connection.startEvents();
+			connection.chunk(text("a") + END);
+			connection.stall();
+		});
+		assertThat(model(timeouts(LIMIT, LIMIT, SHORT)).chat("Hi").block(LIMIT).content()).isEqualTo("a");
+	}
+
+	@Test
+	void takesTheStatusForTheReasonWhenTheBodyOfAnErrorStalls() {
+		this.server.reply((connection) -> {
+			connection.head(503, "Content-Length: 1000", "");
+			connection.write("{\"error\":");
+			connection.stall();
+		});
+		assertThat(failureOf(model(timeouts(LIMIT, LIMIT, SHORT)).chat("Hi")).getKind()).isEqualTo(Kind.SERVER);
+		assertThat(failureOf(model(timeouts(SHORT, LIMIT, null)).stream("Hi")).getKind()).isEqualTo(Kind.SERVER);
+	}
+
+	@Test
 	void takesAFinishReasonForTheEndWhenTheConnectionBreaks() {
 		this.server.reply((connection) -> {
 			connection.startEvents();
