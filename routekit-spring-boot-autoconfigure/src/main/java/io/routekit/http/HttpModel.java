@@ -131,7 +131,8 @@ final class HttpModel implements Model {
 
 	@Override
 	public String toString() {
-		return "HttpModel[provider=%s, name=%s, endpoint=%s]".formatted(this.provider, this.name, this.endpoint);
+		// The rest of the endpoint may hold secrets
+		return "HttpModel[provider=%s, name=%s, host=%s]".formatted(this.provider, this.name, this.endpoint.getHost());
 	}
 
 }

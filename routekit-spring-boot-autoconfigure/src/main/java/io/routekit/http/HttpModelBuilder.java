@@ -148,7 +148,10 @@ public final class HttpModelBuilder {
 	 * @throws ModelConfigurationException if a header cannot be sent
 	 */
 	public Model build() {
-		this.settings.headers().forEach(this.headers::set);
+		this.settings.headers().forEach((header, value) -> {
+			this.headers.set(header, value);
+			this.secrets.addAll(Secrets.ofHeader(header, value));
+		});
 		this.headers.forEach((header, values) -> values.forEach((value) -> checkHeader(header, value)));
 		return new HttpModel(this, this.client.defaultHeaders((defaults) -> defaults.putAll(this.headers)).build());
 	}
