@@ -18,6 +18,7 @@ package io.routekit.http;
 
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 
 import io.routekit.ChatOptions;
@@ -35,7 +36,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.Assert;
 import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -43,6 +46,8 @@ import org.springframework.web.reactive.function.client.WebClient;
  * {@link Protocol}.
  */
 final class HttpModel implements Model {
+
+	private static final String SECRETS_ATTRIBUTE = HttpModel.class.getName() + ".secrets";
 
 	private final String provider;
 
@@ -89,9 +94,11 @@ final class HttpModel implements Model {
 	}
 
 	private Flux<StreamEvent> call(ChatRequest request, boolean stream, Deadlines deadlines) {
-		Reply noReply = reply(request, HttpStatus.OK, HttpHeaders.EMPTY);
+		List<String> secrets = new CopyOnWriteArrayList<>(this.secrets);
+		Reply noReply = reply(request, HttpStatus.OK, HttpHeaders.EMPTY, secrets);
 		Mono<ResponseEntity<Flux<DataBuffer>>> exchange = this.client.post()
 			.uri(this.uri)
+			.attribute(SECRETS_ATTRIBUTE, secrets)
 			.accept(stream ? MediaType.TEXT_EVENT_STREAM : MediaType.APPLICATION_JSON)
 			.headers((headers) -> this.protocol.addHeaders(request, headers))
 			.bodyValue(this.protocol.write(request, stream))
@@ -104,14 +111,26 @@ final class HttpModel implements Model {
 			.onErrorMap((failure) -> (failure instanceof TimeoutException && deadline != null)
 					? TransportErrors.ofTimeout(noReply, deadline) : TransportErrors.ofRequest(noReply, failure))
 			.flatMapMany((entity) -> {
-				Reply reply = reply(request, entity.getStatusCode(), entity.getHeaders());
+				Reply reply = reply(request, entity.getStatusCode(), entity.getHeaders(), secrets);
 				Flux<DataBuffer> body = entity.getBody();
 				return new ReplyFlux((body != null) ? body : Flux.empty(), reply, this.protocol.read(reply), deadlines);
 			});
 	}
 
-	private Reply reply(ChatRequest request, HttpStatusCode status, HttpHeaders headers) {
-		return new Reply(this.provider, request.options().model(), status, headers, this.secrets);
+	private Reply reply(ChatRequest request, HttpStatusCode status, HttpHeaders headers, List<String> secrets) {
+		return new Reply(this.provider, request.options().model(), status, headers, secrets);
+	}
+
+	/**
+	 * Note a secret that is only known once a request is sent.
+	 * @param request the request
+	 * @param secret the secret
+	 */
+	@SuppressWarnings("unchecked")
+	static void addSecret(ClientRequest request, String secret) {
+		List<String> secrets = (List<String>) request.attributes().get(SECRETS_ATTRIBUTE);
+		Assert.state(secrets != null, "The request is not one of a model");
+		secrets.add(secret);
 	}
 
 	@Override

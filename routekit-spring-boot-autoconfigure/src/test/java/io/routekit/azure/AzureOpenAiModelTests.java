@@ -127,8 +127,16 @@ class AzureOpenAiModelTests {
 	}
 
 	@Test
+	void tellsTheTokenToNobody() {
+		Model model = new AzureOpenAiModelProvider(TestHttp.factory(), () -> Mono.just("entra-token\n"))
+			.create(settings("").model("gpt4o").build());
+		this.server.reply(Script.json(401, "{\"error\":{\"code\":\"401\",\"message\":\"Bad entra-token\"}}"));
+		assertThat(failureOf(model, ChatRequest.of("Hi"))).hasMessageStartingWith("Bad ***");
+	}
+
+	@Test
 	void failsWhenThereIsNoToken() {
-		for (AzureTokenSupplier supplier : List.<AzureTokenSupplier>of(Mono::empty,
+		for (AzureTokenSupplier supplier : List.<AzureTokenSupplier>of(Mono::empty, () -> Mono.just(" \n"),
 				() -> Mono.error(new IllegalStateException("Not logged in")))) {
 			Model model = new AzureOpenAiModelProvider(TestHttp.factory(), supplier)
 				.create(settings("").model("gpt4o").build());
