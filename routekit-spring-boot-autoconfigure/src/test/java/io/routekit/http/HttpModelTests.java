@@ -17,6 +17,7 @@
 package io.routekit.http;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.routekit.Model;
 import io.routekit.ModelException;
@@ -26,8 +27,11 @@ import io.routekit.Timeouts;
 import io.routekit.completions.CompletionsDialect;
 import io.routekit.completions.CompletionsProperties;
 import io.routekit.completions.CompletionsProtocol;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.test.StepVerifier;
 
 import static io.routekit.http.TestCalls.LIMIT;
@@ -137,6 +141,37 @@ class HttpModelTests {
 		});
 		assertThat(failureOf(model(timeouts(LIMIT, LIMIT, SHORT)).chat("Hi")).getKind()).isEqualTo(Kind.SERVER);
 		assertThat(failureOf(model(timeouts(SHORT, LIMIT, null)).stream("Hi")).getKind()).isEqualTo(Kind.SERVER);
+	}
+
+	@Test
+	void readsNoMoreThanIsAskedFor() throws InterruptedException {
+		int count = 500;
+		AtomicInteger written = new AtomicInteger();
+		String text = text("x".repeat(100_000));
+		this.server.reply((connection) -> {
+			connection.startEvents();
+			for (int i = 0; i < count; i++) {
+				connection.chunk(text);
+				written.incrementAndGet();
+			}
+			connection.stall();
+		});
+		BaseSubscriber<StreamEvent> subscriber = new BaseSubscriber<>() {
+
+			@Override
+			protected void hookOnSubscribe(Subscription subscription) {
+				request(1);
+			}
+
+		};
+		model().stream("Hi").subscribe(subscriber);
+		AtomicInteger previous = new AtomicInteger();
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(200))
+			.until(() -> written.get() > 0 && previous.getAndSet(written.get()) == written.get());
+		subscriber.cancel();
+		assertThat(written).as("what the network holds").hasValueLessThan(count / 2);
+		assertThat(this.server.awaitClientGone()).isTrue();
 	}
 
 	@Test

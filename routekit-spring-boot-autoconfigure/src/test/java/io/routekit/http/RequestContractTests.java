@@ -29,6 +29,7 @@ import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
 import io.routekit.Tool;
 import io.routekit.ToolCall;
+import io.routekit.ToolChoice;
 import io.routekit.http.RawServer.Request;
 import io.routekit.http.RawServer.Script;
 import org.junit.jupiter.api.AfterEach;
@@ -88,7 +89,10 @@ class RequestContractTests {
 		assertThat(request.body()).contains("Größe 世");
 		this.model.stream("Hi").blockLast(LIMIT);
 		assertThat(this.server.request().header("Accept")).isEqualTo("text/event-stream");
-		assertThat(this.server.request().json().path("stream").booleanValue()).isTrue();
+		JsonNode body = this.server.request().json();
+		assertThat(body.path("stream").booleanValue()).isTrue();
+		assertThat(body.at("/stream_options/include_usage").asBoolean(false))
+			.isEqualTo(this.provider != WireProvider.ANTHROPIC);
 	}
 
 	@Test
@@ -129,6 +133,13 @@ class RequestContractTests {
 		assertThat(tools).hasSize(1);
 		assertThat(tools.findValuesAsString("name")).containsExactly("now");
 		assertThat(tools.toString()).doesNotContain("null");
+	}
+
+	@Test
+	void nothingIsSaidAboutToolsWhenThereAreNone() {
+		JsonNode body = chat(ChatRequest.of("Hi")
+			.withOptions(ChatOptions.builder().toolChoice(ToolChoice.AUTO).parallelToolCalls(false).build())).json();
+		assertThat(body.propertyNames()).doesNotContain("tools", "tool_choice", "parallel_tool_calls");
 	}
 
 	@Test

@@ -270,6 +270,11 @@ class StreamContractTests {
 	}
 
 	@Test
+	void completesAtAMarkerThatNoEmptyLineEnds() {
+		assertThat(responseOf(events(this.provider.stream("a").stripTrailing())).content()).isEqualTo("a");
+	}
+
+	@Test
 	void emptyAnswerIsAnAnswer() {
 		List<StreamEvent> events = events(this.provider.stream().finish(FinishReason.LENGTH).end().take());
 		assertThat(events).singleElement().isInstanceOf(StreamEvent.Completed.class);
@@ -379,6 +384,15 @@ class StreamContractTests {
 		assertThat(responseOf(events).usage().totalTokens()).isEqualTo(11);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "", "\uFEFF", "\r\n\n\n  " })
+	void answerMayBeginWithNothing(String beginning) {
+		this.server.reply(Script.body(200, "text/plain",
+				beginning + this.provider.answer("a").replaceFirst("\\{", "{\"error\":null,")));
+		assertThat(this.model.chat("Hi").block(LIMIT).content()).isEqualTo("a");
+		assertThat(textOf(eventsOf(this.model.stream("Hi")))).isEqualTo("a");
+	}
+
 	@Test
 	void isAcceptedForAnAnswerThatShouldBeWhole() {
 		this.server.reply(Script.events(this.provider.stream("Hello"), Chunking.RANDOM));
@@ -387,18 +401,25 @@ class StreamContractTests {
 		assertThat(response.usage().totalTokens()).isEqualTo(11);
 	}
 
-	@Test
-	void usageThatIsNotSentIsUnknown() {
-		String usage = "\"usage\":\\{[^}]*}";
-		assertThat(responseOf(events(this.provider.stream("a").replaceAll(usage, "\"usage\":null"))).usage()).isNull();
-		assertThat(responseOf(events(this.provider.stream("a").replaceAll("," + usage, ""))).usage()).isNull();
+	@ParameterizedTest
+	@ValueSource(strings = { ",\"usage\":null", ",\"usage\":{}", "" })
+	void usageThatIsNotSentIsUnknown(String usage) {
+		String known = ",\"usage\":\\{[^}]*}";
+		assertThat(responseOf(events(this.provider.stream("a").replaceAll(known, usage))).usage()).isNull();
+		this.server.reply(Script.json(200, this.provider.answer("a").replaceAll(known, usage)));
+		assertThat(this.model.chat("Hi").block(LIMIT).usage()).isNull();
 	}
 
 	@Test
 	void usageOfZeroIsKnown() {
-		List<StreamEvent> events = events(this.provider.stream("a").replaceAll("(?<=_tokens\":)\\d+", "0"));
-		assertThat(responseOf(events).usage())
-			.extracting(Usage::promptTokens, Usage::completionTokens, Usage::totalTokens)
+		String count = "(?<=_tokens\":)\\d+";
+		assertNoTokens(responseOf(events(this.provider.stream("a").replaceAll(count, "0"))));
+		this.server.reply(Script.json(200, this.provider.answer("a").replaceAll(count, "\"0\"")));
+		assertNoTokens(this.model.chat("Hi").block(LIMIT));
+	}
+
+	private static void assertNoTokens(ModelResponse response) {
+		assertThat(response.usage()).extracting(Usage::promptTokens, Usage::completionTokens, Usage::totalTokens)
 			.containsExactly(0L, 0L, 0L);
 	}
 

@@ -58,7 +58,6 @@ import tools.jackson.databind.json.JsonMapper;
 import static io.routekit.http.TestCalls.LIMIT;
 import static io.routekit.http.TestCalls.failureOf;
 import static io.routekit.http.TestCalls.responseOf;
-import static io.routekit.http.TestCalls.textOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -206,6 +205,21 @@ class OpenAiModelTests {
 						"service_tier":"flex","user":"u1",
 						"response_format":{"type":"json_schema","json_schema":{"name":"answer","schema":{"type":"object"}}},
 						"verbosity":"low","logit_bias":{"50256":-100}}"""));
+	}
+
+	@Test
+	void sendsToolChoices() {
+		Map<ToolChoice, String> choices = Map.of(ToolChoice.AUTO, "\"auto\"", ToolChoice.NONE, "\"none\"",
+				ToolChoice.REQUIRED, "\"required\"", ToolChoice.tool("get_weather"),
+				"{\"type\":\"function\",\"function\":{\"name\":\"get_weather\"}}");
+		choices.forEach((choice, expected) -> {
+			ChatRequest request = ChatRequest.builder()
+				.messages(Message.user("Hi"))
+				.tools(WEATHER)
+				.options((options) -> options.toolChoice(choice))
+				.build();
+			assertThat(bodyOf(request).path("tool_choice")).isEqualTo(json(expected));
+		});
 	}
 
 	@Test
@@ -466,6 +480,60 @@ class OpenAiModelTests {
 	}
 
 	@Test
+	void streamsCallsThatAreWhole() {
+		assertThat(streamedCalls(
+				"{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"x\\\":1}\"}},"
+						+ "{\"index\":1,\"id\":\"b\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"x\\\":2}\"}}"))
+			.containsExactly(ToolCall.of("a", "f", "{\"x\":1}"), ToolCall.of("b", "f", "{\"x\":2}"));
+	}
+
+	@Test
+	void streamsReasoningOnceAndApart() {
+		List<StreamEvent> events = events(Script.events(chunks(
+				"{\"delta\":{\"content\":\"\",\"reasoning\":\"H\",\"reasoning_content\":\"H\"}}",
+				"{\"delta\":{\"content\":null,\"reasoning\":\"m\",\"reasoning_content\":\"m\"}}",
+				"{\"delta\":{\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"!\"}]},{\"type\":\"text\",\"text\":\"x\"}]}}",
+				"{\"delta\":{},\"finish_reason\":\"stop\"}")));
+		assertThat(events.subList(0, 4)).containsExactly(new StreamEvent.Reasoning("H"), new StreamEvent.Reasoning("m"),
+				new StreamEvent.Reasoning("!"), new StreamEvent.Text("x"));
+		assertThat(responseOf(events).reasoning()).isEqualTo("Hm!");
+		assertThat(responseOf(events).content()).isEqualTo("x");
+	}
+
+	@Test
+	void streamsARefusal() {
+		List<StreamEvent> events = events(Script.events(chunks("{\"delta\":{\"content\":null,\"refusal\":\"I \"}}",
+				"{\"delta\":{\"refusal\":\"can't\"}}", "{\"delta\":{},\"finish_reason\":\"stop\"}")));
+		assertThat(responseOf(events).finishReason()).isEqualTo(FinishReason.REFUSAL);
+		assertThat(responseOf(events).refusal()).isEqualTo("I can't");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = {
+			"{\"choices\":[{\"delta\":{\"content\":\"b\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2}}",
+			"{\"choices\":[{\"delta\":{\"content\":\"b\"},\"finish_reason\":\"stop\",\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2}}]}",
+			"{\"choices\":[{\"delta\":{\"content\":\"b\"},\"finish_reason\":\"stop\"}],\"x_groq\":{\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2}}}" })
+	void findsUsageWhereverItIs(String chunk) {
+		List<StreamEvent> events = events(
+				Script.events(chunks("{\"delta\":{\"content\":\"a\"}}") + "data: " + chunk + "\n\ndata: [DONE]\n\n"));
+		assertThat(responseOf(events).content()).isEqualTo("ab");
+		assertThat(responseOf(events).usage().totalTokens()).isEqualTo(5);
+	}
+
+	@Test
+	void usageIsCumulative() {
+		List<StreamEvent> events = events(Script
+			.events("""
+					data: {"choices":[{"delta":{"content":"a"}}],"usage":{"prompt_tokens":3,"completion_tokens":1}}
+
+					data: {"choices":[{"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":null,"completion_tokens":2}}
+
+					"""));
+		assertThat(responseOf(events).usage()).extracting(Usage::promptTokens, Usage::completionTokens)
+			.containsExactly(3L, 2L);
+	}
+
+	@Test
 	void toleratesTheNoiseOfStreams() {
 		String stream = "\uFEFF: OPENROUTER PROCESSING\n\nretry: abc\nid: 1\n\n"
 				+ "data: {\"choices\":[],\"created\":0,\"id\":\"\",\"model\":\"\",\"prompt_filter_results\":[]}\n\n"
@@ -475,7 +543,8 @@ class OpenAiModelTests {
 				+ chunks("{\"content_filter_offsets\":{},\"finish_reason\":null,\"index\":0}")
 				+ "data: [DONE] \n\ngarbage\n\ndata: {\"choices\":[{\"delta\":{\"content\":\"late\"}}]}\n\n";
 		List<StreamEvent> events = events(Script.events(stream));
-		assertThat(textOf(events)).isEqualTo("  a b\nc");
+		assertThat(events.subList(0, 4)).containsExactly(new StreamEvent.Text("  a"), new StreamEvent.Text(" "),
+				new StreamEvent.Text("b\n"), new StreamEvent.Text("c"));
 		assertThat(responseOf(events).content()).isEqualTo("  a b\nc");
 		assertThat(responseOf(events).id()).isEqualTo("1");
 	}
