@@ -96,6 +96,7 @@ final class HttpModel implements Model {
 	private Flux<StreamEvent> call(ChatRequest request, boolean stream, Deadlines deadlines) {
 		List<String> secrets = new CopyOnWriteArrayList<>(this.secrets);
 		Reply noReply = reply(request, HttpStatus.OK, HttpHeaders.EMPTY, secrets);
+		PendingConnection connection = new PendingConnection();
 		Mono<ResponseEntity<Flux<DataBuffer>>> exchange = this.client.post()
 			.uri(this.uri)
 			.attribute(SECRETS_ATTRIBUTE, secrets)
@@ -105,7 +106,9 @@ final class HttpModel implements Model {
 			.retrieve()
 			// The decoder reads errors as well
 			.onStatus((status) -> true, (response) -> Mono.empty())
-			.toEntityFlux(BodyExtractors.toDataBuffers());
+			.toEntityFlux(BodyExtractors.toDataBuffers())
+			.doOnCancel(connection::cancel)
+			.contextWrite((context) -> context.put(PendingConnection.class, connection));
 		Deadlines.Deadline deadline = deadlines.beforeEvent();
 		return ((deadline != null) ? exchange.timeout(deadline.timeout()) : exchange)
 			.onErrorMap((failure) -> (failure instanceof TimeoutException && deadline != null)
@@ -113,7 +116,8 @@ final class HttpModel implements Model {
 			.flatMapMany((entity) -> {
 				Reply reply = reply(request, entity.getStatusCode(), entity.getHeaders(), secrets);
 				Flux<DataBuffer> body = entity.getBody();
-				return new ReplyFlux((body != null) ? body : Flux.empty(), reply, this.protocol.read(reply), deadlines);
+				return new ReplyFlux((body != null) ? body : Flux.empty(), reply, this.protocol.read(reply), deadlines)
+					.doOnSubscribe((subscription) -> connection.taken());
 			});
 	}
 

@@ -34,6 +34,8 @@ import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.test.StepVerifier;
 
+import org.springframework.web.reactive.function.client.WebClient;
+
 import static io.routekit.http.TestCalls.LIMIT;
 import static io.routekit.http.TestCalls.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,8 +57,11 @@ class HttpModelTests {
 	}
 
 	private Model model(Timeouts timeouts) {
-		return TestHttp.factory()
-			.model("test", TestHttp.settings().timeouts(timeouts).build())
+		return model(TestHttp.factory(), timeouts);
+	}
+
+	private Model model(HttpModelFactory factory, Timeouts timeouts) {
+		return factory.model("test", TestHttp.settings().timeouts(timeouts).build())
 			.name("m")
 			.uri(this.server.url(), "/chat")
 			.protocol(new CompletionsProtocol(CompletionsDialect.of("test", null, new CompletionsProperties())))
@@ -141,6 +146,22 @@ class HttpModelTests {
 		});
 		assertThat(failureOf(model(timeouts(LIMIT, LIMIT, SHORT)).chat("Hi")).getKind()).isEqualTo(Kind.SERVER);
 		assertThat(failureOf(model(timeouts(SHORT, LIMIT, null)).stream("Hi")).getKind()).isEqualTo(Kind.SERVER);
+	}
+
+	@Test
+	void closesTheConnectionWhenACallIsCancelledBetweenHeadAndBody() throws InterruptedException {
+		this.server.reply((connection) -> {
+			connection.startEvents();
+			connection.chunk(text("a"));
+			connection.stall();
+		});
+		BaseSubscriber<StreamEvent> subscriber = new BaseSubscriber<>() {
+
+		};
+		WebClient.Builder client = WebClient.builder()
+			.filter((request, next) -> next.exchange(request).doOnNext((response) -> subscriber.cancel()));
+		model(TestHttp.factory(client), Timeouts.defaults()).stream("Hi").subscribe(subscriber);
+		assertThat(this.server.awaitClientGone()).isTrue();
 	}
 
 	@Test
