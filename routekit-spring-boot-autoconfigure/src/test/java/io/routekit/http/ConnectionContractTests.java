@@ -17,8 +17,10 @@
 package io.routekit.http;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
+import io.routekit.FinishReason;
 import io.routekit.Model;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
@@ -37,7 +39,9 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 import static io.routekit.http.TestCalls.LIMIT;
+import static io.routekit.http.TestCalls.eventsOf;
 import static io.routekit.http.TestCalls.failureOf;
+import static io.routekit.http.TestCalls.textOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -243,6 +247,46 @@ class ConnectionContractTests {
 			assertThat(failureOf(this.model.stream("Hi")).getKind()).isEqualTo(Kind.INVALID_RESPONSE);
 			assertThat(other.requests()).isEmpty();
 		}
+	}
+
+	@Test
+	void readsWhatEndsWithTheConnection() {
+		for (String body : List.of(this.provider.answer("a"), this.provider.stream("a"))) {
+			this.server.reply((connection) -> {
+				connection.head(200, "Connection: close", "");
+				connection.write(body);
+				connection.close();
+			});
+			assertThat(textOf(eventsOf(this.model.stream("Hi")))).isEqualTo("a");
+		}
+	}
+
+	@Test
+	void callsAtTheSameTimeShareNothing() {
+		this.server.reply(Script
+			.events(this.provider.stream().text("a").text("b").finish(FinishReason.STOP).end().take(), Chunking.LINES));
+		List<String> texts = Flux.range(0, 30)
+			.flatMap((number) -> this.model.stream("Hi").collectList().map(TestCalls::textOf), 30)
+			.collectList()
+			.block(LIMIT);
+		assertThat(texts).hasSize(30).containsOnly("ab");
+		assertThat(this.server.requests()).hasSize(30);
+	}
+
+	@Test
+	void answerWithoutContentIsInvalid() {
+		this.server.reply((connection) -> connection.head(204, ""));
+		assertThat(failureOf(this.model.chat("Hi")).getKind()).isEqualTo(Kind.INVALID_RESPONSE);
+		assertThat(failureOf(this.model.stream("Hi")).getKind()).isEqualTo(Kind.INVALID_RESPONSE);
+	}
+
+	@Test
+	void serverThatSpeaksNoHttpIsANetworkFailure() {
+		this.server.reply((connection) -> {
+			connection.write("SSH-2.0-OpenSSH_9.6\r\n\r\n");
+			connection.stall();
+		});
+		assertThat(failureOf(this.model.chat("Hi")).getKind()).isEqualTo(Kind.NETWORK);
 	}
 
 	@Test

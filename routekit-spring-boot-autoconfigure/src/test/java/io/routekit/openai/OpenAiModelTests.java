@@ -356,6 +356,9 @@ class OpenAiModelTests {
 		assertThat(usage.reasoningTokens()).isEqualTo(3);
 		assertThat(usage.raw().get("cost")).hasToString("0.00000555");
 		assertThat(answer("""
+				{"choices":[{"message":{"content":"x"},"finish_reason":"stop"}],
+				"usage":{"prompt_tokens":1,"cost":null}}""").usage().raw()).doesNotContainKey("cost");
+		assertThat(answer("""
 				{"choices":[{"message":{"content":"x"},"finish_reason":"stop"}],"usage":null}""").usage()).isNull();
 	}
 
