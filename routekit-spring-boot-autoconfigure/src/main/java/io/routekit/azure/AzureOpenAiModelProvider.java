@@ -39,8 +39,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.util.StringUtils;
-import org.springframework.web.reactive.function.client.ClientRequest;
-import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.util.UriUtils;
 
 /**
@@ -154,8 +152,9 @@ public final class AzureOpenAiModelProvider implements ModelProvider {
 	}
 
 	private void authenticate(HttpModelBuilder model, URI endpoint, ModelSettings settings) {
-		if (this.tokenSupplier != null) {
-			model.filter(bearer(this.tokenSupplier));
+		AzureTokenSupplier tokenSupplier = this.tokenSupplier;
+		if (tokenSupplier != null) {
+			model.secretHeader("Authorization", "Bearer ", () -> token(tokenSupplier));
 		}
 		else if (settings.apiKey() != null) {
 			model.secretHeader("api-key", "", settings.apiKey());
@@ -173,14 +172,12 @@ public final class AzureOpenAiModelProvider implements ModelProvider {
 		return VENDOR_DOMAINS.stream().anyMatch(host::endsWith);
 	}
 
-	private static ExchangeFilterFunction bearer(AzureTokenSupplier tokenSupplier) {
-		return (request, next) -> Mono.defer(tokenSupplier::token)
+	private static Mono<String> token(AzureTokenSupplier tokenSupplier) {
+		return Mono.defer(tokenSupplier::token)
 			.onErrorMap((failure) -> noToken("The token for Azure OpenAI could not be obtained", failure))
-			.switchIfEmpty(Mono.error(() -> noToken("The AzureTokenSupplier supplied no token", null)))
-			.map((token) -> ClientRequest.from(request)
-				.headers((headers) -> headers.setBearerAuth(token.strip()))
-				.build())
-			.flatMap(next::exchange);
+			.map(String::strip)
+			.filter(StringUtils::hasText)
+			.switchIfEmpty(Mono.error(() -> noToken("The AzureTokenSupplier supplied no token", null)));
 	}
 
 	private static ModelException noToken(String message, @Nullable Throwable cause) {

@@ -97,10 +97,6 @@ final class Deadlines {
 			return this.timeout.toNanos() - (System.nanoTime() - this.start);
 		}
 
-		boolean isIdle() {
-			return "idle".equals(this.name);
-		}
-
 		String message() {
 			String what = switch (this.name) {
 				case "idle" -> "The server sent no further event within %s (timeout.idle)";

@@ -47,7 +47,7 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 
 	private static final int MAX_SNIPPET_LENGTH = 200;
 
-	static ErrorBody of(byte[] payload, int offset, int length) {
+	static ErrorBody of(byte[] payload, int offset, int length, Secrets secrets) {
 		int start = offset;
 		while (start < offset + length && (payload[start] & 0xFF) <= ' ') {
 			start++;
@@ -55,14 +55,14 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 		try {
 			JsonNode root = WireJson.readTree(payload, start, length - (start - offset));
 			if (root.isObject() || root.isArray()) {
-				return of(root);
+				return of(secrets.redact(root));
 			}
 		}
 		catch (JacksonException ex) {
 			// Not JSON, so a text or a page
 		}
 		String text = new String(payload, offset, Math.min(length, 4 * MAX_MESSAGE_LENGTH), StandardCharsets.UTF_8);
-		return ofText(text);
+		return ofText(secrets.redact(text));
 	}
 
 	private static ErrorBody ofText(String text) {

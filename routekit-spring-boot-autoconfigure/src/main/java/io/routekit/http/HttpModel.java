@@ -18,6 +18,7 @@ package io.routekit.http;
 
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
@@ -34,7 +35,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.Assert;
 import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -42,6 +45,8 @@ import org.springframework.web.reactive.function.client.WebClient;
  * {@link Protocol}.
  */
 final class HttpModel implements Model {
+
+	private static final String SECRETS_ATTRIBUTE = HttpModel.class.getName() + ".secrets";
 
 	private final String provider;
 
@@ -88,23 +93,29 @@ final class HttpModel implements Model {
 	}
 
 	private Flux<StreamEvent> call(ChatRequest request, boolean stream, Deadlines deadlines) {
-		Reply noReply = reply(request, HttpStatus.OK, HttpHeaders.EMPTY);
+		List<String> secrets = new CopyOnWriteArrayList<>(this.secrets);
+		Reply noReply = reply(request, HttpStatus.OK, HttpHeaders.EMPTY, secrets);
+		PendingConnection connection = new PendingConnection();
 		Mono<ResponseEntity<Flux<DataBuffer>>> exchange = this.client.post()
 			.uri(this.uri)
+			.attribute(SECRETS_ATTRIBUTE, secrets)
 			.accept(stream ? MediaType.TEXT_EVENT_STREAM : MediaType.APPLICATION_JSON)
 			.headers((headers) -> this.protocol.addHeaders(request, headers))
 			.bodyValue(this.protocol.write(request, stream))
 			.retrieve()
 			// The decoder reads errors as well
 			.onStatus((status) -> true, (response) -> Mono.empty())
-			.toEntityFlux(BodyExtractors.toDataBuffers());
+			.toEntityFlux(BodyExtractors.toDataBuffers())
+			.doOnCancel(connection::cancel)
+			.contextWrite((context) -> context.put(PendingConnection.class, connection));
 		Deadlines.Deadline deadline = deadlines.beforeEvent();
 		return ((deadline != null) ? exchange.timeout(deadline.timeout(), noHead(noReply, deadline)) : exchange)
 			.onErrorMap((failure) -> TransportErrors.ofRequest(noReply, failure))
 			.flatMapMany((entity) -> {
-				Reply reply = reply(request, entity.getStatusCode(), entity.getHeaders());
+				Reply reply = reply(request, entity.getStatusCode(), entity.getHeaders(), secrets);
 				Flux<DataBuffer> body = entity.getBody();
-				return new ReplyFlux((body != null) ? body : Flux.empty(), reply, this.protocol.read(reply), deadlines);
+				return new ReplyFlux((body != null) ? body : Flux.empty(), reply, this.protocol.read(reply), deadlines)
+					.doOnSubscribe((subscription) -> connection.taken());
 			});
 	}
 
@@ -112,8 +123,20 @@ final class HttpModel implements Model {
 		return Mono.error(() -> TransportErrors.ofNoHead(reply, deadline));
 	}
 
-	private Reply reply(ChatRequest request, HttpStatusCode status, HttpHeaders headers) {
-		return new Reply(this.provider, request.options().model(), status, headers, this.secrets);
+	private Reply reply(ChatRequest request, HttpStatusCode status, HttpHeaders headers, List<String> secrets) {
+		return new Reply(this.provider, request.options().model(), status, headers, secrets);
+	}
+
+	/**
+	 * Note a secret that is only known once a request is sent.
+	 * @param request the request
+	 * @param secret the secret
+	 */
+	@SuppressWarnings("unchecked")
+	static void addSecret(ClientRequest request, String secret) {
+		List<String> secrets = (List<String>) request.attributes().get(SECRETS_ATTRIBUTE);
+		Assert.state(secrets != null, "The request is not one of a model");
+		secrets.add(secret);
 	}
 
 	@Override
@@ -133,7 +156,8 @@ final class HttpModel implements Model {
 
 	@Override
 	public String toString() {
-		return "HttpModel[provider=%s, name=%s, endpoint=%s]".formatted(this.provider, this.name, this.endpoint);
+		// The rest of the endpoint may hold secrets
+		return "HttpModel[provider=%s, name=%s, host=%s]".formatted(this.provider, this.name, this.endpoint.getHost());
 	}
 
 }

@@ -19,17 +19,19 @@ package io.routekit.http;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelSettings;
 import io.routekit.Timeouts;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.util.Assert;
-import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -123,12 +125,18 @@ public final class HttpModelBuilder {
 	}
 
 	/**
-	 * Add a filter of the HTTP exchange, for example for a token that changes.
-	 * @param filter the filter
+	 * Set a header whose value holds a secret that changes.
+	 * @param name the name of the header
+	 * @param prefix what precedes the secret in the value
+	 * @param secret supplies the secret for each request
 	 * @return this builder
 	 */
-	public HttpModelBuilder filter(ExchangeFilterFunction filter) {
-		this.client.filter(filter);
+	public HttpModelBuilder secretHeader(String name, String prefix, Supplier<Mono<String>> secret) {
+		this.client.filter((request, next) -> Mono.defer(secret).flatMap((value) -> {
+			HttpModel.addSecret(request, value);
+			return next
+				.exchange(ClientRequest.from(request).headers((headers) -> headers.set(name, prefix + value)).build());
+		}));
 		return this;
 	}
 
@@ -148,7 +156,10 @@ public final class HttpModelBuilder {
 	 * @throws ModelConfigurationException if a header cannot be sent
 	 */
 	public Model build() {
-		this.settings.headers().forEach(this.headers::set);
+		this.settings.headers().forEach((header, value) -> {
+			this.headers.set(header, value);
+			this.secrets.addAll(Secrets.ofHeader(header, value));
+		});
 		this.headers.forEach((header, values) -> values.forEach((value) -> checkHeader(header, value)));
 		return new HttpModel(this, this.client.defaultHeaders((defaults) -> defaults.putAll(this.headers)).build());
 	}

@@ -79,7 +79,7 @@ public final class HttpModelFactory {
 
 	private ClientHttpConnectorBuilder<?> connector() {
 		ClientHttpConnectorBuilder<?> connector = this.connectors.getIfAvailable(ClientHttpConnectorBuilder::detect);
-		return REACTOR_NETTY ? ReactorNettyConnector.withoutRetry(connector) : connector;
+		return REACTOR_NETTY ? ReactorNettyConnector.forModels(connector) : connector;
 	}
 
 	private HttpClientSettings httpSettings(ModelSettings settings) {

@@ -16,6 +16,10 @@
 
 package io.routekit.http;
 
+import io.netty.channel.Channel;
+import reactor.netty.Connection;
+import reactor.netty.http.client.HttpClientResponse;
+
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 
@@ -30,15 +34,34 @@ final class ReactorNettyConnector {
 
 	/**
 	 * Turn off that a request is silently sent again when its connection breaks: the call
-	 * of a model costs money each time.
+	 * of a model costs money each time. And let the connection be closed when a call is
+	 * cancelled between the head and the body of its answer.
 	 * @param connector what builds the connector
-	 * @return the same without retry
+	 * @return the same for calls of models
 	 */
-	static ClientHttpConnectorBuilder<?> withoutRetry(ClientHttpConnectorBuilder<?> connector) {
+	static ClientHttpConnectorBuilder<?> forModels(ClientHttpConnectorBuilder<?> connector) {
 		if (connector instanceof ReactorClientHttpConnectorBuilder reactor) {
-			return reactor.withHttpClientCustomizer((client) -> client.disableRetry(true));
+			return reactor.withHttpClientCustomizer(
+					(client) -> client.disableRetry(true).doOnResponse(ReactorNettyConnector::opened));
 		}
 		return connector;
+	}
+
+	private static void opened(HttpClientResponse response, Connection connection) {
+		PendingConnection pending = response.currentContextView().getOrDefault(PendingConnection.class, null);
+		if (pending != null) {
+			pending.opened(() -> close(connection));
+		}
+	}
+
+	private static void close(Connection connection) {
+		Channel channel = connection.channel();
+		channel.eventLoop().execute(() -> {
+			// After a short answer, the channel may already serve another call
+			if (Connection.from(channel) == connection) {
+				channel.close();
+			}
+		});
 	}
 
 }

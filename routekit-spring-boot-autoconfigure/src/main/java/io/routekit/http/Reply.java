@@ -62,7 +62,7 @@ public record Reply(String provider, @Nullable String model, HttpStatusCode stat
 	 * @return the exception
 	 */
 	public ModelException failure(JsonNode payload) {
-		return ErrorClassifier.classify(this, ErrorBody.of(payload));
+		return ErrorClassifier.classify(this, ErrorBody.of(new Secrets(this.secrets).redact(payload)));
 	}
 
 	/**
@@ -74,7 +74,7 @@ public record Reply(String provider, @Nullable String model, HttpStatusCode stat
 	 * @return the exception
 	 */
 	public ModelException failure(byte[] payload, int offset, int length) {
-		return ErrorClassifier.classify(this, ErrorBody.of(payload, offset, length));
+		return ErrorClassifier.classify(this, ErrorBody.of(payload, offset, length, new Secrets(this.secrets)));
 	}
 
 	/**
@@ -107,19 +107,11 @@ public record Reply(String provider, @Nullable String model, HttpStatusCode stat
 	 * @return the builder
 	 */
 	public ModelException.Builder exception(Kind kind, String message) {
-		return ModelException.builder(kind, redact(message))
+		return ModelException.builder(kind, new Secrets(this.secrets).redact(message))
 			.provider(this.provider)
 			.model(this.model)
 			.status(this.status.value())
 			.requestId(requestId());
-	}
-
-	private String redact(String message) {
-		String redacted = message;
-		for (String secret : this.secrets) {
-			redacted = redacted.replace(secret, "***");
-		}
-		return redacted;
 	}
 
 	@Override

@@ -92,11 +92,12 @@ final class ReplyDecoder {
 	}
 
 	/**
-	 * Return whether the answer may end with the bytes that were decoded so far.
-	 * @return whether a broken connection does no harm
+	 * Return whether the answer may end with the bytes that were decoded so far. That of
+	 * an error always may: its status tells what happened.
+	 * @return whether a broken connection or a deadline does no harm
 	 */
 	boolean isFinished() {
-		return this.done || this.form == Form.EVENTS && this.reader.isFinished();
+		return this.done || this.form == Form.ERROR || this.form == Form.EVENTS && this.reader.isFinished();
 	}
 
 	/**

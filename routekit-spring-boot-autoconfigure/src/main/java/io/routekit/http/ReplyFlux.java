@@ -340,7 +340,7 @@ final class ReplyFlux extends Flux<StreamEvent> {
 			if (deadline == null || deadline.remaining() > 0) {
 				armTimer(deadline);
 			}
-			else if (deadline.isIdle() && this.decoder.isFinished()) {
+			else if (this.decoder.isFinished()) {
 				complete();
 			}
 			else {

@@ -17,8 +17,6 @@
 package io.routekit.anthropic;
 
 import java.net.URI;
-import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -45,8 +43,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
-import reactor.test.StepVerifier;
 
+import static io.routekit.http.TestCalls.LIMIT;
+import static io.routekit.http.TestCalls.eventsOf;
+import static io.routekit.http.TestCalls.failureOf;
+import static io.routekit.http.TestCalls.responseOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -55,8 +56,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * wants.
  */
 class AnthropicModelTests {
-
-	private static final Duration LIMIT = Duration.ofSeconds(10);
 
 	private static final String ANSWER = """
 			{"id":"msg_1","type":"message","role":"assistant","model":"m","content":[{"type":"text","text":"Hello"}],
@@ -176,7 +175,7 @@ class AnthropicModelTests {
 			.satisfies((ex) -> assertThat(ex.getAction()).contains("routekit.provider.anthropic.beta"));
 		Model model = create(TestHttp.settings());
 		ChatOptions options = ChatOptions.builder().extra("anthropic_beta", beta).build();
-		assertThat(failureOf(model.chat(ChatRequest.of("Hi").withOptions(options)).flux()).getKind())
+		assertThat(failureOf(model.chat(ChatRequest.of("Hi").withOptions(options))).getKind())
 			.isEqualTo(Kind.INVALID_REQUEST);
 		assertThat(this.server.requests()).isEmpty();
 	}
@@ -264,7 +263,7 @@ class AnthropicModelTests {
 	@EnumSource
 	void streamIsTheSameHoweverItIsCut(Chunking chunking) {
 		List<StreamEvent> events = stream(Script.events(START + CALL + DELTA + STOP, chunking));
-		ModelResponse response = completed(events);
+		ModelResponse response = responseOf(events);
 		assertThat(Flux.fromIterable(events).transform(StreamEvent::text).collectList().block(LIMIT))
 			.containsExactly("Hel", "lö ", "\ud83d\ude00 世");
 		assertThat(response.content()).isEqualTo("Hellö \ud83d\ude00 世");
@@ -282,86 +281,25 @@ class AnthropicModelTests {
 	@Test
 	void streamNeedsNoNamesOfEventsAndMayEndWithADoneMarker() {
 		String stream = (START + DELTA + STOP).replaceAll("event: .*\n", "") + "data: [DONE]\n\n";
-		assertThat(completed(stream(Script.events(stream))).content()).startsWith("Hel");
-	}
-
-	@Test
-	void streamMayEndAfterTheStopReason() {
-		assertThat(completed(stream(Script.events(START + DELTA))).rawFinishReason()).isEqualTo("tool_use");
-	}
-
-	@Test
-	void streamThatEndsBeforeTheStopReasonIsTruncated() {
-		this.server.reply(Script.events(START + CALL));
-		StepVerifier.create(create(TestHttp.settings()).stream("Hi").transform(StreamEvent::text))
-			.expectNext("Hel", "lö ", "\ud83d\ude00 世")
-			.expectErrorSatisfies((ex) -> assertThat(((ModelException) ex).getKind()).isEqualTo(Kind.NETWORK))
-			.verify(LIMIT);
-	}
-
-	@Test
-	void errorAfterTextEndsTheStreamOnce() {
-		this.server.reply(Script.events(START + """
-				event: error
-				data: {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"},"request_id":"req_1"}
-
-				""" + STOP));
-		StepVerifier.create(create(TestHttp.settings()).stream("Hi").transform(StreamEvent::text))
-			.expectNextCount(3)
-			.expectErrorSatisfies((ex) -> {
-				assertThat(((ModelException) ex).getKind()).isEqualTo(Kind.OVERLOADED);
-				assertThat(((ModelException) ex).getRequestId()).isEqualTo("req_1");
-			})
-			.verify(LIMIT);
-		assertThat(this.server.requests()).hasSize(1);
-	}
-
-	@Test
-	void wholeMessageIsReplayedAsEvents() {
-		List<StreamEvent> events = stream(Script.json(200, ANSWER));
-		assertThat(events).first().isEqualTo(new StreamEvent.Text("Hello"));
-		assertThat(completed(events).content()).isEqualTo("Hello");
-	}
-
-	@Test
-	void streamIsAggregatedForChat() {
-		this.server.reply(Script.events(START + CALL + DELTA + STOP));
-		assertThat(create(TestHttp.settings()).chat("Hi").block(LIMIT).toolCalls()).hasSize(1);
+		assertThat(responseOf(stream(Script.events(stream))).content()).startsWith("Hel");
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "401,authentication_error,AUTHENTICATION", "403,permission_error,PERMISSION",
-			"404,not_found_error,NOT_FOUND", "400,invalid_request_error,INVALID_REQUEST", "402,billing_error,QUOTA",
-			"429,rate_limit_error,RATE_LIMIT", "529,overloaded_error,OVERLOADED", "500,api_error,SERVER",
-			"504,timeout_error,TIMEOUT" })
+	@CsvSource({ "401,authentication_error,AUTHENTICATION", "402,billing_error,QUOTA",
+			"500,overloaded_error,OVERLOADED", "504,timeout_error,TIMEOUT" })
 	void errorsHaveTheirKind(int status, String type, Kind kind) {
 		this.server.reply(Script.json(status, """
 				{"type":"error","error":{"type":"%s","message":"Bad sk-secret"},"request_id":"req_2"}"""
 			.formatted(type)));
-		ModelException failure = failureOf(create(TestHttp.settings().apiKey("sk-secret")).chat("Hi").flux());
+		ModelException failure = failureOf(create(TestHttp.settings().apiKey("sk-secret")).chat("Hi"));
 		assertThat(failure.getKind()).isEqualTo(kind);
 		assertThat(failure.getRequestId()).isEqualTo("req_2");
 		assertThat(failure).hasMessageNotContaining("sk-secret");
 	}
 
 	@Test
-	void promptThatIsTooLongHasItsOwnKind() {
-		this.server.reply(Script.json(400, """
-				{"type":"error","error":{"type":"invalid_request_error",
-				"message":"prompt is too long: 205351 tokens > 200000 maximum"}}"""));
-		assertThat(failureOf(create(TestHttp.settings()).chat("Hi").flux()).getKind()).isEqualTo(Kind.CONTEXT_LENGTH);
-	}
-
-	@Test
-	void errorWithStatusOfSuccessIsAnError() {
-		this.server.reply(Script.json(200, """
-				{"type":"error","error":{"type":"rate_limit_error","message":"Slow down"}}"""));
-		assertThat(failureOf(create(TestHttp.settings()).chat("Hi").flux()).getKind()).isEqualTo(Kind.RATE_LIMIT);
-	}
-
-	@Test
 	void conversationGoesOnWithTheAnswerOfAStream() {
-		ModelResponse response = completed(stream(Script.events(START + CALL + DELTA + STOP)));
+		ModelResponse response = responseOf(stream(Script.events(START + CALL + DELTA + STOP)));
 		this.server.reply(Script.json(200, ANSWER));
 		create(TestHttp.settings())
 			.chat(ChatRequest.of(List.of(Message.user("Hi"), response.toMessage(), Message.tool("toolu_1", "4 °C"))))
@@ -385,22 +323,7 @@ class AnthropicModelTests {
 
 	private List<StreamEvent> stream(Script script) {
 		this.server.reply(script);
-		List<StreamEvent> events = create(TestHttp.settings()).stream("Hi").collectList().block(LIMIT);
-		return (events != null) ? events : Collections.emptyList();
-	}
-
-	private static ModelResponse completed(List<StreamEvent> events) {
-		return ((StreamEvent.Completed) events.get(events.size() - 1)).response();
-	}
-
-	private static ModelException failureOf(Flux<?> call) {
-		try {
-			call.blockLast(LIMIT);
-		}
-		catch (ModelException ex) {
-			return ex;
-		}
-		throw new AssertionError("The call did not fail");
+		return eventsOf(create(TestHttp.settings()).stream("Hi"));
 	}
 
 }

@@ -17,7 +17,6 @@
 package io.routekit.azure;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -40,6 +39,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
+import static io.routekit.http.TestCalls.LIMIT;
+import static io.routekit.http.TestCalls.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -47,8 +48,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for what the Azure OpenAI provider does other than the OpenAI provider.
  */
 class AzureOpenAiModelTests {
-
-	private static final Duration LIMIT = Duration.ofSeconds(10);
 
 	private static final String ANSWER = """
 			{"id":"1","model":"gpt-4o-2024-11-20","choices":[{"message":{"content":"x"},"finish_reason":"stop"}]}""";
@@ -74,16 +73,6 @@ class AzureOpenAiModelTests {
 		this.server.reply(Script.json(200, ANSWER));
 		model.chat("Hi").block(LIMIT);
 		return this.server.request();
-	}
-
-	private ModelException failureOf(Model model, ChatRequest request) {
-		try {
-			model.chat(request).block(LIMIT);
-		}
-		catch (ModelException ex) {
-			return ex;
-		}
-		throw new AssertionError("The call did not fail");
 	}
 
 	@ParameterizedTest
@@ -127,12 +116,20 @@ class AzureOpenAiModelTests {
 	}
 
 	@Test
+	void tellsTheTokenToNobody() {
+		Model model = new AzureOpenAiModelProvider(TestHttp.factory(), () -> Mono.just("entra-token\n"))
+			.create(settings("").model("gpt4o").build());
+		this.server.reply(Script.json(401, "{\"error\":{\"code\":\"401\",\"message\":\"Bad entra-token\"}}"));
+		assertThat(failureOf(model.chat(ChatRequest.of("Hi")))).hasMessageStartingWith("Bad ***");
+	}
+
+	@Test
 	void failsWhenThereIsNoToken() {
-		for (AzureTokenSupplier supplier : List.<AzureTokenSupplier>of(Mono::empty,
+		for (AzureTokenSupplier supplier : List.<AzureTokenSupplier>of(Mono::empty, () -> Mono.just(" \n"),
 				() -> Mono.error(new IllegalStateException("Not logged in")))) {
 			Model model = new AzureOpenAiModelProvider(TestHttp.factory(), supplier)
 				.create(settings("").model("gpt4o").build());
-			assertThat(failureOf(model, ChatRequest.of("Hi")).getKind()).isEqualTo(Kind.AUTHENTICATION);
+			assertThat(failureOf(model.chat(ChatRequest.of("Hi"))).getKind()).isEqualTo(Kind.AUTHENTICATION);
 		}
 		assertThat(this.server.requests()).isEmpty();
 	}
@@ -141,7 +138,7 @@ class AzureOpenAiModelTests {
 	void cannotCallAnotherModelThanTheDeployment() {
 		this.properties.setDeployment("gpt4o");
 		ChatRequest request = ChatRequest.of("Hi").withOptions(ChatOptions.builder().model("gpt-5").build());
-		ModelException failure = failureOf(model(settings("")), request);
+		ModelException failure = failureOf(model(settings("")).chat(request));
 		assertThat(failure.getKind()).isEqualTo(Kind.INVALID_REQUEST);
 		assertThat(failure.getMessage()).contains("gpt-5", "gpt4o");
 	}
@@ -180,7 +177,7 @@ class AzureOpenAiModelTests {
 					""")
 	void mapsErrors(int status, String body, Kind kind) {
 		this.server.reply(Script.json(status, body, "apim-request-id: apim-1"));
-		ModelException failure = failureOf(model(settings("").model("gpt4o")), ChatRequest.of("Hi"));
+		ModelException failure = failureOf(model(settings("").model("gpt4o")).chat(ChatRequest.of("Hi")));
 		assertThat(failure.getKind()).isEqualTo(kind);
 		assertThat(failure.getRequestId()).isEqualTo("apim-1");
 		assertThat(failure.getDetails().containsKey("content_filter_results")).isEqualTo(kind == Kind.CONTENT_FILTERED);

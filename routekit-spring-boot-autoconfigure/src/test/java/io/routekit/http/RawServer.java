@@ -58,6 +58,8 @@ public final class RawServer implements AutoCloseable {
 
 	private final AtomicInteger connectionCount = new AtomicInteger();
 
+	private final AtomicInteger openConnections = new AtomicInteger();
+
 	private final CountDownLatch clientGone = new CountDownLatch(1);
 
 	public RawServer() {
@@ -104,6 +106,10 @@ public final class RawServer implements AutoCloseable {
 		return this.connectionCount.get();
 	}
 
+	public int openConnections() {
+		return this.openConnections.get();
+	}
+
 	/**
 	 * Wait until a client has closed its connection, at most for some seconds.
 	 */
@@ -131,6 +137,7 @@ public final class RawServer implements AutoCloseable {
 				connection.setTcpNoDelay(true);
 				this.connections.add(connection);
 				this.connectionCount.incrementAndGet();
+				this.openConnections.incrementAndGet();
 				start("connection", () -> serve(connection));
 			}
 			catch (IOException ex) {
@@ -164,6 +171,7 @@ public final class RawServer implements AutoCloseable {
 			Thread.currentThread().interrupt();
 		}
 		finally {
+			this.openConnections.decrementAndGet();
 			this.clientGone.countDown();
 		}
 	}

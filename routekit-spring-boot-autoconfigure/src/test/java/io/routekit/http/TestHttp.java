@@ -16,6 +16,8 @@
 
 package io.routekit.http;
 
+import java.util.Map;
+
 import io.routekit.ModelSettings;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -36,8 +38,13 @@ public final class TestHttp {
 	}
 
 	public static HttpModelFactory factory() {
+		return factory(WebClient.builder());
+	}
+
+	static HttpModelFactory factory(WebClient.Builder client) {
 		BeanFactory nothing = new StaticListableBeanFactory();
-		return new HttpModelFactory(nothing.getBeanProvider(WebClient.Builder.class),
+		BeanFactory clients = new StaticListableBeanFactory(Map.of("client", client));
+		return new HttpModelFactory(clients.getBeanProvider(WebClient.Builder.class),
 				nothing.getBeanProvider(ResolvableType.forClassWithGenerics(ClientHttpConnectorBuilder.class,
 						ClientHttpConnector.class)),
 				nothing.getBeanProvider(HttpClientSettings.class), nothing.getBeanProvider(SslBundles.class));

@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * What a request carries that nobody may see. Servers and proxies repeat it in errors.
+ *
+ * @param values the secrets
+ */
+record Secrets(List<String> values) {
+
+	private static final List<String> HEADERS = List.of("authorization", "key", "token", "secret", "password", "cookie",
+			"credential");
+
+	// Shorter words are names of schemes, or would turn messages into riddles
+	private static final int MIN_LENGTH = 8;
+
+	/**
+	 * Return the secrets in a header.
+	 * @param name the name of the header
+	 * @param value the value
+	 * @return the secrets, none if the name does not suggest any
+	 */
+	static List<String> ofHeader(String name, String value) {
+		String lowerCaseName = name.toLowerCase(Locale.ROOT);
+		List<String> secrets = new ArrayList<>();
+		if (HEADERS.stream().anyMatch(lowerCaseName::contains)) {
+			for (String word : value.split("[ ;,]+")) {
+				if (word.length() >= MIN_LENGTH) {
+					secrets.add(word);
+				}
+			}
+		}
+		return secrets;
+	}
+
+	String redact(String text) {
+		String redacted = text;
+		for (String secret : this.values) {
+			redacted = redacted.replace(secret, "***");
+		}
+		return redacted;
+	}
+
+	JsonNode redact(JsonNode json) {
+		if (json.isString()) {
+			return StringNode.valueOf(redact(json.stringValue()));
+		}
+		if (json.isArray()) {
+			ArrayNode array = JsonNodeFactory.instance.arrayNode();
+			json.forEach((element) -> array.add(redact(element)));
+			return array;
+		}
+		if (json.isObject()) {
+			ObjectNode object = JsonNodeFactory.instance.objectNode();
+			json.forEachEntry((name, value) -> object.set(redact(name), redact(value)));
+			return object;
+		}
+		return json;
+	}
+
+}

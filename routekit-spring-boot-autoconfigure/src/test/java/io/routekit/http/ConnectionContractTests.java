@@ -1,0 +1,299 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.http;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+import io.routekit.FinishReason;
+import io.routekit.Model;
+import io.routekit.ModelException;
+import io.routekit.ModelException.Kind;
+import io.routekit.StreamEvent;
+import io.routekit.Timeouts;
+import io.routekit.http.RawServer.Script;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+import static io.routekit.http.TestCalls.LIMIT;
+import static io.routekit.http.TestCalls.eventsOf;
+import static io.routekit.http.TestCalls.failureOf;
+import static io.routekit.http.TestCalls.textOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what all providers have in common in how they use connections and time.
+ */
+@ParameterizedClass
+@EnumSource
+class ConnectionContractTests {
+
+	private static final Duration SHORT = Duration.ofMillis(50);
+
+	private final RawServer server = new RawServer();
+
+	private final WireProvider provider;
+
+	private final Model model;
+
+	ConnectionContractTests(WireProvider provider) {
+		this.provider = provider;
+		this.model = provider.model(this.server);
+	}
+
+	@AfterEach
+	void closeServer() {
+		this.server.close();
+	}
+
+	private Model model(Duration firstEvent, Duration idle, Duration total) {
+		return this.provider
+			.model(this.provider.settings(this.server).timeouts(new Timeouts(LIMIT, firstEvent, idle, total)));
+	}
+
+	private String text(String text) {
+		return this.provider.stream().text(text).take();
+	}
+
+	@Test
+	void sendsNothingBeforeTheSubscriptionAndOneRequestForEach() {
+		this.server.reply(Script.events(this.provider.stream("a")));
+		Flux<StreamEvent> stream = this.model.stream("Hi");
+		Mono<?> chat = this.model.chat("Hi");
+		assertThat(this.server.requests()).isEmpty();
+		stream.blockLast(LIMIT);
+		stream.blockLast(LIMIT);
+		chat.block(LIMIT);
+		assertThat(this.server.requests()).hasSize(3);
+	}
+
+	@Test
+	void usesConnectionsAgain() {
+		int count = 20;
+		for (int i = 0; i < count; i++) {
+			this.server.reply((i % 4 < 2) ? Script.events(this.provider.stream("a"), Chunking.LINES)
+					: Script.json((i % 4 == 2) ? 200 : 400, this.provider.answer("a")));
+			this.model.stream("Hi").onErrorComplete(ModelException.class).blockLast(LIMIT);
+		}
+		assertThat(this.server.requests()).hasSize(count);
+		// What is left of a body is read in the background
+		assertThat(this.server.connectionCount()).isLessThan(5);
+	}
+
+	@Test
+	void closesTheConnectionWhenAStreamIsCancelled() throws InterruptedException {
+		this.server.reply((connection) -> {
+			connection.startEvents();
+			connection.chunk(text("a"));
+			connection.stall();
+		});
+		assertThat(this.model.stream("Hi").blockFirst(LIMIT)).isEqualTo(new StreamEvent.Text("a"));
+		assertThat(this.server.awaitClientGone()).isTrue();
+		assertThat(this.server.requests()).hasSize(1);
+	}
+
+	@Test
+	void closesTheConnectionWhenACallIsCancelledBeforeTheAnswer() throws InterruptedException {
+		CountDownLatch arrived = new CountDownLatch(1);
+		this.server.reply((connection) -> {
+			arrived.countDown();
+			connection.stall();
+		});
+		Disposable call = this.model.stream("Hi").subscribe();
+		arrived.await();
+		call.dispose();
+		assertThat(this.server.awaitClientGone()).isTrue();
+		assertThat(this.server.requests()).hasSize(1);
+	}
+
+	@Test
+	void closesTheConnectionWhenAWholeAnswerIsCancelled() throws InterruptedException {
+		CountDownLatch arrived = new CountDownLatch(1);
+		this.server.reply((connection) -> {
+			connection.head(200, "Content-Type: application/json", "Content-Length: 1000");
+			connection.write("\r\n{\"id\":");
+			arrived.countDown();
+			connection.stall();
+		});
+		Disposable call = this.model.chat("Hi").subscribe();
+		arrived.await();
+		call.dispose();
+		assertThat(this.server.awaitClientGone()).isTrue();
+	}
+
+	@Test
+	void givesUpAServerThatNeverAnswers() throws InterruptedException {
+		this.server.reply(RawServer.Connection::stall);
+		assertTimeout(failureOf(model(SHORT, LIMIT, null).stream("Hi")), "timeout.first-event");
+		assertThat(this.server.awaitClientGone()).isTrue();
+		assertTimeout(failureOf(model(LIMIT, LIMIT, SHORT).chat("Hi")), "timeout.total");
+		assertTimeout(failureOf(model(LIMIT, LIMIT, SHORT).stream("Hi")), "timeout.total");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { ": keep-alive\n\n", "\n", "event: ping\ndata:\n\n" })
+	void givesUpAServerThatSendsNothingButSignsOfLife(String sign) throws InterruptedException {
+		this.server.reply((connection) -> {
+			connection.startEvents();
+			while (true) {
+				connection.chunk(sign);
+				Thread.onSpinWait();
+			}
+		});
+		assertTimeout(failureOf(model(SHORT, SHORT, null).stream("Hi")), "timeout.first-event");
+		assertThat(this.server.awaitClientGone()).isTrue();
+	}
+
+	@Test
+	void givesUpAStreamThatStalls() throws InterruptedException {
+		this.server.reply((connection) -> {
+			connection.startEvents();
+			connection.chunk(text("a"));
+			connection.stall();
+		});
+		StepVerifier.create(model(LIMIT, SHORT, null).stream("Hi"))
+			.expectNext(new StreamEvent.Text("a"))
+			.expectErrorSatisfies((failure) -> assertTimeout(failure, "timeout.idle"))
+			.verify(LIMIT);
+		assertThat(this.server.awaitClientGone()).isTrue();
+	}
+
+	private static void assertTimeout(Throwable failure, String property) {
+		assertThat(failure).isInstanceOfSatisfying(ModelException.class, (ex) -> {
+			assertThat(ex.getKind()).isEqualTo(Kind.TIMEOUT);
+			assertThat(ex.getMessage()).contains(property);
+			assertThat(ex.isRetryable()).isTrue();
+		});
+	}
+
+	@Test
+	void failsForAServerThatIsNotThere() {
+		this.server.close();
+		assertNetwork(failureOf(this.model.chat("Hi")));
+		assertNetwork(failureOf(this.model.stream("Hi")));
+	}
+
+	@Test
+	void failsForAConnectionThatIsResetBeforeTheAnswerAndSendsTheRequestOnce() {
+		this.server.reply(RawServer.Connection::reset);
+		assertNetwork(failureOf(this.model.chat("Hi")));
+		assertNetwork(failureOf(this.model.stream("Hi")));
+		assertThat(this.server.requests()).hasSize(2);
+	}
+
+	@Test
+	void failsForAConnectionThatIsResetAfterTheText() {
+		CountDownLatch seen = new CountDownLatch(1);
+		this.server.reply((connection) -> {
+			connection.startEvents();
+			connection.chunk(text("a"));
+			seen.await();
+			connection.reset();
+		});
+		StepVerifier.create(this.model.stream("Hi"))
+			.expectNext(new StreamEvent.Text("a"))
+			.then(seen::countDown)
+			.expectErrorSatisfies(ConnectionContractTests::assertNetwork)
+			.verify(LIMIT);
+		assertThat(this.server.requests()).hasSize(1);
+	}
+
+	@Test
+	void failsForAWholeAnswerThatIsCut() {
+		this.server.reply((connection) -> {
+			connection.head(200, "Content-Type: application/json", "Content-Length: 1000");
+			connection.write("\r\n" + this.provider.answer("a"));
+			connection.close();
+		});
+		assertNetwork(failureOf(this.model.chat("Hi")));
+	}
+
+	private static void assertNetwork(Throwable failure) {
+		assertThat(failure).isInstanceOfSatisfying(ModelException.class, (ex) -> {
+			assertThat(ex.getKind()).isEqualTo(Kind.NETWORK);
+			assertThat(ex.isRetryable()).isTrue();
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 301, 302, 307, 308 })
+	void followsNoRedirect(int status) {
+		try (RawServer other = new RawServer()) {
+			this.server.reply(Script.json(status, "", "Location: " + other.url("/chat")));
+			assertThat(failureOf(this.model.chat("Hi"))).hasMessageContaining("redirect");
+			assertThat(failureOf(this.model.stream("Hi")).getKind()).isEqualTo(Kind.INVALID_RESPONSE);
+			assertThat(other.requests()).isEmpty();
+		}
+	}
+
+	@Test
+	void readsWhatEndsWithTheConnection() {
+		for (String body : List.of(this.provider.answer("a"), this.provider.stream("a"))) {
+			this.server.reply((connection) -> {
+				connection.head(200, "Connection: close", "");
+				connection.write(body);
+				connection.close();
+			});
+			assertThat(textOf(eventsOf(this.model.stream("Hi")))).isEqualTo("a");
+		}
+	}
+
+	@Test
+	void callsAtTheSameTimeShareNothing() {
+		this.server.reply(Script
+			.events(this.provider.stream().text("a").text("b").finish(FinishReason.STOP).end().take(), Chunking.LINES));
+		List<String> texts = Flux.range(0, 30)
+			.flatMap((number) -> this.model.stream("Hi").collectList().map(TestCalls::textOf), 30)
+			.collectList()
+			.block(LIMIT);
+		assertThat(texts).hasSize(30).containsOnly("ab");
+		assertThat(this.server.requests()).hasSize(30);
+	}
+
+	@Test
+	void answerWithoutContentIsInvalid() {
+		this.server.reply((connection) -> connection.head(204, ""));
+		assertThat(failureOf(this.model.chat("Hi")).getKind()).isEqualTo(Kind.INVALID_RESPONSE);
+		assertThat(failureOf(this.model.stream("Hi")).getKind()).isEqualTo(Kind.INVALID_RESPONSE);
+	}
+
+	@Test
+	void serverThatSpeaksNoHttpIsANetworkFailure() {
+		this.server.reply((connection) -> {
+			connection.write("SSH-2.0-OpenSSH_9.6\r\n\r\n");
+			connection.stall();
+		});
+		assertThat(failureOf(this.model.chat("Hi")).getKind()).isEqualTo(Kind.NETWORK);
+	}
+
+	@Test
+	void readsAnAnswerOfSeveralMegabytes() {
+		String text = "0123456789".repeat(300_000);
+		this.server.reply(Script.json(200, this.provider.answer(text)));
+		assertThat(this.model.chat("Hi").block(LIMIT).content()).isEqualTo(text);
+	}
+
+}

@@ -1,0 +1,204 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.http;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import io.routekit.Model;
+import io.routekit.ModelException;
+import io.routekit.ModelException.Kind;
+import io.routekit.http.RawServer.Script;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.routekit.http.TestCalls.failureOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what the errors of all providers have in common.
+ */
+@ParameterizedClass
+@EnumSource
+class ErrorContractTests {
+
+	private final RawServer server = new RawServer();
+
+	private final WireProvider provider;
+
+	private final Model model;
+
+	ErrorContractTests(WireProvider provider) {
+		this.provider = provider;
+		this.model = provider.model(this.server);
+	}
+
+	@AfterEach
+	void closeServer() {
+		this.server.close();
+	}
+
+	private ModelException failure(Script script) {
+		this.server.reply(script);
+		return failureOf(this.model.chat("Hi"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "400,INVALID_REQUEST,false", "401,AUTHENTICATION,false", "403,PERMISSION,false", "404,NOT_FOUND,false",
+			"413,INVALID_REQUEST,false", "422,INVALID_REQUEST,false", "402,QUOTA,false", "409,SERVER,true",
+			"408,TIMEOUT,true", "429,RATE_LIMIT,true", "500,SERVER,true", "502,SERVER,true", "503,SERVER,true",
+			"504,TIMEOUT,true", "529,OVERLOADED,true" })
+	void statusDecidesTheKind(int status, Kind kind, boolean retryable) {
+		this.server.reply(Script.json(status, this.provider.error(status, "Störung 世"),
+				this.provider.requestIdHeader() + ": req_1"));
+		assertFailure(failureOf(this.model.chat("Hi")), status, kind, retryable);
+		assertFailure(failureOf(this.model.stream("Hi")), status, kind, retryable);
+		assertThat(this.server.requests()).hasSize(2);
+	}
+
+	private void assertFailure(ModelException failure, int status, Kind kind, boolean retryable) {
+		assertThat(failure.getKind()).as(failure.getMessage()).isEqualTo(kind);
+		assertThat(failure.isRetryable()).isEqualTo(retryable);
+		assertThat(failure.getMessage()).startsWith("Störung 世");
+		assertThat(failure.getStatus()).isEqualTo(status);
+		assertThat(failure.getRequestId()).isEqualTo("req_1");
+		assertThat(failure.getProvider()).isEqualTo(this.provider.type());
+		assertThat(failure.getModel()).isEqualTo("m");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "<html><style>p{}</style><h1>Bad   Gateway</h1></html>", "upstream connect error",
+			"{}", "[]", "null", "{\"error\":null}", "{\"error\":{" })
+	void bodyMayBeAnything(String body) {
+		ModelException failure = failure(Script.body(502, "text/html", body));
+		assertThat(failure.getKind()).isEqualTo(Kind.SERVER);
+		assertThat(failure.getStatus()).isEqualTo(502);
+		assertThat(failure.getMessage()).isNotBlank().hasSizeLessThan(300).doesNotContain("style");
+	}
+
+	@Test
+	void messageOfAHugeBodyIsShort() {
+		ModelException failure = failure(Script.body(502, "text/html", "<p>Störung</p>".repeat(350_000)));
+		assertThat(failure.getKind()).isEqualTo(Kind.SERVER);
+		assertThat(failure.getMessage()).startsWith("Störung").hasSizeLessThan(400);
+	}
+
+	@Test
+	void messageThatIsLongIsCut() {
+		assertThat(failure(Script.json(400, this.provider.error(400, "ü".repeat(30_000)))).getMessage())
+			.startsWith("üüü")
+			.hasSizeLessThan(2200);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void messageIsReadHoweverItIsCut(Chunking chunking) {
+		ModelException failure = failure((connection) -> {
+			connection.head(400, "Transfer-Encoding: chunked", "");
+			for (byte[] piece : chunking.split(this.provider.error(400, "Größe 世").getBytes(StandardCharsets.UTF_8))) {
+				connection.chunk(piece);
+			}
+			connection.endChunks();
+		});
+		assertThat(failure.getMessage()).startsWith("Größe 世");
+	}
+
+	@Test
+	void statusCountsAlthoughTheBodyIsCut() {
+		ModelException failure = failure((connection) -> {
+			connection.head(429, "Content-Length: 1000", "retry-after: 7", this.provider.requestIdHeader() + ": req_1");
+			connection.write("\r\n{\"error\":");
+			connection.close();
+		});
+		assertThat(failure.getKind()).isEqualTo(Kind.RATE_LIMIT);
+		assertThat(failure.getRetryAfter()).isEqualTo(Duration.ofSeconds(7));
+		assertThat(failure.getRequestId()).isEqualTo("req_1");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "retry-after-ms: 50,PT0.05S", "retry-after: 2,PT2S", "retry-after: 1.5,PT1.5S",
+			"'retry-after: Wed, 21 Oct 2015 07:28:00 GMT',PT0S", "retry-after: -3,PT0S", "retry-after: soon,",
+			"x-other: 1," })
+	void tellsWhenToTryAgain(String header, Duration expected) {
+		ModelException failure = failure(Script.json(429, this.provider.error(429, "Slow down"), header));
+		assertThat(failure.getRetryAfter()).isEqualTo(expected);
+		assertThat(failure.isRetryable()).isTrue();
+	}
+
+	@Test
+	void serverMayForbidToTryAgain() {
+		assertThat(failure(Script.json(500, this.provider.error(500, "m"), "x-should-retry: false")).isRetryable())
+			.isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					400 | {"error":{"message":"m","type":"invalid_request_error","code":"context_length_exceeded"}} | CONTEXT_LENGTH
+					400 | {"type":"error","error":{"type":"invalid_request_error","message":"prompt is too long: 205351 tokens > 200000 maximum"}} | CONTEXT_LENGTH
+					400 | {"object":"error","message":"This model's maximum context length is 4096 tokens","code":400} | CONTEXT_LENGTH
+					500 | {"error":{"message":"Context size has been exceeded","code":500}} | CONTEXT_LENGTH
+					429 | {"error":{"message":"m","type":"insufficient_quota","code":"insufficient_quota"}} | QUOTA
+					400 | {"error":{"message":"Your credit balance is too low","type":"invalid_request_error"}} | QUOTA
+					400 | {"error":{"code":"content_filter","message":"m"}} | CONTENT_FILTERED
+					401 | {"statusCode":401,"message":"m"} | AUTHENTICATION
+					400 | [{"error":{"code":400,"message":"m","status":"INVALID_ARGUMENT"}}] | INVALID_REQUEST
+					503 | {"error":{"message":"Loading model"}} | OVERLOADED
+					429 | {"error":{"message":"Request too large for m: Limit 30000, Requested 45411"}} | RATE_LIMIT
+					200 | {"error":{"message":"m","type":"rate_limit_error"}} | RATE_LIMIT
+					200 | {"type":"error","error":{"type":"overloaded_error","message":"m"}} | OVERLOADED
+					200 | {"error":{"message":"m","code":401}} | AUTHENTICATION
+					200 | {"error":"m"} | SERVER
+					""")
+	void bodyCountsBeforeTheStatus(int status, String body, Kind kind) {
+		this.server.reply(Script.json(status, body));
+		for (ModelException failure : new ModelException[] { failureOf(this.model.chat("Hi")),
+				failureOf(this.model.stream("Hi")) }) {
+			assertThat(failure.getKind()).as(failure.getMessage()).isEqualTo(kind);
+			assertThat(failure.isRetryable()).isEqualTo(kind.isRetryable() && !body.contains("too large"));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "  ", "{}", "[]", "\"text\"", "42", "{\"choices\":[]}", "{\"choices\":null}",
+			"{\"content\":null}", "{\"id\":\"1\"}", "{\"choices\":[{\"message\":",
+			"<html><body>Welcome</body></html>" })
+	void answerThatIsNoneIsInvalid(String body) {
+		this.server.reply(Script.body(200, "text/html", body, this.provider.requestIdHeader() + ": req_1"));
+		for (ModelException failure : new ModelException[] { failureOf(this.model.chat("Hi")),
+				failureOf(this.model.stream("Hi")) }) {
+			assertThat(failure.getKind()).as(failure.getMessage()).isEqualTo(Kind.INVALID_RESPONSE);
+			assertThat(failure.isRetryable()).isFalse();
+			assertThat(failure.getStatus()).isEqualTo(200);
+			assertThat(failure.getRequestId()).isEqualTo("req_1");
+			assertThat(failure.getMessage()).hasSizeLessThan(300);
+		}
+	}
+
+	@Test
+	void pageIsQuoted() {
+		assertThat(failure(Script.body(200, "text/html", "<html><body>Welcome</body></html>")))
+			.hasMessageContaining("Welcome")
+			.hasMessageNotContaining("<body>");
+	}
+
+}

@@ -1,0 +1,468 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.zip.GZIPOutputStream;
+
+import io.routekit.FinishReason;
+import io.routekit.Model;
+import io.routekit.ModelException.Kind;
+import io.routekit.ModelResponse;
+import io.routekit.StreamEvent;
+import io.routekit.ToolCall;
+import io.routekit.Usage;
+import io.routekit.http.RawServer.Script;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.test.StepVerifier;
+
+import static io.routekit.http.TestCalls.LIMIT;
+import static io.routekit.http.TestCalls.eventsOf;
+import static io.routekit.http.TestCalls.failureOf;
+import static io.routekit.http.TestCalls.responseOf;
+import static io.routekit.http.TestCalls.textOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what streams of all providers have in common.
+ */
+@ParameterizedClass
+@EnumSource
+class StreamContractTests {
+
+	private final RawServer server = new RawServer();
+
+	private final WireProvider provider;
+
+	private final Model model;
+
+	StreamContractTests(WireProvider provider) {
+		this.provider = provider;
+		this.model = provider.model(this.server);
+	}
+
+	@AfterEach
+	void closeServer() {
+		this.server.close();
+	}
+
+	private List<StreamEvent> events(String stream) {
+		this.server.reply(Script.events(stream));
+		return eventsOf(this.model.stream("Hi"));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void deliversTextExactlyHoweverItIsCut(Chunking chunking) {
+		this.server.reply(Script.events(this.provider.stream()
+			.text("  a")
+			.text(" ")
+			.text("b\\n")
+			.text("ü世\\ud83d")
+			.text("\\ude00")
+			.finish(FinishReason.STOP)
+			.end()
+			.take(), chunking, this.provider.requestIdHeader() + ": req_1"));
+		List<StreamEvent> events = eventsOf(this.model.stream("Hi"));
+		assertThat(events.subList(0, 5)).containsExactly(new StreamEvent.Text("  a"), new StreamEvent.Text(" "),
+				new StreamEvent.Text("b\n"), new StreamEvent.Text("ü世"), new StreamEvent.Text("\ud83d\ude00"));
+		assertThat(events).hasSize(6);
+		ModelResponse response = responseOf(events);
+		assertThat(response.content()).isEqualTo("  a b\nü世\ud83d\ude00");
+		assertThat(response.provider()).isEqualTo(this.provider.type());
+		assertThat(response.id()).isEqualTo("answer-1");
+		assertThat(response.model()).isEqualTo("model-1");
+		assertThat(response.requestId()).isEqualTo("req_1");
+		assertThat(response.finishReason()).isEqualTo(FinishReason.STOP);
+		assertThat(response.usage()).extracting(Usage::promptTokens, Usage::completionTokens, Usage::totalTokens)
+			.containsExactly(9L, 2L, 11L);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void deliversParallelToolCallsHoweverTheyAreCut(Chunking chunking) {
+		this.server.reply(Script.events(this.provider.stream()
+			.text("See:")
+			.call("call_a", "get_weather")
+			.arguments(0, "{\"city\":\"M\\u00")
+			.call("call_b", "find")
+			.arguments(1, "{\"für\":9007199254740993")
+			.arguments(0, "fcnchen 世\"}")
+			.arguments(1, "}")
+			.finish(FinishReason.TOOL_CALLS)
+			.end()
+			.take(), chunking));
+		List<StreamEvent> events = eventsOf(this.model.stream("Hi"));
+		ToolCall weather = ToolCall.of("call_a", "get_weather", "{\"city\":\"M\\u00fcnchen 世\"}");
+		ToolCall find = ToolCall.of("call_b", "find", "{\"für\":9007199254740993}");
+		assertThat(events.subList(0, 9)).containsExactly(new StreamEvent.Text("See:"),
+				new StreamEvent.ToolCallStart(0, "call_a", "get_weather"),
+				new StreamEvent.ToolCallArguments(0, "{\"city\":\"M\\u00"),
+				new StreamEvent.ToolCallStart(1, "call_b", "find"),
+				new StreamEvent.ToolCallArguments(1, "{\"für\":9007199254740993"),
+				new StreamEvent.ToolCallArguments(0, "fcnchen 世\"}"), new StreamEvent.ToolCallArguments(1, "}"),
+				new StreamEvent.ToolCallComplete(0, weather), new StreamEvent.ToolCallComplete(1, find));
+		assertThat(events).hasSize(10);
+		ModelResponse response = responseOf(events);
+		assertThat(response.toolCalls()).containsExactly(weather, find);
+		assertThat(response.finishReason()).isEqualTo(FinishReason.TOOL_CALLS);
+		assertThat(weather.argumentsAsMap()).isEqualTo(Map.of("city", "München 世"));
+	}
+
+	@Test
+	void callWithoutArgumentsHasAnEmptyObject() {
+		List<StreamEvent> events = events(
+				this.provider.stream().call("call_a", "now").finish(FinishReason.TOOL_CALLS).end().take());
+		ToolCall now = ToolCall.of("call_a", "now", "{}");
+		assertThat(events).contains(new StreamEvent.ToolCallComplete(0, now));
+		assertThat(responseOf(events).toolCalls()).containsExactly(now);
+	}
+
+	@Test
+	void callThatIsCutIsFlaggedAndNotOffered() {
+		List<StreamEvent> events = events(this.provider.stream()
+			.call("call_a", "find")
+			.arguments(0, "{\"x")
+			.finish(FinishReason.LENGTH)
+			.end()
+			.take());
+		assertThat(responseOf(events).finishReason()).isEqualTo(FinishReason.LENGTH);
+		assertThat(responseOf(events).toolCalls()).containsExactly(new ToolCall("call_a", "find", "{\"x", false, null));
+		assertThat(events).noneMatch(StreamEvent.ToolCallComplete.class::isInstance);
+	}
+
+	@Test
+	void deliversTextAsItArrives() {
+		CountDownLatch firstSeen = new CountDownLatch(1);
+		WireStream stream = this.provider.stream();
+		this.server.reply((connection) -> {
+			connection.startEvents();
+			connection.chunk(stream.text("first").take());
+			firstSeen.await();
+			connection.chunk(stream.text("second").finish(FinishReason.STOP).end().take());
+			connection.endChunks();
+		});
+		verifyTwoTexts(firstSeen);
+	}
+
+	@Test
+	void deliversCompressedTextAsItArrives() throws IOException {
+		CountDownLatch firstSeen = new CountDownLatch(1);
+		WireStream stream = this.provider.stream();
+		ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+		GZIPOutputStream gzip = new GZIPOutputStream(compressed, true);
+		this.server.reply((connection) -> {
+			connection.startEvents("Content-Encoding: gzip");
+			gzip.write(stream.text("first").take().getBytes(StandardCharsets.UTF_8));
+			gzip.flush();
+			connection.chunk(compressed.toByteArray());
+			compressed.reset();
+			firstSeen.await();
+			gzip.write(stream.text("second").finish(FinishReason.STOP).end().take().getBytes(StandardCharsets.UTF_8));
+			gzip.finish();
+			connection.chunk(compressed.toByteArray());
+			connection.endChunks();
+		});
+		verifyTwoTexts(firstSeen);
+		assertThat(this.server.request().header("Accept-Encoding")).contains("gzip");
+	}
+
+	private void verifyTwoTexts(CountDownLatch firstSeen) {
+		StepVerifier.create(this.model.stream("Hi"))
+			.expectNext(new StreamEvent.Text("first"))
+			.then(firstSeen::countDown)
+			.expectNext(new StreamEvent.Text("second"))
+			.expectNextMatches(StreamEvent.Completed.class::isInstance)
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	@Test
+	void deliversNoMoreThanIsAskedFor() {
+		int count = 300;
+		WireStream stream = this.provider.stream();
+		for (int i = 0; i < count; i++) {
+			stream.text("t" + i);
+		}
+		this.server.reply(Script.events(stream.finish(FinishReason.STOP).end().take(), Chunking.LINES));
+		StepVerifier.Step<StreamEvent> step = StepVerifier.create(this.model.stream("Hi"), 0);
+		for (int i = 0; i < count; i++) {
+			step = step.thenRequest(1).expectNext(new StreamEvent.Text("t" + i));
+		}
+		step.thenRequest(1).expectNextMatches(StreamEvent.Completed.class::isInstance).expectComplete().verify(LIMIT);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void toleratesTheNoiseOfStreams(Chunking chunking) {
+		String stream = this.provider.stream().text("a").text("b").finish(FinishReason.STOP).end().take();
+		String noisy = "\uFEFF: PROCESSING\n\nretry: abc\nid: 1\n\nevent: nothing\n\ndata:\n\n"
+				+ stream.replace("data: ", "data:").replace("\n\n", "\r\nid: 7\r\n: keep-alive\r\n\r\n\r\n");
+		this.server.reply(Script.events(noisy, chunking));
+		List<StreamEvent> events = eventsOf(this.model.stream("Hi"));
+		assertThat(events.subList(0, 2)).containsExactly(new StreamEvent.Text("a"), new StreamEvent.Text("b"));
+		assertThat(events).hasSize(3);
+	}
+
+	@Test
+	void joinsTheLinesOfAnEvent() {
+		assertThat(textOf(events(this.provider.stream("a").replace(",\"", ",\ndata: \"")))).isEqualTo("a");
+	}
+
+	@Test
+	void ignoresFieldsAndEventsOfTheFuture() {
+		String stream = this.provider.stream("a")
+			.replace("data: {",
+					"event: news\ndata: {\"type\":\"news\",\"choices\":[]}\n\ndata: {\"future\":{\"a\":[1]},")
+			.replace("event: content_block_delta\nevent: news", "event: news");
+		assertThat(textOf(events(stream))).isEqualTo("a");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void completesAtTheMarkerAndIgnoresWhatFollows(Chunking chunking) {
+		String stream = this.provider.stream("a") + "garbage\n\n" + this.provider.stream("late");
+		this.server.reply(Script.events(stream, chunking));
+		List<StreamEvent> events = eventsOf(this.model.stream("Hi"));
+		assertThat(textOf(events)).isEqualTo("a");
+		assertThat(events).hasSize(2);
+	}
+
+	@Test
+	void completesWithoutTheMarkerOnceTheModelHasStopped() {
+		List<StreamEvent> events = events(this.provider.stream().text("a").finish(FinishReason.STOP).take());
+		assertThat(responseOf(events).content()).isEqualTo("a");
+		assertThat(responseOf(events).usage().totalTokens()).isEqualTo(11);
+	}
+
+	@Test
+	void completesOnceTheModelHasStoppedAlthoughTheConnectionBreaks() {
+		this.server.reply((connection) -> {
+			connection.startEvents();
+			connection.chunk(this.provider.stream().text("a").finish(FinishReason.STOP).take());
+			connection.close();
+		});
+		assertThat(responseOf(eventsOf(this.model.stream("Hi"))).content()).isEqualTo("a");
+	}
+
+	@Test
+	void completesAtAMarkerThatNoEmptyLineEnds() {
+		assertThat(responseOf(events(this.provider.stream("a").stripTrailing())).content()).isEqualTo("a");
+	}
+
+	@Test
+	void emptyAnswerIsAnAnswer() {
+		List<StreamEvent> events = events(this.provider.stream().finish(FinishReason.LENGTH).end().take());
+		assertThat(events).singleElement().isInstanceOf(StreamEvent.Completed.class);
+		assertThat(responseOf(events).content()).isEmpty();
+		assertThat(responseOf(events).finishReason()).isEqualTo(FinishReason.LENGTH);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void failsAfterTheTextWhenTheStreamIsCut(Cut cut) {
+		this.server.reply((connection) -> {
+			connection.startEvents();
+			WireStream stream = this.provider.stream();
+			connection.chunk(stream.text("a").text("b").take());
+			cut.after(connection, stream.text("c").take());
+		});
+		StepVerifier.create(this.model.stream("Hi"))
+			.expectNext(new StreamEvent.Text("a"), new StreamEvent.Text("b"))
+			.expectErrorSatisfies((failure) -> {
+				assertThat(failure).extracting("kind").isEqualTo(Kind.NETWORK);
+				assertThat(failure).extracting("provider").isEqualTo(this.provider.type());
+			})
+			.verify(LIMIT);
+		assertThat(this.server.requests()).hasSize(1);
+	}
+
+	@Test
+	void offersNoCallOfAStreamThatIsCut() {
+		this.server
+			.reply(Script.events(this.provider.stream().call("call_a", "find").arguments(0, "{\"x\":1}").take()));
+		StepVerifier.create(this.model.stream("Hi"))
+			.expectNext(new StreamEvent.ToolCallStart(0, "call_a", "find"),
+					new StreamEvent.ToolCallArguments(0, "{\"x\":1}"))
+			.expectErrorSatisfies((failure) -> assertThat(failure).extracting("kind").isEqualTo(Kind.NETWORK))
+			.verify(LIMIT);
+	}
+
+	@Test
+	void failsOnceAfterTheTextWhenAnErrorFollows() {
+		this.server.reply(Script.events(this.provider.stream()
+			.text("a")
+			.error("overloaded_error", "Störung")
+			.finish(FinishReason.STOP)
+			.end()
+			.take(), Chunking.WHOLE, this.provider.requestIdHeader() + ": req_1"));
+		StepVerifier.create(this.model.stream("Hi"))
+			.expectNext(new StreamEvent.Text("a"))
+			.expectErrorSatisfies((failure) -> {
+				assertThat(failure).hasMessageStartingWith("Störung");
+				assertThat(failure).extracting("kind", "requestId").containsExactly(Kind.OVERLOADED, "req_1");
+			})
+			.verify(LIMIT);
+		assertThat(this.server.requests()).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "event: error\ndata: Storm", "data: {\"error\":\"Storm\"}",
+			"event: error\ndata: {\"error\":{\"message\":\"Storm\"},\"message\":\"Storm\"}",
+			"data: {\"error\":{\"message\":\"Storm\",\"type\":\"server_error\",\"param\":null,\"code\":null}}",
+			"data: {\"error_type\":\"x\",\"error_message\":\"Storm\"}",
+			"data: {\"error\":{\"message\":\"Storm\",\"code\":502}}" })
+	void findsErrorsOfAnyShape(String error) {
+		WireStream stream = this.provider.stream();
+		this.server.reply(Script.events(stream.text("a").take() + error + "\n\n" + stream.end().take()));
+		StepVerifier.create(this.model.stream("Hi"))
+			.expectNext(new StreamEvent.Text("a"))
+			.expectErrorSatisfies((failure) -> {
+				assertThat(failure).hasMessageStartingWith("Storm");
+				assertThat(failure).extracting("kind").isEqualTo(Kind.SERVER);
+			})
+			.verify(LIMIT);
+	}
+
+	@Test
+	void errorThatIsNullIsNone() {
+		assertThat(textOf(events(this.provider.stream("a").replace("data: {", "data: {\"error\":null,"))))
+			.isEqualTo("a");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", ": ping\n\n", "data: [DONE]\n\n", "data:\n\n" })
+	void streamWithoutEventsIsInvalid(String stream) {
+		this.server.reply(Script.events(stream));
+		assertThat(failureOf(this.model.stream("Hi")).getKind()).isEqualTo(Kind.INVALID_RESPONSE);
+	}
+
+	@Test
+	void payloadThatIsNoJsonIsInvalid() {
+		this.server.reply(Script.events(this.provider.stream().text("a").take() + "data: {\"choices\":oops}\n\n"));
+		StepVerifier.create(this.model.stream("Hi"))
+			.expectNext(new StreamEvent.Text("a"))
+			.expectErrorSatisfies((failure) -> {
+				assertThat(failure).extracting("kind").isEqualTo(Kind.INVALID_RESPONSE);
+				assertThat(failure).hasMessageNotContaining("oops");
+			})
+			.verify(LIMIT);
+	}
+
+	@Test
+	void acceptsAWholeAnswer() {
+		ToolCall call = ToolCall.of("call_a", "find", "{\"x\":1}");
+		this.server.reply(Script.json(200, this.provider.answer("Hello", call)));
+		List<StreamEvent> events = eventsOf(this.model.stream("Hi"));
+		assertThat(events.subList(0, 4)).containsExactly(new StreamEvent.Text("Hello"),
+				new StreamEvent.ToolCallStart(0, "call_a", "find"), new StreamEvent.ToolCallArguments(0, "{\"x\":1}"),
+				new StreamEvent.ToolCallComplete(0, call));
+		assertThat(responseOf(events).usage().totalTokens()).isEqualTo(11);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "\uFEFF", "\r\n\n\n  " })
+	void answerMayBeginWithNothing(String beginning) {
+		this.server.reply(Script.body(200, "text/plain",
+				beginning + this.provider.answer("a").replaceFirst("\\{", "{\"error\":null,")));
+		assertThat(this.model.chat("Hi").block(LIMIT).content()).isEqualTo("a");
+		assertThat(textOf(eventsOf(this.model.stream("Hi")))).isEqualTo("a");
+	}
+
+	@Test
+	void isAcceptedForAnAnswerThatShouldBeWhole() {
+		this.server.reply(Script.events(this.provider.stream("Hello"), Chunking.RANDOM));
+		ModelResponse response = this.model.chat("Hi").block(LIMIT);
+		assertThat(response.content()).isEqualTo("Hello");
+		assertThat(response.usage().totalTokens()).isEqualTo(11);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { ",\"usage\":null", ",\"usage\":{}", "" })
+	void usageThatIsNotSentIsUnknown(String usage) {
+		String known = ",\"usage\":\\{[^}]*}";
+		assertThat(responseOf(events(this.provider.stream("a").replaceAll(known, usage))).usage()).isNull();
+		this.server.reply(Script.json(200, this.provider.answer("a").replaceAll(known, usage)));
+		assertThat(this.model.chat("Hi").block(LIMIT).usage()).isNull();
+	}
+
+	@Test
+	void usageOfZeroIsKnown() {
+		String count = "(?<=_tokens\":)\\d+";
+		assertNoTokens(responseOf(events(this.provider.stream("a").replaceAll(count, "0"))));
+		this.server.reply(Script.json(200, this.provider.answer("a").replaceAll(count, "\"0\"")));
+		assertNoTokens(this.model.chat("Hi").block(LIMIT));
+	}
+
+	private static void assertNoTokens(ModelResponse response) {
+		assertThat(response.usage()).extracting(Usage::promptTokens, Usage::completionTokens, Usage::totalTokens)
+			.containsExactly(0L, 0L, 0L);
+	}
+
+	/**
+	 * The ways in which a stream ends too early.
+	 */
+	enum Cut {
+
+		/**
+		 * The body ends as it should.
+		 */
+		END,
+
+		/**
+		 * The body ends within an event.
+		 */
+		WITHIN_EVENT,
+
+		/**
+		 * The connection is closed.
+		 */
+		CLOSE,
+
+		/**
+		 * The connection is closed within a chunk.
+		 */
+		WITHIN_CHUNK;
+
+		void after(RawServer.Connection connection, String event) throws IOException {
+			switch (this) {
+				case END -> connection.endChunks();
+				case WITHIN_EVENT -> {
+					connection.chunk(event.substring(0, event.length() - 6));
+					connection.endChunks();
+				}
+				case CLOSE -> connection.close();
+				case WITHIN_CHUNK -> {
+					connection.write("ff\r\n" + event.substring(0, 20));
+					connection.close();
+				}
+			}
+		}
+
+	}
+
+}

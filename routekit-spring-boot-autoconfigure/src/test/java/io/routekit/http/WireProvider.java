@@ -1,0 +1,178 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.http;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+import io.routekit.FinishReason;
+import io.routekit.Model;
+import io.routekit.ModelProvider;
+import io.routekit.ModelSettings;
+import io.routekit.ToolCall;
+import io.routekit.anthropic.AnthropicModelProvider;
+import io.routekit.azure.AzureOpenAiModelProvider;
+import io.routekit.azure.AzureOpenAiProperties;
+import io.routekit.azure.AzureOpenAiProperties.ApiStyle;
+import io.routekit.openai.OpenAiModelProvider;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The providers that are called over HTTP, each with its wire format. What the contract
+ * tests say holds for all of them.
+ */
+enum WireProvider {
+
+	/**
+	 * OpenAI.
+	 */
+	OPENAI("openai", "Authorization", "x-request-id"),
+
+	/**
+	 * Azure OpenAI with an address for each deployment.
+	 */
+	AZURE_DEPLOYMENTS("azure-openai", "api-key", "apim-request-id"),
+
+	/**
+	 * Azure OpenAI with one address.
+	 */
+	AZURE_V1("azure-openai", "api-key", "apim-request-id"),
+
+	/**
+	 * Anthropic.
+	 */
+	ANTHROPIC("anthropic", "x-api-key", "request-id");
+
+	static final String KEY = "sk-secret-0123456789";
+
+	private static final JsonMapper mapper = new JsonMapper();
+
+	private final String type;
+
+	private final String keyHeader;
+
+	private final String requestIdHeader;
+
+	WireProvider(String type, String keyHeader, String requestIdHeader) {
+		this.type = type;
+		this.keyHeader = keyHeader;
+		this.requestIdHeader = requestIdHeader;
+	}
+
+	String type() {
+		return this.type;
+	}
+
+	String keyHeader() {
+		return this.keyHeader;
+	}
+
+	String requestIdHeader() {
+		return this.requestIdHeader;
+	}
+
+	ModelSettings.Builder settings(RawServer server) {
+		AzureOpenAiProperties azure = new AzureOpenAiProperties();
+		azure.setApiStyle((this == AZURE_V1) ? ApiStyle.V1 : ApiStyle.DEPLOYMENTS);
+		return TestHttp.settings(azure).baseUrl(server.url()).apiKey(KEY).model("m");
+	}
+
+	Model model(ModelSettings.Builder settings) {
+		ModelProvider provider = switch (this) {
+			case OPENAI -> new OpenAiModelProvider(TestHttp.factory());
+			case AZURE_DEPLOYMENTS, AZURE_V1 -> new AzureOpenAiModelProvider(TestHttp.factory(), null);
+			case ANTHROPIC -> new AnthropicModelProvider(TestHttp.factory());
+		};
+		return provider.create(settings.build());
+	}
+
+	Model model(RawServer server) {
+		return model(settings(server));
+	}
+
+	WireStream stream() {
+		return (this == ANTHROPIC) ? new MessagesStream() : new CompletionsStream(this != OPENAI);
+	}
+
+	/**
+	 * Return a whole stream with one piece of text.
+	 */
+	String stream(String json) {
+		return stream().text(json).finish(FinishReason.STOP).end().take();
+	}
+
+	/**
+	 * Return an answer that is not streamed.
+	 * @param json the text as it stands between the quotes of JSON
+	 * @param calls the tool calls
+	 */
+	String answer(String json, ToolCall... calls) {
+		FinishReason reason = (calls.length > 0) ? FinishReason.TOOL_CALLS : FinishReason.STOP;
+		return (this == ANTHROPIC) ? message(json, reason, calls) : completion(json, reason, calls);
+	}
+
+	private static String message(String json, FinishReason reason, ToolCall... calls) {
+		String text = json.isEmpty() ? "" : "{\"type\":\"text\",\"text\":\"" + json + "\"}";
+		String toolUse = Arrays.stream(calls)
+			.map((call) -> "{\"type\":\"tool_use\",\"id\":\"" + call.id() + "\",\"name\":\"" + call.name()
+					+ "\",\"input\":" + call.arguments() + "}")
+			.collect(Collectors.joining(","));
+		String separator = (text.isEmpty() || toolUse.isEmpty()) ? "" : ",";
+		return "{\"id\":\"answer-1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"model-1\",\"content\":["
+				+ text + separator + toolUse + "],\"stop_reason\":\"" + MessagesStream.reason(reason)
+				+ "\",\"stop_sequence\":null,\"usage\":{\"input_tokens\":9,\"output_tokens\":2}}";
+	}
+
+	private static String completion(String json, FinishReason reason, ToolCall... calls) {
+		String content = (json.isEmpty() && calls.length > 0) ? "null" : "\"" + json + "\"";
+		String toolCalls = Arrays.stream(calls)
+			.map((call) -> "{\"id\":\"" + call.id() + "\",\"type\":\"function\",\"function\":{\"name\":\"" + call.name()
+					+ "\",\"arguments\":" + mapper.writeValueAsString(call.arguments()) + "}}")
+			.collect(Collectors.joining(",", (calls.length > 0) ? ",\"tool_calls\":[" : "",
+					(calls.length > 0) ? "]" : ""));
+		return "{\"id\":\"answer-1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"model-1\",\"choices\":[{"
+				+ "\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":" + content + toolCalls
+				+ "},\"finish_reason\":\"" + CompletionsStream.reason(reason)
+				+ "\"}],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":2,\"total_tokens\":11}}";
+	}
+
+	/**
+	 * Return the body of an error.
+	 */
+	String error(int status, String message) {
+		return switch (this) {
+			case OPENAI -> "{\"error\":{\"message\":\"" + message + "\",\"type\":\"" + errorType(status)
+					+ "\",\"param\":null,\"code\":null}}";
+			case AZURE_DEPLOYMENTS -> "{\"error\":{\"code\":\"" + status + "\",\"message\":\"" + message + "\"}}";
+			case AZURE_V1 -> "{\"statusCode\":" + status + ",\"message\":\"" + message + "\"}";
+			case ANTHROPIC -> "{\"type\":\"error\",\"error\":{\"type\":\"" + errorType(status) + "\",\"message\":\""
+					+ message + "\"},\"request_id\":\"req_body\"}";
+		};
+	}
+
+	private static String errorType(int status) {
+		return switch (status) {
+			case 401 -> "authentication_error";
+			case 403 -> "permission_error";
+			case 404 -> "not_found_error";
+			case 429 -> "rate_limit_error";
+			case 529 -> "overloaded_error";
+			default -> (status >= 500) ? "api_error" : "invalid_request_error";
+		};
+	}
+
+}
