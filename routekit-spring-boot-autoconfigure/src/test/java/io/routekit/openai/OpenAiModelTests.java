@@ -621,6 +621,14 @@ class OpenAiModelTests {
 	}
 
 	@Test
+	void leavesMessagesReadableWhenTheKeyIsALetter() {
+		this.server.reply(Script.json(401, "{\"error\":{\"message\":\"Unknown key\"}}"));
+		Model model = new OpenAiModelProvider(TestHttp.factory())
+			.create(TestHttp.settings().baseUrl(this.server.url()).apiKey("k").build());
+		assertThat(failureOf(model.chat("Hi"))).hasMessageStartingWith("Unknown key");
+	}
+
+	@Test
 	void refusesAKeyThatCannotBeSent() {
 		assertThatExceptionOfType(ModelConfigurationException.class)
 			.isThrownBy(() -> new OpenAiModelProvider(TestHttp.factory())
