@@ -51,14 +51,14 @@ final class TransportErrors {
 		}
 		else if (findCause(failure, CertificateException.class) != null) {
 			exception = reply
-				.exception(Kind.NETWORK, "The certificate of the server is not trusted: " + cause.getMessage())
+				.exception(Kind.NETWORK, "The certificate of the server is not trusted: " + describe(cause))
 				.retryable(false);
 		}
 		else if (cause instanceof IOException || cause instanceof SSLException) {
-			exception = reply.exception(Kind.NETWORK, "The connection to the server failed: " + cause.getMessage());
+			exception = reply.exception(Kind.NETWORK, "The connection to the server failed: " + describe(cause));
 		}
 		else {
-			exception = reply.exception(Kind.NETWORK, "The request could not be sent: " + cause.getMessage());
+			exception = reply.exception(Kind.NETWORK, "The request could not be sent: " + describe(cause));
 		}
 		return exception.status(null).cause(cause).build();
 	}
@@ -73,7 +73,7 @@ final class TransportErrors {
 				.cause(cause)
 				.build();
 		}
-		return reply.exception(Kind.NETWORK, "The connection broke in the middle of the answer: " + cause.getMessage())
+		return reply.exception(Kind.NETWORK, "The connection broke in the middle of the answer: " + describe(cause))
 			.cause(cause)
 			.build();
 	}
@@ -93,6 +93,12 @@ final class TransportErrors {
 	private static boolean isTimeout(Throwable cause) {
 		// Those of Netty extend neither of the JDK's
 		return cause instanceof TimeoutException || cause.getClass().getSimpleName().endsWith("TimeoutException");
+	}
+
+	// Some of the JDK's exceptions have no message
+	private static String describe(Throwable cause) {
+		String message = cause.getMessage();
+		return (message != null) ? message : cause.getClass().getSimpleName();
 	}
 
 	private static Throwable rootCause(Throwable failure) {
