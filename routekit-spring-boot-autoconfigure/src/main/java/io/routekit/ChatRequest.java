@@ -205,7 +205,8 @@ public final class ChatRequest {
 			if (this.messages.isEmpty()) {
 				throw ModelException.invalidRequest("'messages' must not be empty");
 			}
-			Set<String> calls = new HashSet<>();
+			// A list, since some servers give two calls one id
+			List<String> calls = new ArrayList<>();
 			for (Message message : this.messages) {
 				if (message instanceof AssistantMessage assistant) {
 					calls.clear();

@@ -31,7 +31,6 @@ import io.routekit.ToolChoice;
 import io.routekit.ToolChoice.Mode;
 import io.routekit.http.JsonBody;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.util.RawValue;
 
 /**
  * Writes the body of one request.
@@ -230,7 +229,7 @@ final class AnthropicRequestWriter {
 		}
 		ResponseFormat format = this.options.responseFormat();
 		if (format != null) {
-			output.put("format", Blocks.object("json_schema", "schema", new RawValue(format.schema())));
+			output.put("format", Blocks.object("json_schema", "schema", Blocks.raw(format.schema())));
 		}
 		this.body.put("output_config", output.isEmpty() ? null : output);
 	}

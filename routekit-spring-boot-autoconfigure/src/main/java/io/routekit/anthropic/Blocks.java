@@ -100,7 +100,7 @@ final class Blocks {
 				input(toolCall.arguments()));
 		String state = OwnState.json(toolCall.state());
 		if (state != null) {
-			RawObject.of(state).members().forEach((name, json) -> block.putIfAbsent(name, new RawValue(json)));
+			RawObject.of(state).members().forEach((name, json) -> block.putIfAbsent(name, raw(json)));
 		}
 		return block;
 	}
@@ -110,7 +110,7 @@ final class Blocks {
 		if (arguments.isBlank()) {
 			return new RawValue("{}");
 		}
-		return WireJson.isObject(arguments) ? new RawValue(arguments) : Map.of("INVALID_JSON", arguments);
+		return WireJson.isObject(arguments) ? raw(arguments) : Map.of("INVALID_JSON", arguments);
 	}
 
 	/**
@@ -151,8 +151,17 @@ final class Blocks {
 			return object("object", "properties", Collections.emptyMap());
 		}
 		RawObject schema = RawObject.of(parameters);
-		return schema.members().containsKey("type") ? new RawValue(parameters)
-				: new RawValue(schema.with("type", "\"object\"").toString());
+		return schema.members().containsKey("type") ? raw(parameters)
+				: raw(schema.with("type", "\"object\"").toString());
+	}
+
+	/**
+	 * Return a value that is JSON already.
+	 * @param json the JSON text
+	 * @return the value to write
+	 */
+	static RawValue raw(String json) {
+		return new RawValue(WireJson.encodable(json));
 	}
 
 }

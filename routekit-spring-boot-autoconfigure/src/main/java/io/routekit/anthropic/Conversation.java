@@ -28,7 +28,6 @@ import io.routekit.ToolCall;
 import io.routekit.ToolMessage;
 import io.routekit.UserMessage;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.util.RawValue;
 
 /**
  * A conversation arranged as the API demands: turns of user and assistant that alternate,
@@ -68,7 +67,7 @@ final class Conversation {
 			AssistantPart part = parts.get(i);
 			String state = OwnState.of(part);
 			if (state != null) {
-				add(false, new RawValue(state));
+				add(false, Blocks.raw(state));
 			}
 			else if (part instanceof TextPart text) {
 				boolean cited = i + 1 < parts.size() && OwnState.isCitedText(OwnState.of(parts.get(i + 1)));

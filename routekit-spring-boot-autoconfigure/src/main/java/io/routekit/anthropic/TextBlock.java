@@ -45,8 +45,11 @@ final class TextBlock implements ReplyBlock {
 			emit(this.text.append(text), events);
 		}
 		String citations = (start != null) ? start.container("citations") : null;
-		if (citations != null) {
-			this.citations.add(citations.substring(citations.indexOf('[') + 1, citations.lastIndexOf(']')));
+		if (citations != null && citations.startsWith("[")) {
+			String elements = citations.substring(1, citations.length() - 1);
+			if (!elements.isBlank()) {
+				this.citations.add(elements);
+			}
 		}
 	}
 

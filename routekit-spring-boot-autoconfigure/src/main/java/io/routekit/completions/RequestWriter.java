@@ -30,6 +30,7 @@ import io.routekit.Tool;
 import io.routekit.ToolChoice;
 import io.routekit.completions.CompletionsDialect.Deployment;
 import io.routekit.http.JsonBody;
+import io.routekit.http.WireJson;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -131,7 +132,7 @@ final class RequestWriter {
 			this.json.writeStartObject();
 			this.json.writeStringProperty("name", format.name());
 			this.json.writeName("schema");
-			this.json.writeRawValue(format.schema());
+			this.json.writeRawValue(WireJson.encodable(format.schema()));
 			if (format.strict() != null) {
 				this.json.writeBooleanProperty("strict", format.strict());
 			}
@@ -167,7 +168,7 @@ final class RequestWriter {
 		}
 		if (tool.parameters() != null) {
 			this.json.writeName("parameters");
-			this.json.writeRawValue(tool.parameters());
+			this.json.writeRawValue(WireJson.encodable(tool.parameters()));
 		}
 		if (tool.strict() != null) {
 			this.json.writeBooleanProperty("strict", tool.strict());

@@ -58,7 +58,7 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 				return of(secrets.redact(root));
 			}
 		}
-		catch (JacksonException ex) {
+		catch (JacksonException | NumberFormatException ex) {
 			// Not JSON, so a text or a page
 		}
 		String text = new String(payload, offset, Math.min(length, 4 * MAX_MESSAGE_LENGTH), StandardCharsets.UTF_8);

@@ -23,11 +23,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
 import io.routekit.Model;
+import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
 import io.routekit.Timeouts;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
@@ -101,7 +103,7 @@ final class HttpModel implements Model {
 			.attribute(SECRETS_ATTRIBUTE, secrets)
 			.accept(stream ? MediaType.TEXT_EVENT_STREAM : MediaType.APPLICATION_JSON)
 			.headers((headers) -> this.protocol.addHeaders(request, headers))
-			.bodyValue(this.protocol.write(request, stream))
+			.bodyValue(write(request, stream, noReply))
 			.retrieve()
 			// The decoder reads errors as well
 			.onStatus((status) -> true, (response) -> Mono.empty())
@@ -117,6 +119,20 @@ final class HttpModel implements Model {
 				return new ReplyFlux((body != null) ? body : Flux.empty(), reply, this.protocol.read(reply), deadlines)
 					.doOnSubscribe((subscription) -> connection.taken());
 			});
+	}
+
+	private byte[] write(ChatRequest request, boolean stream, Reply noReply) {
+		try {
+			return this.protocol.write(request, stream);
+		}
+		catch (JacksonException ex) {
+			// The cause is left out: its message may quote the request
+			throw noReply
+				.exception(Kind.INVALID_REQUEST,
+						"The request cannot be written as JSON: an extra option has a value that JSON does not know")
+				.status(null)
+				.build();
+		}
 	}
 
 	private static <T> Mono<T> noHead(Reply reply, Deadlines.Deadline deadline) {

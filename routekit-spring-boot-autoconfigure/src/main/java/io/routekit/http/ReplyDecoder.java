@@ -182,7 +182,7 @@ final class ReplyDecoder {
 		try {
 			this.progress |= this.reader.read(event, json, offset, length, this.events);
 		}
-		catch (JacksonException ex) {
+		catch (JacksonException | NumberFormatException ex) {
 			// The cause is left out: its message may quote the answer
 			throw this.reply.invalid("The answer contains a payload that is not the JSON that was expected");
 		}

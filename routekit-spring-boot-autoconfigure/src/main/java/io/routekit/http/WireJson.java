@@ -152,6 +152,35 @@ public final class WireJson {
 	}
 
 	/**
+	 * Return a JSON text as it can be embedded in a request. Half of a surrogate pair,
+	 * which a cut answer can end with, cannot be encoded in UTF-8 unless it is escaped.
+	 * @param json the text
+	 * @return the text with such halves escaped
+	 */
+	public static String encodable(String json) {
+		StringBuilder escaped = null;
+		for (int i = 0; i < json.length(); i++) {
+			char character = json.charAt(i);
+			boolean pair = Character.isHighSurrogate(character) && i + 1 < json.length()
+					&& Character.isLowSurrogate(json.charAt(i + 1));
+			if (Character.isSurrogate(character) && !pair && escaped == null) {
+				escaped = new StringBuilder(json.length() + 8).append(json, 0, i);
+			}
+			if (escaped != null) {
+				escaped.append((Character.isSurrogate(character) && !pair) ? "\\u" + Integer.toHexString(character)
+						: String.valueOf(character));
+			}
+			if (pair) {
+				i++;
+				if (escaped != null) {
+					escaped.append(json.charAt(i));
+				}
+			}
+		}
+		return (escaped != null) ? escaped.toString() : json;
+	}
+
+	/**
 	 * Write a value.
 	 * @param value a map, a list, a text, a number, a boolean or {@code null}
 	 * @return the value as JSON text

@@ -17,6 +17,7 @@
 package io.routekit.openai;
 
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -618,6 +619,43 @@ class OpenAiModelTests {
 		assertThat(model.endpoint()).isEqualTo(URI.create("https://api.openai.com/v1"));
 		assertThat(model.name()).isEqualTo("gpt-5-mini");
 		assertThat(model.toString()).doesNotContain("Bearer");
+	}
+
+	@Test
+	void refusesWhatCannotBeWrittenAsJson() {
+		Map<String, Object> circle = new HashMap<>();
+		circle.put("circle", circle);
+		ChatRequest request = ChatRequest.of("Hi").withOptions(ChatOptions.builder().extra("circle", circle).build());
+		ModelException failure = failureOf(this.model.chat(request));
+		assertThat(failure.getKind()).isEqualTo(Kind.INVALID_REQUEST);
+		assertThat(failure.getStatus()).isNull();
+		assertThat(this.server.requests()).isEmpty();
+	}
+
+	@Test
+	void sendsHalvesOfCharactersAsTheyAre() {
+		ChatRequest request = ChatRequest.builder()
+			.messages(Message.user("Hi \uD83D"))
+			.tools(Tool.of("now", "Tells \uDE00", "{\"title\":\"\uD83D \uD83D\uDE00\"}"))
+			.build();
+		JsonNode body = bodyOf(request);
+		assertThat(body.at("/messages/0/content").stringValue()).isEqualTo("Hi \uD83D");
+		assertThat(body.at("/tools/0/function/parameters/title").stringValue()).isEqualTo("\uD83D \uD83D\uDE00");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"choices\":[{\"message\":{\"content\":\"x\",\"reasoning_details\":1e4009999999999}}]}",
+			"{\"choices\":[],\"usage\":{\"cost\":1e4009999999999}}", "{\"id\":1e4009999999999}" })
+	void failsForANumberThatCannotBeRead(String body) {
+		assertThat(failure(Script.json(200, body)).getKind()).isEqualTo(Kind.INVALID_RESPONSE);
+	}
+
+	@Test
+	void takesTheResultsOfTwoCallsWithOneId() {
+		ToolCall call = ToolCall.of("c1", "now", "{}");
+		ChatRequest request = ChatRequest.of(List.of(Message.user("Hi"), Message.assistant(call, call),
+				Message.tool("c1", "noon"), Message.tool("c1", "noon")));
+		assertThat(bodyOf(request).path("messages")).hasSize(4);
 	}
 
 	@Test
