@@ -228,7 +228,7 @@ final class AnthropicRequestWriter {
 			output.put("effort", reasoning.effort());
 		}
 		ResponseFormat format = this.options.responseFormat();
-		if (format != null) {
+		if (format != null && format.schema() != null) {
 			output.put("format", Blocks.object("json_schema", "schema", Blocks.raw(format.schema())));
 		}
 		this.body.put("output_config", output.isEmpty() ? null : output);
