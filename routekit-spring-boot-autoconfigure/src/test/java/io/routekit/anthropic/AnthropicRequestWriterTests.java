@@ -40,6 +40,7 @@ import io.routekit.TextPart;
 import io.routekit.Tool;
 import io.routekit.ToolCall;
 import io.routekit.ToolChoice;
+import io.routekit.http.RequestJudge;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -103,10 +104,10 @@ class AnthropicRequestWriterTests {
 		JsonNode body = body((options) -> options.maxTokens(5)
 			.extra("max_tokens", 7)
 			.extra("top_k", 3)
-			.extra("mcp_servers", List.of(Map.of("name", "a"))));
+			.extra("cache_control", Map.of("type", "ephemeral")));
 		assertThat(body.path("max_tokens").intValue()).isEqualTo(7);
 		assertThat(body.path("top_k").intValue()).isEqualTo(3);
-		assertThat(body.path("mcp_servers")).isEqualTo(json("[{\"name\":\"a\"}]"));
+		assertThat(body.path("cache_control")).isEqualTo(json("{\"type\":\"ephemeral\"}"));
 	}
 
 	@Test
@@ -492,8 +493,10 @@ class AnthropicRequestWriterTests {
 
 	private static String text(ChatRequest request, boolean stream) {
 		ChatRequest withModel = request.withOptions(request.options().mutate().model("m").build());
-		return new String(new AnthropicProtocol(4096, false, new Betas()).write(withModel, stream),
+		String body = new String(new AnthropicProtocol(4096, false, new Betas()).write(withModel, stream),
 				StandardCharsets.UTF_8);
+		assertThat(RequestJudge.judge("/v1/messages", body)).isEmpty();
+		return body;
 	}
 
 	private static JsonNode json(String text) {

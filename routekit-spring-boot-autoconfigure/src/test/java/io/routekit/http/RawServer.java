@@ -30,7 +30,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -39,6 +41,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * An HTTP server that does exactly what a test says, byte for byte: it can write half a
@@ -53,6 +57,10 @@ public final class RawServer implements AutoCloseable {
 	private volatile Script lastScript;
 
 	private final List<Request> requests = new CopyOnWriteArrayList<>();
+
+	private final Set<String> complaints = ConcurrentHashMap.newKeySet();
+
+	private final Set<String> expectedComplaints = ConcurrentHashMap.newKeySet();
 
 	private final List<Socket> connections = new CopyOnWriteArrayList<>();
 
@@ -94,6 +102,16 @@ public final class RawServer implements AutoCloseable {
 		return this;
 	}
 
+	/**
+	 * Say which fields requests have that the vendors' clients do not know.
+	 */
+	public RawServer expectUnknown(String... fields) {
+		for (String field : fields) {
+			this.expectedComplaints.add("unknown: " + field);
+		}
+		return this;
+	}
+
 	public List<Request> requests() {
 		return this.requests;
 	}
@@ -117,6 +135,10 @@ public final class RawServer implements AutoCloseable {
 		return this.clientGone.await(5, TimeUnit.SECONDS);
 	}
 
+	/**
+	 * Close all connections.
+	 * @throws AssertionError if a request was not one that its provider documents
+	 */
 	@Override
 	public void close() {
 		try {
@@ -128,6 +150,8 @@ public final class RawServer implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+		assertThat(this.complaints).as("What the vendors' clients say of the requests")
+			.isSubsetOf(this.expectedComplaints);
 	}
 
 	private void accept() {
@@ -155,6 +179,7 @@ public final class RawServer implements AutoCloseable {
 					break;
 				}
 				this.requests.add(request);
+				this.complaints.addAll(RequestJudge.judge(request.target(), request.body()));
 				Script next = this.scripts.poll();
 				Script script = (next != null) ? next : this.lastScript;
 				this.lastScript = script;

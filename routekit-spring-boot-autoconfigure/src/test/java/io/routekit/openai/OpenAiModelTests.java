@@ -391,6 +391,7 @@ class OpenAiModelTests {
 
 	@Test
 	void givesStateBackToItsServerOnly() {
+		this.server.expectUnknown("reasoning_content", "extra_content");
 		ModelResponse response = answer(
 				"""
 						{"choices":[{"message":{"content":"","reasoning_content":"Hm","tool_calls":[{"id":"c1","type":"function",
