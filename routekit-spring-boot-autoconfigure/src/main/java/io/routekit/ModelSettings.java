@@ -53,6 +53,8 @@ public final class ModelSettings {
 
 	private final Timeouts timeouts;
 
+	private final Limits limits;
+
 	private final @Nullable String sslBundle;
 
 	private final BiFunction<String, Class<?>, @Nullable Object> blocks;
@@ -67,6 +69,7 @@ public final class ModelSettings {
 		this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(builder.headers));
 		this.options = builder.options;
 		this.timeouts = builder.timeouts;
+		this.limits = builder.limits;
 		this.sslBundle = builder.sslBundle;
 		this.blocks = builder.blocks;
 	}
@@ -146,6 +149,14 @@ public final class ModelSettings {
 	}
 
 	/**
+	 * Return how much of an answer is kept in memory.
+	 * @return the limits
+	 */
+	public Limits limits() {
+		return this.limits;
+	}
+
+	/**
 	 * Return the name of the SSL bundle for connections to the server.
 	 * @return the name, or {@code null} if none is configured
 	 */
@@ -198,6 +209,8 @@ public final class ModelSettings {
 		private ChatOptions options = ChatOptions.empty();
 
 		private Timeouts timeouts = Timeouts.defaults();
+
+		private Limits limits = Limits.defaults();
 
 		private @Nullable String sslBundle;
 
@@ -294,6 +307,16 @@ public final class ModelSettings {
 		 */
 		public Builder timeouts(Timeouts timeouts) {
 			this.timeouts = timeouts;
+			return this;
+		}
+
+		/**
+		 * Set how much of an answer is kept in memory.
+		 * @param limits the limits
+		 * @return this builder
+		 */
+		public Builder limits(Limits limits) {
+			this.limits = limits;
 			return this;
 		}
 

@@ -29,6 +29,7 @@ import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
 import io.routekit.TextPart;
 import io.routekit.ToolCall;
+import io.routekit.http.KeptSize;
 import io.routekit.http.Reply;
 import io.routekit.http.ReplyReader;
 import io.routekit.http.WireJson;
@@ -48,7 +49,9 @@ final class AnthropicReplyReader implements ReplyReader {
 
 	private final Map<Integer, ReplyBlock> open = new HashMap<>();
 
-	private final AnthropicUsage usage = new AnthropicUsage();
+	private final KeptSize kept;
+
+	private final AnthropicUsage usage;
 
 	private final Map<String, Object> metadata = new LinkedHashMap<>();
 
@@ -68,6 +71,8 @@ final class AnthropicReplyReader implements ReplyReader {
 
 	AnthropicReplyReader(Reply reply) {
 		this.reply = reply;
+		this.kept = new KeptSize(reply);
+		this.usage = new AnthropicUsage(this.kept);
 	}
 
 	@Override
@@ -141,6 +146,10 @@ final class AnthropicReplyReader implements ReplyReader {
 						if (token == JsonToken.START_ARRAY) {
 							readContent(message, parser, content);
 						}
+						else if (token == JsonToken.VALUE_STRING) {
+							// Not what Anthropic sends, but what it takes in requests
+							content.accept(JsonRange.of(WireJson.write(Blocks.text(parser.getString()))));
+						}
 						else {
 							parser.skipChildren();
 						}
@@ -182,13 +191,14 @@ final class AnthropicReplyReader implements ReplyReader {
 		if (json == null) {
 			return;
 		}
+		this.kept.addObject(json.length());
 		RawObject start = RawObject.of(json);
 		String type = start.text("type");
 		add(index, switch ((type != null) ? type : "") {
-			case "text" -> new TextBlock(start, events);
-			case "thinking" -> new ThinkingBlock(start, events);
-			case "tool_use" -> new ToolUseBlock(this.toolCalls++, toolName(start), start, events);
-			default -> new OpaqueBlock(json);
+			case "text" -> new TextBlock(start, this.kept, events);
+			case "thinking" -> new ThinkingBlock(start, this.kept, events);
+			case "tool_use" -> new ToolUseBlock(this.toolCalls++, toolName(start), start, this.kept, events);
+			default -> new OpaqueBlock(json, this.kept);
 		});
 	}
 
@@ -216,7 +226,7 @@ final class AnthropicReplyReader implements ReplyReader {
 		ReplyBlock block = find(payload.index());
 		if (block == null && type.equals("text_delta")) {
 			// Some proxies leave out the start
-			block = new TextBlock(null, events);
+			block = new TextBlock(null, this.kept, events);
 			add(payload.index(), block);
 		}
 		if (block != null) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.routekit.Usage;
+import io.routekit.http.KeptSize;
 import io.routekit.http.UsageCounters;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,13 @@ final class AnthropicUsage {
 
 	private static final String OUTPUT = "output_tokens";
 
-	// Proxies end with zeros where they know nothing; the output at the start is a guess
-	private final UsageCounters counters = new UsageCounters(OUTPUT::equals);
+	private final UsageCounters counters;
+
+	AnthropicUsage(KeptSize kept) {
+		// Proxies end with zeros where they know nothing; the output at the start is a
+		// guess
+		this.counters = new UsageCounters(OUTPUT::equals, kept);
+	}
 
 	void add(@Nullable Map<String, Object> usage) {
 		this.counters.add(usage);

@@ -23,6 +23,8 @@ import java.util.function.Consumer;
 import io.routekit.AssistantPart;
 import io.routekit.OpaquePart;
 import io.routekit.StreamEvent;
+import io.routekit.http.DeltaText;
+import io.routekit.http.KeptSize;
 import io.routekit.http.WireJson;
 
 /**
@@ -33,9 +35,10 @@ final class OpaqueBlock implements ReplyBlock {
 
 	private final JsonRange start;
 
-	private final StringBuilder input = new StringBuilder(0);
+	private final DeltaText input;
 
-	OpaqueBlock(JsonRange start) {
+	OpaqueBlock(JsonRange start, KeptSize kept) {
+		this.input = kept.text();
 		// The payload is only valid while it is read
 		this.start = JsonRange.of(start.toString());
 	}

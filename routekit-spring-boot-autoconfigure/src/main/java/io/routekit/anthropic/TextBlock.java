@@ -26,6 +26,7 @@ import io.routekit.OpaquePart;
 import io.routekit.StreamEvent;
 import io.routekit.TextPart;
 import io.routekit.http.DeltaText;
+import io.routekit.http.KeptSize;
 import io.routekit.http.WireJson;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +36,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class TextBlock implements ReplyBlock {
 
-	private final DeltaText text = new DeltaText();
+	private final KeptSize kept;
+
+	private final DeltaText text;
 
 	private final List<String> citations = new ArrayList<>(0);
 
-	TextBlock(@Nullable RawObject start, Consumer<StreamEvent> events) {
+	TextBlock(@Nullable RawObject start, KeptSize kept, Consumer<StreamEvent> events) {
+		this.kept = kept;
+		this.text = kept.text();
 		String text = (start != null) ? start.text("text") : null;
 		if (text != null) {
 			emit(this.text.append(text), events);
@@ -59,6 +64,7 @@ final class TextBlock implements ReplyBlock {
 			emit(this.text.append(value), events);
 		}
 		else if (type.equals("citations_delta")) {
+			this.kept.addObject(value.length());
 			this.citations.add(value);
 		}
 	}

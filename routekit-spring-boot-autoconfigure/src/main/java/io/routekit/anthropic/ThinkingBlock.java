@@ -24,6 +24,7 @@ import io.routekit.AssistantPart;
 import io.routekit.ReasoningPart;
 import io.routekit.StreamEvent;
 import io.routekit.http.DeltaText;
+import io.routekit.http.KeptSize;
 import io.routekit.http.WireJson;
 import org.jspecify.annotations.Nullable;
 
@@ -34,14 +35,18 @@ final class ThinkingBlock implements ReplyBlock {
 
 	private final RawObject start;
 
-	private final DeltaText text = new DeltaText();
+	private final KeptSize kept;
+
+	private final DeltaText text;
 
 	private @Nullable String signature;
 
 	private boolean changed;
 
-	ThinkingBlock(RawObject start, Consumer<StreamEvent> events) {
+	ThinkingBlock(RawObject start, KeptSize kept, Consumer<StreamEvent> events) {
 		this.start = start;
+		this.kept = kept;
+		this.text = kept.text();
 		this.signature = start.text("signature");
 		String text = start.text("thinking");
 		if (text != null) {
@@ -57,6 +62,7 @@ final class ThinkingBlock implements ReplyBlock {
 		}
 		else if (type.equals("signature_delta")) {
 			this.changed = true;
+			this.kept.addObject(value.length());
 			this.signature = value;
 		}
 	}

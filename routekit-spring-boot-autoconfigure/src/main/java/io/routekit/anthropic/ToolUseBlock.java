@@ -25,6 +25,7 @@ import io.routekit.ProviderState;
 import io.routekit.StreamEvent;
 import io.routekit.ToolCall;
 import io.routekit.http.DeltaText;
+import io.routekit.http.KeptSize;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,7 @@ final class ToolUseBlock implements ReplyBlock {
 
 	private final @Nullable ProviderState state;
 
-	private final DeltaText arguments = new DeltaText();
+	private final DeltaText arguments;
 
 	private boolean completed;
 
@@ -52,10 +53,12 @@ final class ToolUseBlock implements ReplyBlock {
 	 * @param position the position among the tool calls of the answer
 	 * @param name the name of the tool
 	 * @param start the block as it came
+	 * @param kept the size of what is kept of the answer
 	 * @param events takes the event for the start
 	 */
-	ToolUseBlock(int position, String name, RawObject start, Consumer<StreamEvent> events) {
+	ToolUseBlock(int position, String name, RawObject start, KeptSize kept, Consumer<StreamEvent> events) {
 		this.position = position;
+		this.arguments = kept.toolArguments();
 		String id = start.text("id");
 		this.id = (id != null && !id.isBlank()) ? id : "toolu_" + UUID.randomUUID().toString().replace("-", "");
 		this.name = name;
@@ -99,12 +102,11 @@ final class ToolUseBlock implements ReplyBlock {
 
 	@Override
 	public List<AssistantPart> complete(boolean cut, Consumer<StreamEvent> events) {
+		if (this.arguments.isBlank() && this.input != null) {
+			emit(this.arguments.append(this.input), events);
+		}
 		emit(this.arguments.rest(), events);
 		String arguments = this.arguments.toString();
-		if (this.arguments.isBlank() && this.input != null) {
-			arguments = this.input;
-			emit(arguments, events);
-		}
 		if (cut && !this.completed) {
 			return List.of(new ToolCall(this.id, this.name, arguments, false, this.state));
 		}

@@ -20,10 +20,12 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.routekit.Limits;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Configuration properties of a model. They are bound once for each prefix that has a
@@ -79,6 +81,8 @@ public final class ModelProperties {
 	private final OptionsProperties options = new OptionsProperties();
 
 	private final Timeout timeout = new Timeout();
+
+	private final Limit limit = new Limit();
 
 	private final Ssl ssl = new Ssl();
 
@@ -150,6 +154,10 @@ public final class ModelProperties {
 		return this.timeout;
 	}
 
+	public Limit getLimit() {
+		return this.limit;
+	}
+
 	public Ssl getSsl() {
 		return this.ssl;
 	}
@@ -210,6 +218,53 @@ public final class ModelProperties {
 
 		public void setTotal(@Nullable Duration total) {
 			this.total = total;
+		}
+
+	}
+
+	/**
+	 * Limits of what is kept of an answer in memory.
+	 */
+	public static class Limit {
+
+		/**
+		 * Largest event of a stream.
+		 */
+		private DataSize event = Limits.defaults().event();
+
+		/**
+		 * Largest answer: as sent if it is not streamed, otherwise what is kept of its
+		 * events.
+		 */
+		private DataSize response = Limits.defaults().response();
+
+		/**
+		 * Longest arguments of one tool call.
+		 */
+		private DataSize toolArguments = Limits.defaults().toolArguments();
+
+		public DataSize getEvent() {
+			return this.event;
+		}
+
+		public void setEvent(DataSize event) {
+			this.event = event;
+		}
+
+		public DataSize getResponse() {
+			return this.response;
+		}
+
+		public void setResponse(DataSize response) {
+			this.response = response;
+		}
+
+		public DataSize getToolArguments() {
+			return this.toolArguments;
+		}
+
+		public void setToolArguments(DataSize toolArguments) {
+			this.toolArguments = toolArguments;
 		}
 
 	}

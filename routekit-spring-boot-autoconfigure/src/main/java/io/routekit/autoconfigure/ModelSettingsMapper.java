@@ -21,12 +21,14 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
+import io.routekit.Limits;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelSettings;
 import io.routekit.Timeouts;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Checks {@link ModelProperties} and maps them to {@link ModelSettings}. Blank values are
@@ -63,6 +65,7 @@ final class ModelSettingsMapper {
 			.headers(headers(properties.getHeaders()))
 			.options(new OptionsMapper(this.prefix).map(properties.getOptions()))
 			.timeouts(timeouts(properties.getTimeout()))
+			.limits(limits(properties.getLimit()))
 			.sslBundle(text(properties.getSsl().getBundle()));
 	}
 
@@ -93,6 +96,20 @@ final class ModelSettingsMapper {
 		return new Timeouts(positive("timeout.connect", timeout.getConnect()),
 				positive("timeout.first-event", timeout.getFirstEvent()), positive("timeout.idle", timeout.getIdle()),
 				(timeout.getTotal() != null) ? positive("timeout.total", timeout.getTotal()) : null);
+	}
+
+	private Limits limits(ModelProperties.Limit limit) {
+		return new Limits(sensible("limit.event", limit.getEvent()), sensible("limit.response", limit.getResponse()),
+				sensible("limit.tool-arguments", limit.getToolArguments()));
+	}
+
+	private DataSize sensible(String property, DataSize size) {
+		if (size.toBytes() <= 0 || size.compareTo(Limits.MAX) > 0) {
+			throw new ModelConfigurationException("'%s.%s' must be positive and at most %s but is %s"
+				.formatted(this.prefix, property, Limits.MAX, size),
+					"Set '%s.%s' to a size, for example 16MB".formatted(this.prefix, property));
+		}
+		return size;
 	}
 
 	private Duration positive(String property, Duration duration) {

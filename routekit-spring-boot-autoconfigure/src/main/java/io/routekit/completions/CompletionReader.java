@@ -32,6 +32,7 @@ import io.routekit.StreamEvent;
 import io.routekit.TextPart;
 import io.routekit.ToolCall;
 import io.routekit.http.DeltaText;
+import io.routekit.http.KeptSize;
 import io.routekit.http.Reply;
 import io.routekit.http.ReplyReader;
 import io.routekit.http.WireJson;
@@ -54,9 +55,11 @@ final class CompletionReader implements ReplyReader {
 
 	private final ToolCallAssembler toolCalls;
 
-	private final DeltaText refusal = new DeltaText();
+	private final DeltaText refusal;
 
-	private final CompletionUsage usage = new CompletionUsage();
+	private final CompletionUsage usage;
+
+	private final KeptSize kept;
 
 	/**
 	 * Fields of the message that its server wants back.
@@ -80,7 +83,10 @@ final class CompletionReader implements ReplyReader {
 	CompletionReader(Reply reply, String issuer) {
 		this.reply = reply;
 		this.issuer = issuer;
-		this.toolCalls = new ToolCallAssembler(issuer);
+		this.kept = new KeptSize(reply);
+		this.toolCalls = new ToolCallAssembler(issuer, this.kept);
+		this.refusal = this.kept.text();
+		this.usage = new CompletionUsage(this.kept);
 	}
 
 	@Override
@@ -184,8 +190,8 @@ final class CompletionReader implements ReplyReader {
 					this.finishReason = (reason != null) ? reason : this.finishReason;
 				}
 				case "usage" -> this.usage.read(parser);
-				case "native_finish_reason", "stop_reason", "logprobs", "content_filter_results" ->
-					readMetadata(name, parser);
+				case "native_finish_reason", "stop_reason", "content_filter_results" -> readMetadata(name, parser);
+				case "logprobs" -> collect(name, parser, this.metadata);
 				default -> parser.skipChildren();
 			}
 		}
@@ -209,8 +215,9 @@ final class CompletionReader implements ReplyReader {
 				}
 				case "tool_calls" -> this.toolCalls.readAll(parser, events);
 				case "function_call" -> this.toolCalls.readFunction(parser, events);
-				case "reasoning_details", "extra_content" -> readState(name, parser);
-				case "annotations", "audio" -> readMetadata(name, parser);
+				case "reasoning_details", "extra_content" -> collect(name, parser, this.state);
+				case "annotations" -> collect(name, parser, this.metadata);
+				case "audio" -> readMetadata(name, parser);
 				default -> parser.skipChildren();
 			}
 		}
@@ -273,16 +280,32 @@ final class CompletionReader implements ReplyReader {
 		}
 	}
 
-	private void readState(String name, JsonParser parser) {
+	// Read a value of which each chunk has a part: the elements of lists are collected.
+	private void collect(String name, JsonParser parser, Map<String, Object> values) {
+		long start = parser.currentLocation().getByteOffset();
 		Object value = WireJson.readValue(parser);
-		if (value instanceof List<?> list && this.state.get(name) instanceof List<?> previous) {
-			List<Object> all = new ArrayList<>(previous);
-			all.addAll(list);
-			value = all;
-		}
 		if (value != null) {
-			this.state.put(name, value);
+			this.kept.addObject((int) (parser.currentLocation().getByteOffset() - start));
+			values.merge(name, value, CompletionReader::join);
 		}
+	}
+
+	// What was read is ours, so it can grow in place
+	@SuppressWarnings("unchecked")
+	private static Object join(Object known, Object value) {
+		if (known instanceof List<?> list && value instanceof List<?> more) {
+			((List<Object>) list).addAll(more);
+			return list;
+		}
+		if (known instanceof Map<?, ?> object && value instanceof Map<?, ?> more) {
+			more.forEach((name, member) -> {
+				if (member != null) {
+					((Map<Object, Object>) object).merge(name, member, CompletionReader::join);
+				}
+			});
+			return object;
+		}
+		return value;
 	}
 
 	private void append(boolean reasoning, String text, Consumer<StreamEvent> events) {
@@ -291,7 +314,7 @@ final class CompletionReader implements ReplyReader {
 		}
 		Segment segment = this.segments.isEmpty() ? null : this.segments.get(this.segments.size() - 1);
 		if (segment == null || segment.reasoning() != reasoning) {
-			segment = new Segment(reasoning, new DeltaText());
+			segment = new Segment(reasoning, this.kept.text());
 			this.segments.add(segment);
 		}
 		segment.emit(segment.text().append(text), events);

@@ -17,6 +17,7 @@
 package io.routekit.completions;
 
 import io.routekit.Usage;
+import io.routekit.http.KeptSize;
 import io.routekit.http.UsageCounters;
 import io.routekit.http.WireJson;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,11 @@ import tools.jackson.core.JsonParser;
  */
 final class CompletionUsage {
 
-	private final UsageCounters counters = new UsageCounters((name) -> true);
+	private final UsageCounters counters;
+
+	CompletionUsage(KeptSize kept) {
+		this.counters = new UsageCounters((name) -> true, kept);
+	}
 
 	void read(JsonParser parser) {
 		this.counters.add(WireJson.readObject(parser));

@@ -22,6 +22,7 @@ import io.routekit.ProviderState;
 import io.routekit.StreamEvent;
 import io.routekit.ToolCall;
 import io.routekit.http.DeltaText;
+import io.routekit.http.KeptSize;
 import io.routekit.http.Reply;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,9 @@ final class OpenToolCall {
 
 	private final @Nullable Integer index;
 
-	private final DeltaText arguments = new DeltaText();
+	private final KeptSize kept;
+
+	private final DeltaText arguments;
 
 	private @Nullable String id;
 
@@ -44,9 +47,11 @@ final class OpenToolCall {
 
 	private boolean started;
 
-	OpenToolCall(int position, @Nullable Integer index) {
+	OpenToolCall(int position, @Nullable Integer index, KeptSize kept) {
 		this.position = position;
 		this.index = index;
+		this.kept = kept;
+		this.arguments = kept.toolArguments();
 	}
 
 	@Nullable Integer index() {
@@ -63,9 +68,9 @@ final class OpenToolCall {
 
 	void append(@Nullable String id, @Nullable String name, @Nullable String arguments, @Nullable String state,
 			Consumer<StreamEvent> events) {
-		this.id = (this.id != null) ? this.id : id;
-		this.name = (this.name != null) ? this.name : name;
-		this.state = (this.state != null) ? this.state : state;
+		this.id = keepFirst(this.id, id);
+		this.name = keepFirst(this.name, name);
+		this.state = keepFirst(this.state, state);
 		String piece = (arguments != null) ? this.arguments.append(arguments) : "";
 		if (this.started) {
 			emitArguments(piece, events);
@@ -73,6 +78,14 @@ final class OpenToolCall {
 		else if (this.id != null && this.name != null) {
 			start(this.id, this.name, piece, events);
 		}
+	}
+
+	private @Nullable String keepFirst(@Nullable String known, @Nullable String value) {
+		if (known == null && value != null) {
+			this.kept.addObject(value.length());
+			return value;
+		}
+		return known;
 	}
 
 	private void start(String id, String name, String piece, Consumer<StreamEvent> events) {

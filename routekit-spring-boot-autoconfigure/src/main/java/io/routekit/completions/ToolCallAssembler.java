@@ -25,6 +25,7 @@ import java.util.function.Predicate;
 
 import io.routekit.StreamEvent;
 import io.routekit.ToolCall;
+import io.routekit.http.KeptSize;
 import io.routekit.http.Reply;
 import io.routekit.http.WireJson;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +40,13 @@ final class ToolCallAssembler {
 
 	private final String issuer;
 
+	private final KeptSize kept;
+
 	private final List<OpenToolCall> calls = new ArrayList<>();
 
-	ToolCallAssembler(String issuer) {
+	ToolCallAssembler(String issuer, KeptSize kept) {
 		this.issuer = issuer;
+		this.kept = kept;
 	}
 
 	void readAll(JsonParser parser, Consumer<StreamEvent> events) {
@@ -123,7 +127,7 @@ final class ToolCallAssembler {
 		}
 		OpenToolCall call = find(delta);
 		if (call == null) {
-			call = new OpenToolCall(this.calls.size(), delta.index);
+			call = new OpenToolCall(this.calls.size(), delta.index, this.kept);
 			this.calls.add(call);
 		}
 		call.append(delta.id, delta.name, delta.arguments, delta.state, events);

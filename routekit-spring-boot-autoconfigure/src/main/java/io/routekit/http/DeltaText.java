@@ -26,16 +26,30 @@ public final class DeltaText {
 
 	private final StringBuilder text = new StringBuilder();
 
+	private final KeptSize kept;
+
+	private final int limit;
+
 	private int emitted;
+
+	DeltaText(KeptSize kept, int limit) {
+		this.kept = kept;
+		this.limit = limit;
+	}
 
 	/**
 	 * Append a piece.
 	 * @param delta the piece as it arrived
 	 * @return the piece to pass on, possibly empty
+	 * @throws io.routekit.ModelException if the text is longer than it may be
 	 */
 	public String append(String delta) {
+		this.kept.add(delta.length());
 		this.text.append(delta);
 		int length = this.text.length();
+		if (length > this.limit) {
+			this.kept.throwToolArgumentsTooLarge();
+		}
 		int end = (length > 0 && Character.isHighSurrogate(this.text.charAt(length - 1))) ? length - 1 : length;
 		boolean asItIs = end == length && this.emitted == length - delta.length();
 		String piece = asItIs ? delta : this.text.substring(this.emitted, Math.max(this.emitted, end));

@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
+import io.routekit.Limits;
 import io.routekit.Model;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
@@ -64,6 +65,8 @@ final class HttpModel implements Model {
 
 	private final Timeouts timeouts;
 
+	private final Limits limits;
+
 	private final List<String> secrets;
 
 	HttpModel(HttpModelBuilder builder, WebClient client) {
@@ -74,6 +77,7 @@ final class HttpModel implements Model {
 		this.protocol = builder.protocol();
 		this.client = client;
 		this.timeouts = builder.timeouts();
+		this.limits = builder.limits();
 		this.secrets = builder.secrets();
 	}
 
@@ -140,7 +144,7 @@ final class HttpModel implements Model {
 	}
 
 	private Reply reply(ChatRequest request, HttpStatusCode status, HttpHeaders headers, List<String> secrets) {
-		return new Reply(this.provider, request.options().model(), status, headers, secrets);
+		return new Reply(this.provider, request.options().model(), status, headers, secrets, this.limits);
 	}
 
 	/**

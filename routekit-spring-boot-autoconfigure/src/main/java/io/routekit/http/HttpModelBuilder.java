@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.routekit.Limits;
 import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelSettings;
@@ -197,6 +198,10 @@ public final class HttpModelBuilder {
 
 	Timeouts timeouts() {
 		return this.settings.timeouts();
+	}
+
+	Limits limits() {
+		return this.settings.limits();
 	}
 
 	List<String> secrets() {

@@ -18,6 +18,7 @@ package io.routekit.http;
 
 import java.util.List;
 
+import io.routekit.Limits;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.util.unit.DataSize;
 
 /**
  * What is known of an answer before its body: who answers, the status and the headers.
@@ -34,10 +36,11 @@ import org.springframework.http.HttpStatusCode;
  * @param status the HTTP status
  * @param headers the HTTP headers
  * @param secrets texts that must appear in no message
+ * @param limits how much of the answer may be kept
  * @since 0.1.0
  */
 public record Reply(String provider, @Nullable String model, HttpStatusCode status, HttpHeaders headers,
-		List<String> secrets) {
+		List<String> secrets, Limits limits) {
 
 	private static final List<String> REQUEST_ID_HEADERS = List.of("request-id", "x-request-id", "apim-request-id",
 			"x-ms-request-id", "x-generation-id");
@@ -98,6 +101,17 @@ public record Reply(String provider, @Nullable String model, HttpStatusCode stat
 	 */
 	public ModelException invalid(String message) {
 		return exception(Kind.INVALID_RESPONSE, message).build();
+	}
+
+	/**
+	 * Return an exception for an answer that is larger than it may be.
+	 * @param what what is too large
+	 * @param property the name of the limit below {@code limit}
+	 * @param limit the limit
+	 * @return the exception
+	 */
+	ModelException tooLarge(String what, String property, DataSize limit) {
+		return invalid("%s is larger than %s (limit.%s)".formatted(what, limit, property));
 	}
 
 	/**

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Turns the bytes of an answer into events, whatever the answer turns out to be: a
@@ -32,11 +33,6 @@ import org.springframework.core.io.buffer.DataBuffer;
  * a time.
  */
 final class ReplyDecoder {
-
-	/**
-	 * The largest size of a body that is not streamed, and of one event of a stream.
-	 */
-	static final int MAX_SIZE = 16 * 1024 * 1024;
 
 	private static final int MAX_ERROR_SIZE = 64 * 1024;
 
@@ -62,7 +58,7 @@ final class ReplyDecoder {
 		this.reply = reply;
 		this.reader = reader;
 		this.events = events;
-		this.sse = new SseDecoder(MAX_SIZE, new EventListener());
+		this.sse = new SseDecoder((int) reply.limits().event().toBytes(), new EventListener());
 		this.form = reply.status().is2xxSuccessful() ? Form.UNKNOWN : Form.ERROR;
 	}
 
@@ -128,8 +124,9 @@ final class ReplyDecoder {
 	}
 
 	private void decodeBody(DataBuffer buffer) {
-		if (appendToBody(buffer, MAX_SIZE)) {
-			throw this.reply.invalid("The answer is larger than %s bytes".formatted(MAX_SIZE));
+		DataSize limit = this.reply.limits().response();
+		if (appendToBody(buffer, (int) limit.toBytes())) {
+			throw this.reply.tooLarge("The answer", "response", limit);
 		}
 	}
 
@@ -227,8 +224,9 @@ final class ReplyDecoder {
 		}
 
 		@Override
-		public void onTooLarge(int limit) {
-			throw ReplyDecoder.this.reply.invalid("An event of the stream is larger than %s bytes".formatted(limit));
+		public void onTooLarge() {
+			Reply reply = ReplyDecoder.this.reply;
+			throw reply.tooLarge("An event of the stream", "event", reply.limits().event());
 		}
 
 		private boolean isDoneMarker(byte[] data, int offset, int length) {

@@ -130,6 +130,7 @@ final class SseDecoder {
 				continue;
 			}
 			this.afterCarriageReturn = value == '\r';
+			checkSize(index);
 			int start = this.lineStart;
 			this.lineStart = index;
 			this.position = index;
@@ -138,8 +139,14 @@ final class SseDecoder {
 			}
 		}
 		this.position = index;
-		if (index - blockStart() > this.maxEventSize) {
-			this.listener.onTooLarge(this.maxEventSize);
+		checkSize(index);
+	}
+
+	// At the end of each line as well, so that it makes no difference how the network
+	// cuts the stream
+	private void checkSize(int end) {
+		if (end - blockStart() > this.maxEventSize) {
+			this.listener.onTooLarge();
 		}
 	}
 
@@ -290,9 +297,8 @@ final class SseDecoder {
 
 		/**
 		 * Refuse an event that is too large.
-		 * @param limit the limit in bytes
 		 */
-		void onTooLarge(int limit);
+		void onTooLarge();
 
 	}
 

@@ -40,13 +40,17 @@ public final class UsageCounters {
 
 	private final Predicate<String> zeroCounts;
 
+	private final KeptSize kept;
+
 	/**
 	 * Create a new {@link UsageCounters} instance.
 	 * @param zeroCounts tells for which counters a zero takes the place of an earlier
 	 * number, rather than being what a proxy says that does not know
+	 * @param kept the size of what is kept of the answer
 	 */
-	public UsageCounters(Predicate<String> zeroCounts) {
+	public UsageCounters(Predicate<String> zeroCounts, KeptSize kept) {
 		this.zeroCounts = zeroCounts;
+		this.kept = kept;
 	}
 
 	/**
@@ -54,25 +58,30 @@ public final class UsageCounters {
 	 * @param usage the members by name, or {@code null} if there are none
 	 */
 	public void add(@Nullable Map<String, Object> usage) {
-		if (usage != null) {
-			merge(this.raw, usage);
+		if (usage != null && merge(this.raw, usage)) {
+			this.kept.addObject(usage.toString().length());
 		}
 	}
 
-	private void merge(Map<String, Object> target, Map<?, ?> source) {
-		source.forEach((key, value) -> {
-			String name = (String) key;
+	// Merge an object into another, and return whether that one has new members
+	private boolean merge(Map<String, Object> target, Map<?, ?> source) {
+		boolean grown = false;
+		for (Map.Entry<?, ?> member : source.entrySet()) {
+			String name = (String) member.getKey();
+			Object value = member.getValue();
 			Object known = target.get(name);
 			if (value instanceof Map<?, ?> object && known instanceof Map<?, ?> knownObject) {
 				Map<String, Object> merged = new LinkedHashMap<>();
 				merge(merged, knownObject);
-				merge(merged, object);
+				grown |= merge(merged, object);
 				target.put(name, merged);
 			}
 			else if (value != null && (known == null || !isZero(value) || this.zeroCounts.test(name))) {
 				target.put(name, value);
+				grown |= known == null;
 			}
-		});
+		}
+		return grown;
 	}
 
 	private static boolean isZero(Object value) {

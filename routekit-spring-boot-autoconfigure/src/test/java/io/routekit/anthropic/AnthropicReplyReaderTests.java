@@ -24,6 +24,7 @@ import java.util.Map;
 
 import io.routekit.ChatRequest;
 import io.routekit.FinishReason;
+import io.routekit.Limits;
 import io.routekit.Message;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
@@ -62,7 +63,7 @@ class AnthropicReplyReaderTests {
 	private final HttpHeaders headers = new HttpHeaders();
 
 	private final AnthropicReplyReader reader = new AnthropicReplyReader(
-			new Reply("anthropic", "m", HttpStatus.OK, this.headers, Collections.emptyList()));
+			new Reply("anthropic", "m", HttpStatus.OK, this.headers, Collections.emptyList(), Limits.defaults()));
 
 	private final List<StreamEvent> events = new ArrayList<>();
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.routekit.ChatRequest;
+import io.routekit.Limits;
 import io.routekit.Message;
 import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
@@ -48,6 +49,7 @@ import org.springframework.boot.test.context.assertj.AssertableApplicationContex
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
@@ -265,7 +267,8 @@ class RouteKitAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "timeout.connect=0", "timeout.first-event=-1s", "timeout.idle=0s", "timeout.total=-5m",
-			"options.max-tokens=0", "options.reasoning.budget-tokens=-1" })
+			"limit.event=0", "limit.response=-1KB", "limit.tool-arguments=1GB", "options.max-tokens=0",
+			"options.reasoning.budget-tokens=-1" })
 	void numberThatIsNotPositiveFails(String property) {
 		this.runner.withPropertyValues("routekit.provider.type=fake", "routekit.provider." + property)
 			.run((context) -> assertThat(failure(context))
@@ -311,7 +314,9 @@ class RouteKitAutoConfigurationTests {
 					"routekit.provider.organization=o", "routekit.provider.project=p",
 					"routekit.provider.headers.X-Title=t", "routekit.provider.timeout.connect=1s",
 					"routekit.provider.timeout.first-event=2s", "routekit.provider.timeout.idle=3s",
-					"routekit.provider.timeout.total=4s", "routekit.provider.ssl.bundle=b")
+					"routekit.provider.timeout.total=4s", "routekit.provider.limit.event=1KB",
+					"routekit.provider.limit.response=2KB", "routekit.provider.limit.tool-arguments=3KB",
+					"routekit.provider.ssl.bundle=b")
 			.run((context) -> {
 				ModelSettings settings = settings(context);
 				assertThat(settings.property("x")).isEqualTo("routekit.provider.x");
@@ -323,14 +328,18 @@ class RouteKitAutoConfigurationTests {
 				assertThat(settings.headers()).isEqualTo(Map.of("X-Title", "t"));
 				assertThat(settings.timeouts()).isEqualTo(new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(2),
 						Duration.ofSeconds(3), Duration.ofSeconds(4)));
+				assertThat(settings.limits())
+					.isEqualTo(new Limits(DataSize.ofKilobytes(1), DataSize.ofKilobytes(2), DataSize.ofKilobytes(3)));
 				assertThat(settings.sslBundle()).isEqualTo("b");
 			});
 	}
 
 	@Test
-	void timeoutsThatAreNotSetHaveTheirDefaults() {
-		this.providers.withPropertyValues("routekit.provider.type=openai")
-			.run((context) -> assertThat(settings(context).timeouts()).isEqualTo(Timeouts.defaults()));
+	void timeoutsAndLimitsThatAreNotSetHaveTheirDefaults() {
+		this.providers.withPropertyValues("routekit.provider.type=openai").run((context) -> {
+			assertThat(settings(context).timeouts()).isEqualTo(Timeouts.defaults());
+			assertThat(settings(context).limits()).isEqualTo(Limits.defaults());
+		});
 	}
 
 	@Test

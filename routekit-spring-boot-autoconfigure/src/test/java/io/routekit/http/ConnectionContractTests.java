@@ -27,12 +27,14 @@ import io.routekit.ModelException.Kind;
 import io.routekit.StreamEvent;
 import io.routekit.Timeouts;
 import io.routekit.http.RawServer.Script;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -103,45 +105,33 @@ class ConnectionContractTests {
 		assertThat(this.server.connectionCount()).isLessThan(5);
 	}
 
-	@Test
-	void closesTheConnectionWhenAStreamIsCancelled() throws InterruptedException {
-		this.server.reply((connection) -> {
-			connection.startEvents();
-			connection.chunk(text("a"));
-			connection.stall();
-		});
-		assertThat(this.model.stream("Hi").blockFirst(LIMIT)).isEqualTo(new StreamEvent.Text("a"));
-		assertThat(this.server.awaitClientGone()).isTrue();
-		assertThat(this.server.requests()).hasSize(1);
+	@ParameterizedTest
+	@EnumSource
+	void closesTheConnectionWithinASecondWhenAStreamIsCancelled(Moment moment) throws InterruptedException {
+		assertCancelClosesTheConnection(moment, this.model.stream("Hi"));
 	}
 
-	@Test
-	void closesTheConnectionWhenACallIsCancelledBeforeTheAnswer() throws InterruptedException {
-		CountDownLatch arrived = new CountDownLatch(1);
-		this.server.reply((connection) -> {
-			arrived.countDown();
-			connection.stall();
-		});
-		Disposable call = this.model.stream("Hi").subscribe();
-		arrived.await();
-		call.dispose();
-		assertThat(this.server.awaitClientGone()).isTrue();
-		assertThat(this.server.requests()).hasSize(1);
+	@ParameterizedTest
+	@EnumSource
+	void closesTheConnectionWithinASecondWhenAChatIsCancelled(Moment moment) throws InterruptedException {
+		assertCancelClosesTheConnection(moment, this.model.chat("Hi"));
 	}
 
-	@Test
-	void closesTheConnectionWhenAWholeAnswerIsCancelled() throws InterruptedException {
-		CountDownLatch arrived = new CountDownLatch(1);
+	private void assertCancelClosesTheConnection(Moment moment, Publisher<?> call) throws InterruptedException {
+		CountDownLatch reached = new CountDownLatch(1);
 		this.server.reply((connection) -> {
-			connection.head(200, "Content-Type: application/json", "Content-Length: 1000");
-			connection.write("\r\n{\"id\":");
-			arrived.countDown();
+			connection.write(moment.sent(this.provider));
+			reached.countDown();
 			connection.stall();
 		});
-		Disposable call = this.model.chat("Hi").subscribe();
-		arrived.await();
-		call.dispose();
-		assertThat(this.server.awaitClientGone()).isTrue();
+		Disposable subscription = Flux.from(call).subscribe();
+		reached.await();
+		subscription.dispose();
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(1))
+			.pollInterval(Duration.ofMillis(5))
+			.until(() -> this.server.openConnections() == 0);
+		assertThat(this.server.requests()).hasSize(1);
 	}
 
 	@Test
@@ -294,6 +284,30 @@ class ConnectionContractTests {
 		String text = "0123456789".repeat(300_000);
 		this.server.reply(Script.json(200, this.provider.answer(text)));
 		assertThat(this.model.chat("Hi").block(LIMIT).content()).isEqualTo(text);
+	}
+
+	/**
+	 * How far an answer has come when its call is cancelled.
+	 */
+	private enum Moment {
+
+		BEFORE_THE_HEAD, IN_THE_HEAD, AFTER_THE_HEAD, IN_AN_EVENT, BETWEEN_EVENTS, AFTER_THE_FINISH_REASON, IN_A_BODY;
+
+		String sent(WireProvider provider) {
+			String head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 100000\r\n";
+			String events = provider.stream().text("a").take();
+			return switch (this) {
+				case BEFORE_THE_HEAD -> "";
+				case IN_THE_HEAD -> head;
+				case AFTER_THE_HEAD -> head + "\r\n";
+				case IN_AN_EVENT -> head + "\r\n" + events.substring(0, events.length() - 10);
+				case BETWEEN_EVENTS -> head + "\r\n" + events;
+				case AFTER_THE_FINISH_REASON ->
+					head + "\r\n" + provider.stream().text("a").finish(FinishReason.STOP).take();
+				case IN_A_BODY -> head + "\r\n{\"id\":";
+			};
+		}
+
 	}
 
 }

@@ -205,7 +205,7 @@ class HttpModelTests {
 			}
 			connection.stall();
 		});
-		assertThat(failureOf(model().stream("Hi"))).hasMessageContaining("larger than 16777216 bytes")
+		assertThat(failureOf(model().stream("Hi"))).hasMessageContaining("larger than 16777216B (limit.event)")
 			.extracting(ModelException::getKind)
 			.isEqualTo(Kind.INVALID_RESPONSE);
 	}

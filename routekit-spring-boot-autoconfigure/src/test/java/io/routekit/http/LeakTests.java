@@ -48,7 +48,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class LeakTests {
 
-	private static final int COUNT = 100;
+	private static final int COUNT = 1000;
 
 	private static final WireProvider[] PROVIDERS = WireProvider.values();
 

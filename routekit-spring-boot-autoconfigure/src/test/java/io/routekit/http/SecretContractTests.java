@@ -72,7 +72,7 @@ class SecretContractTests {
 
 	@BeforeEach
 	void logEverything() {
-		this.logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.DEBUG);
+		this.logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.TRACE);
 	}
 
 	@AfterEach
@@ -88,7 +88,7 @@ class SecretContractTests {
 		assertThat(this.model.stream("Hi").blockLast(LIMIT).toString()).doesNotContain(SECRET);
 		assertThat(this.model.toString()).doesNotContain(SECRET);
 		assertThat(this.server.request().header(this.provider.keyHeader())).endsWith(WireProvider.KEY);
-		assertThat(output).contains("DEBUG").doesNotContain(SECRET);
+		assertThat(output).contains("TRACE").doesNotContain(SECRET);
 	}
 
 	@ParameterizedTest

@@ -124,11 +124,22 @@ class SseDecoderTests {
 		assertThat(decoder.unframed().length()).isEqualTo(4096);
 	}
 
-	@Test
-	void refusesAnEventThatIsTooLarge() {
+	@ParameterizedTest
+	@EnumSource
+	void refusesAnEventThatIsTooLarge(Chunking chunking) {
+		Listener listener = new Listener();
+		SseDecoder decoder = new SseDecoder(1000, listener);
+		String stream = "data: x\n\n" + "data: %s\n".formatted("x".repeat(300)).repeat(4) + "\n";
+		assertThatIllegalStateException().isThrownBy(() -> feed(decoder, stream, chunking)).withMessage("Too large");
+		assertThat(listener.events).containsExactly("x");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void refusesALineThatIsTooLarge(Chunking chunking) {
 		SseDecoder decoder = new SseDecoder(1000, new Listener());
-		assertThatIllegalStateException().isThrownBy(() -> feed(decoder, "data: " + "x".repeat(2000), Chunking.RANDOM))
-			.withMessage("Larger than 1000");
+		assertThatIllegalStateException().isThrownBy(() -> feed(decoder, "data: " + "x".repeat(1000), chunking))
+			.withMessage("Too large");
 	}
 
 	private static List<String> decode(String stream, Chunking chunking) {
@@ -157,8 +168,8 @@ class SseDecoderTests {
 		}
 
 		@Override
-		public void onTooLarge(int limit) {
-			throw new IllegalStateException("Larger than " + limit);
+		public void onTooLarge() {
+			throw new IllegalStateException("Too large");
 		}
 
 	}

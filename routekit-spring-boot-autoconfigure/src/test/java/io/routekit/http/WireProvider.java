@@ -16,6 +16,7 @@
 
 package io.routekit.http;
 
+import java.net.URI;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -30,6 +31,8 @@ import io.routekit.azure.AzureOpenAiProperties;
 import io.routekit.azure.AzureOpenAiProperties.ApiStyle;
 import io.routekit.openai.OpenAiModelProvider;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * The providers that are called over HTTP, each with its wire format. What the contract
@@ -86,16 +89,25 @@ enum WireProvider {
 	}
 
 	ModelSettings.Builder settings(RawServer server) {
+		return settings(server.url());
+	}
+
+	ModelSettings.Builder settings(URI baseUrl) {
 		AzureOpenAiProperties azure = new AzureOpenAiProperties();
 		azure.setApiStyle((this == AZURE_V1) ? ApiStyle.V1 : ApiStyle.DEPLOYMENTS);
-		return TestHttp.settings(azure).baseUrl(server.url()).apiKey(KEY).model("m");
+		return TestHttp.settings(azure).baseUrl(baseUrl).apiKey(KEY).model("m");
 	}
 
 	Model model(ModelSettings.Builder settings) {
+		return model(settings, WebClient.builder());
+	}
+
+	Model model(ModelSettings.Builder settings, WebClient.Builder client) {
+		HttpModelFactory http = TestHttp.factory(client);
 		ModelProvider provider = switch (this) {
-			case OPENAI -> new OpenAiModelProvider(TestHttp.factory());
-			case AZURE_DEPLOYMENTS, AZURE_V1 -> new AzureOpenAiModelProvider(TestHttp.factory(), null);
-			case ANTHROPIC -> new AnthropicModelProvider(TestHttp.factory());
+			case OPENAI -> new OpenAiModelProvider(http);
+			case AZURE_DEPLOYMENTS, AZURE_V1 -> new AzureOpenAiModelProvider(http, null);
+			case ANTHROPIC -> new AnthropicModelProvider(http);
 		};
 		return provider.create(settings.build());
 	}
