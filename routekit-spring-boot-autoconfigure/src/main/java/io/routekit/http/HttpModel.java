@@ -117,11 +117,11 @@ final class HttpModel implements Model {
 		Deadlines.Deadline deadline = deadlines.beforeEvent();
 		return ((deadline != null) ? exchange.timeout(deadline.timeout(), noHead(noReply, deadline)) : exchange)
 			.onErrorMap((failure) -> TransportErrors.ofRequest(noReply, failure))
+			.transform(ReplyHead::new)
 			.flatMapMany((entity) -> {
 				Reply reply = reply(request, entity.getStatusCode(), entity.getHeaders(), secrets);
 				Flux<DataBuffer> body = entity.getBody();
-				return new ReplyFlux((body != null) ? body : Flux.empty(), reply, this.protocol.read(reply), deadlines)
-					.doOnSubscribe((subscription) -> connection.taken());
+				return new ReplyFlux((body != null) ? body : Flux.empty(), reply, this.protocol.read(reply), deadlines);
 			});
 	}
 

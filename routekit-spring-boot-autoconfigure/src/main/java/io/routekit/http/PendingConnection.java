@@ -41,20 +41,9 @@ final class PendingConnection {
 	 * @param close closes the connection
 	 */
 	void opened(Runnable close) {
-		if (replace(close) == CANCELLED) {
+		if (this.close.getAndUpdate((current) -> (current != CANCELLED) ? close : CANCELLED) == CANCELLED) {
 			close.run();
 		}
-	}
-
-	/**
-	 * Note that the body is being read, by somebody who closes the connection if need be.
-	 */
-	void taken() {
-		replace(NOTHING);
-	}
-
-	private Runnable replace(Runnable close) {
-		return this.close.getAndUpdate((current) -> (current != CANCELLED) ? close : CANCELLED);
 	}
 
 	/**

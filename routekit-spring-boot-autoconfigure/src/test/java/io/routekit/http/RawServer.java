@@ -54,7 +54,7 @@ public final class RawServer implements AutoCloseable {
 
 	private final Queue<Script> scripts = new ConcurrentLinkedQueue<>();
 
-	private volatile Script lastScript;
+	private Script lastScript;
 
 	private final List<Request> requests = new CopyOnWriteArrayList<>();
 
@@ -178,14 +178,11 @@ public final class RawServer implements AutoCloseable {
 				if (request == null) {
 					break;
 				}
-				this.requests.add(request);
+				Script script = nextScript(request);
 				this.complaints.addAll(RequestJudge.judge(request.target(), request.body()));
-				Script next = this.scripts.poll();
-				Script script = (next != null) ? next : this.lastScript;
-				this.lastScript = script;
-				if (script == null) {
-					throw new IllegalStateException("No reply for " + request.target());
-				}
+				// A test that sees the request may go on, and say what to do with the
+				// next one
+				this.requests.add(request);
 				script.run(connection);
 			}
 		}
@@ -199,6 +196,17 @@ public final class RawServer implements AutoCloseable {
 			this.openConnections.decrementAndGet();
 			this.clientGone.countDown();
 		}
+	}
+
+	private synchronized Script nextScript(Request request) {
+		Script next = this.scripts.poll();
+		if (next != null) {
+			this.lastScript = next;
+		}
+		else if (this.lastScript == null) {
+			throw new IllegalStateException("No reply for " + request.target());
+		}
+		return this.lastScript;
 	}
 
 	/**

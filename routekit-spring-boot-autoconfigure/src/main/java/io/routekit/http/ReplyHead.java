@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.http;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoOperator;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * The head of an answer, which is either passed on or given up, whatever comes first.
+ * Once it is passed on, a cancellation is the business of whoever reads the body: the
+ * HTTP client would release the body under the hands of its reader.
+ *
+ * @param <T> the type of the head
+ */
+final class ReplyHead<T> extends MonoOperator<T, T> {
+
+	ReplyHead(Mono<T> source) {
+		super(source);
+	}
+
+	@Override
+	public void subscribe(CoreSubscriber<? super T> actual) {
+		this.source.subscribe(new HeadSubscriber<>(actual));
+	}
+
+	private static final class HeadSubscriber<T> implements CoreSubscriber<T>, Subscription {
+
+		private final CoreSubscriber<? super T> actual;
+
+		private final AtomicBoolean decided = new AtomicBoolean();
+
+		private Subscription upstream = Operators.emptySubscription();
+
+		HeadSubscriber(CoreSubscriber<? super T> actual) {
+			this.actual = actual;
+		}
+
+		@Override
+		public Context currentContext() {
+			return this.actual.currentContext();
+		}
+
+		@Override
+		public void onSubscribe(Subscription upstream) {
+			this.upstream = upstream;
+			this.actual.onSubscribe(this);
+		}
+
+		@Override
+		public void onNext(T head) {
+			if (this.decided.compareAndSet(false, true)) {
+				this.actual.onNext(head);
+				this.actual.onComplete();
+			}
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			if (this.decided.compareAndSet(false, true)) {
+				this.actual.onError(failure);
+			}
+		}
+
+		@Override
+		public void onComplete() {
+			if (this.decided.compareAndSet(false, true)) {
+				this.actual.onComplete();
+			}
+		}
+
+		@Override
+		public void request(long count) {
+			this.upstream.request(count);
+		}
+
+		@Override
+		public void cancel() {
+			if (this.decided.compareAndSet(false, true)) {
+				this.upstream.cancel();
+			}
+		}
+
+	}
+
+}
