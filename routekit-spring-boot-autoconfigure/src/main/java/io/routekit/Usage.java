@@ -46,7 +46,8 @@ public record Usage(@Nullable Long promptTokens, @Nullable Long completionTokens
 	public Usage {
 		raw = Collections.unmodifiableMap(raw);
 		if (totalTokens == null && promptTokens != null && completionTokens != null) {
-			totalTokens = promptTokens + completionTokens;
+			long total = promptTokens + completionTokens;
+			totalTokens = (total >= 0) ? Long.valueOf(total) : null;
 		}
 	}
 

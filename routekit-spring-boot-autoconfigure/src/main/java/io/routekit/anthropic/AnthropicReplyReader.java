@@ -90,7 +90,9 @@ final class AnthropicReplyReader implements ReplyReader {
 			this.reply.throwIfFailure(json, offset, length);
 			type = payload.hasContent() ? "message" : "";
 		}
-		return read(type, payload, events);
+		boolean progress = read(type, payload, events);
+		int next = payload.next();
+		return (next > 0) ? read(event, json, offset + next, length - next, events) || progress : progress;
 	}
 
 	private boolean read(String type, Payload payload, Consumer<StreamEvent> events) {

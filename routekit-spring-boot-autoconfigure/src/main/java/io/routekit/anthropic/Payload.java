@@ -19,6 +19,7 @@ package io.routekit.anthropic;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.routekit.http.Reply;
 import io.routekit.http.WireJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -31,6 +32,8 @@ import tools.jackson.core.JsonToken;
 final class Payload {
 
 	private final JsonRange json;
+
+	private int next;
 
 	private boolean object;
 
@@ -62,6 +65,7 @@ final class Payload {
 			this.object = parser.nextToken() == JsonToken.START_OBJECT;
 			if (this.object) {
 				read(parser);
+				this.next = (parser.nextToken() != null) ? (int) parser.currentTokenLocation().getByteOffset() : 0;
 			}
 		}
 	}
@@ -71,15 +75,12 @@ final class Payload {
 			JsonToken token = parser.nextToken();
 			switch (name) {
 				case "type" -> this.type = WireJson.readText(parser);
-				case "index" -> {
-					this.index = (token == JsonToken.VALUE_NUMBER_INT) ? Integer.valueOf(parser.getValueAsInt()) : null;
-					parser.skipChildren();
-				}
+				case "index" -> this.index = WireJson.readIndex(parser);
 				case "delta" -> readDelta(parser);
 				case "content_block" -> this.block = range(parser);
 				case "message" -> this.message = range(parser);
 				case "usage" -> this.usage = WireJson.readObject(parser);
-				case "error" -> this.error = isError(parser);
+				case "error" -> this.error = Reply.isError(parser);
 				case "content" -> {
 					this.content = token == JsonToken.START_ARRAY;
 					parser.skipChildren();
@@ -95,17 +96,6 @@ final class Payload {
 		}
 		parser.skipChildren();
 		return null;
-	}
-
-	private static boolean isError(JsonParser parser) {
-		JsonToken token = parser.currentToken();
-		boolean error = switch (token) {
-			case VALUE_NULL, VALUE_FALSE -> false;
-			case VALUE_STRING -> !parser.getString().isBlank();
-			default -> true;
-		};
-		parser.skipChildren();
-		return error;
 	}
 
 	private void readDelta(JsonParser parser) {
@@ -147,6 +137,14 @@ final class Payload {
 
 	JsonRange json() {
 		return this.json;
+	}
+
+	/**
+	 * Return where the next payload of the same event begins.
+	 * @return the position relative to this payload, or 0 if there is none
+	 */
+	int next() {
+		return this.next;
 	}
 
 	boolean isObject() {

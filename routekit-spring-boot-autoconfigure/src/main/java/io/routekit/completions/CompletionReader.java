@@ -16,7 +16,6 @@
 
 package io.routekit.completions;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +24,8 @@ import java.util.function.Consumer;
 import io.routekit.AssistantPart;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
-import io.routekit.OpaquePart;
-import io.routekit.ProviderState;
-import io.routekit.ReasoningPart;
 import io.routekit.StreamEvent;
-import io.routekit.TextPart;
 import io.routekit.ToolCall;
-import io.routekit.http.DeltaText;
 import io.routekit.http.KeptSize;
 import io.routekit.http.Reply;
 import io.routekit.http.ReplyReader;
@@ -41,30 +35,18 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads a completion, whole or in chunks: the {@code delta} of a chunk has the shape of a
- * whole {@code message}, so that both are read alike. Lenient, since the servers of this
- * format agree on little more than its main fields.
+ * Reads a completion, whole or in chunks. Lenient, since the servers of this format agree
+ * on little more than its main fields.
  */
 final class CompletionReader implements ReplyReader {
 
 	private final Reply reply;
 
-	private final String issuer;
-
-	private final List<Segment> segments = new ArrayList<>();
-
-	private final ToolCallAssembler toolCalls;
-
-	private final DeltaText refusal;
-
-	private final CompletionUsage usage;
-
 	private final KeptSize kept;
 
-	/**
-	 * Fields of the message that its server wants back.
-	 */
-	private final Map<String, Object> state = new LinkedHashMap<>();
+	private final MessageReader message;
+
+	private final CompletionUsage usage;
 
 	private final Map<String, Object> metadata = new LinkedHashMap<>();
 
@@ -74,70 +56,70 @@ final class CompletionReader implements ReplyReader {
 
 	private @Nullable String finishReason;
 
-	private @Nullable String reasoningField;
-
 	private boolean choiceSeen;
 
 	private boolean done;
 
 	CompletionReader(Reply reply, String issuer) {
 		this.reply = reply;
-		this.issuer = issuer;
 		this.kept = new KeptSize(reply);
-		this.toolCalls = new ToolCallAssembler(issuer, this.kept);
-		this.refusal = this.kept.text();
+		this.message = new MessageReader(reply, issuer, this.kept);
 		this.usage = new CompletionUsage(this.kept);
 	}
 
 	@Override
 	public boolean read(@Nullable String event, byte[] json, int offset, int length, Consumer<StreamEvent> events) {
+		long keptBefore = this.kept.size();
+		boolean finishedBefore = isFinished();
 		try (JsonParser parser = WireJson.parser(json, offset, length)) {
-			if (parser.nextToken() != JsonToken.START_OBJECT) {
+			JsonToken token = parser.nextToken();
+			if (token != JsonToken.START_OBJECT) {
 				this.reply.throwIfFailure(json, offset, length);
 				throw this.reply.invalid("The answer is not a JSON object");
 			}
-			boolean choices = false;
-			for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-				JsonToken token = parser.nextToken();
-				switch (name) {
-					case "choices" -> {
-						choices = true;
-						readChoices(parser, events);
-					}
-					case "id" -> this.id = (this.id != null) ? skip(parser, this.id) : WireJson.readText(parser);
-					case "model" ->
-						this.model = (this.model != null) ? skip(parser, this.model) : WireJson.readText(parser);
-					case "usage" -> this.usage.read(parser);
-					case "x_groq" -> readGroq(parser);
-					case "error" -> {
-						if (isPresent(parser, token)) {
-							throw this.reply.failure(json, offset, length);
-						}
-					}
-					case "service_tier", "system_fingerprint", "provider", "prompt_filter_results", "citations" ->
-						readMetadata(name, parser);
-					default -> parser.skipChildren();
-				}
+			// Some servers put several chunks into one event
+			for (; token == JsonToken.START_OBJECT; token = parser.nextToken()) {
+				int start = (int) parser.currentTokenLocation().getByteOffset();
+				readChunk(parser, json, offset + start, length - start, events);
 			}
-			if (!choices) {
-				this.reply.throwIfFailure(json, offset, length);
+			if (token != null) {
+				throw this.reply.invalid("The answer is not a JSON object");
 			}
 		}
-		return true;
+		return this.kept.size() != keptBefore || isFinished() != finishedBefore;
 	}
 
-	private static String skip(JsonParser parser, String value) {
+	private void readChunk(JsonParser parser, byte[] json, int offset, int length, Consumer<StreamEvent> events) {
+		boolean choices = false;
+		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+			JsonToken token = parser.nextToken();
+			switch (name) {
+				case "choices" -> choices = readChoices(parser, token, events);
+				case "id" -> this.id = firstText(this.id, parser);
+				case "model" -> this.model = firstText(this.model, parser);
+				case "usage" -> this.usage.read(parser);
+				case "x_groq" -> readGroq(parser, token);
+				case "error" -> {
+					if (Reply.isError(parser)) {
+						throw this.reply.failure(json, offset, length);
+					}
+				}
+				case "service_tier", "system_fingerprint", "provider", "prompt_filter_results", "citations" ->
+					readMetadata(name, parser);
+				default -> parser.skipChildren();
+			}
+		}
+		if (!choices) {
+			this.reply.throwIfFailure(json, offset, length);
+		}
+	}
+
+	private static @Nullable String firstText(@Nullable String known, JsonParser parser) {
+		if (known == null) {
+			return WireJson.readText(parser);
+		}
 		parser.skipChildren();
-		return value;
-	}
-
-	private static boolean isPresent(JsonParser parser, JsonToken token) {
-		return switch (token) {
-			case VALUE_NULL, VALUE_FALSE -> false;
-			case VALUE_STRING -> !parser.getString().isBlank();
-			case START_OBJECT -> parser.nextToken() != JsonToken.END_OBJECT;
-			default -> true;
-		};
+		return known;
 	}
 
 	private void readMetadata(String name, JsonParser parser) {
@@ -147,177 +129,59 @@ final class CompletionReader implements ReplyReader {
 		}
 	}
 
-	private void readGroq(JsonParser parser) {
-		if (parser.currentToken() != JsonToken.START_OBJECT) {
+	private void readGroq(JsonParser parser, JsonToken token) {
+		if (token != JsonToken.START_OBJECT) {
 			parser.skipChildren();
 			return;
 		}
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 			parser.nextToken();
-			if ("usage".equals(name)) {
-				this.usage.read(parser);
-			}
-			else {
-				parser.skipChildren();
+			switch (name) {
+				case "usage" -> this.usage.read(parser);
+				case "error" -> this.reply.throwIfError(parser);
+				default -> parser.skipChildren();
 			}
 		}
 	}
 
-	// Read the choices. There should be one, but gateways spread one answer over several.
-	private void readChoices(JsonParser parser, Consumer<StreamEvent> events) {
-		if (parser.currentToken() != JsonToken.START_ARRAY) {
+	// Read the choices, and return whether there are any. There should be one, but
+	// gateways spread one answer over several.
+	private boolean readChoices(JsonParser parser, JsonToken token, Consumer<StreamEvent> events) {
+		if (token != JsonToken.START_ARRAY) {
 			parser.skipChildren();
-			return;
+			return false;
 		}
+		int position = 0;
 		while (parser.nextToken() != JsonToken.END_ARRAY) {
 			if (parser.currentToken() == JsonToken.START_OBJECT) {
-				this.choiceSeen = true;
-				readChoice(parser, events);
+				readChoice(position++, parser, events);
 			}
 			else {
 				parser.skipChildren();
 			}
 		}
+		this.choiceSeen |= position > 0;
+		return position > 0;
 	}
 
-	private void readChoice(JsonParser parser, Consumer<StreamEvent> events) {
+	private void readChoice(int position, JsonParser parser, Consumer<StreamEvent> events) {
+		Integer index = null;
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 			parser.nextToken();
+			int choice = (index != null) ? index : position;
 			switch (name) {
-				case "delta", "message" -> readMessage(parser, events);
-				case "finish_reason" -> {
-					String reason = WireJson.readText(parser);
-					this.finishReason = (reason != null) ? reason : this.finishReason;
-				}
+				case "index" -> index = WireJson.readIndex(parser);
+				case "delta" -> this.message.readDelta(choice, parser, events);
+				case "message" -> this.message.readMessage(choice, parser, events);
+				case "finish_reason" ->
+					this.finishReason = FinishReasons.latest(this.finishReason, WireJson.readText(parser));
 				case "usage" -> this.usage.read(parser);
+				case "error" -> this.reply.throwIfError(parser);
 				case "native_finish_reason", "stop_reason", "content_filter_results" -> readMetadata(name, parser);
-				case "logprobs" -> collect(name, parser, this.metadata);
+				case "logprobs" -> this.message.collect(name, parser, this.metadata);
 				default -> parser.skipChildren();
 			}
 		}
-	}
-
-	private void readMessage(JsonParser parser, Consumer<StreamEvent> events) {
-		if (parser.currentToken() != JsonToken.START_OBJECT) {
-			parser.skipChildren();
-			return;
-		}
-		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-			parser.nextToken();
-			switch (name) {
-				case "content" -> readContent(parser, events);
-				case "reasoning_content", "reasoning" -> readReasoning(name, parser, events);
-				case "refusal" -> {
-					if (parser.currentToken() == JsonToken.VALUE_STRING) {
-						this.refusal.append(parser.getString());
-					}
-					parser.skipChildren();
-				}
-				case "tool_calls" -> this.toolCalls.readAll(parser, events);
-				case "function_call" -> this.toolCalls.readFunction(parser, events);
-				case "reasoning_details", "extra_content" -> collect(name, parser, this.state);
-				case "annotations" -> collect(name, parser, this.metadata);
-				case "audio" -> readMetadata(name, parser);
-				default -> parser.skipChildren();
-			}
-		}
-	}
-
-	private void readContent(JsonParser parser, Consumer<StreamEvent> events) {
-		if (parser.currentToken() == JsonToken.VALUE_STRING) {
-			append(false, parser.getString(), events);
-		}
-		else if (parser.currentToken() == JsonToken.START_ARRAY) {
-			while (parser.nextToken() != JsonToken.END_ARRAY) {
-				readPart(parser, false, events);
-			}
-		}
-		else {
-			parser.skipChildren();
-		}
-	}
-
-	// Read a part of a content that is a list, as Mistral sends it.
-	private void readPart(JsonParser parser, boolean reasoning, Consumer<StreamEvent> events) {
-		if (parser.currentToken() == JsonToken.VALUE_STRING) {
-			append(reasoning, parser.getString(), events);
-			return;
-		}
-		if (parser.currentToken() != JsonToken.START_OBJECT) {
-			parser.skipChildren();
-			return;
-		}
-		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-			JsonToken token = parser.nextToken();
-			boolean text = "text".equals(name);
-			boolean thinking = "thinking".equals(name);
-			if ((text || thinking) && token == JsonToken.VALUE_STRING) {
-				append(reasoning || thinking, parser.getString(), events);
-			}
-			else if (thinking && token == JsonToken.START_ARRAY) {
-				while (parser.nextToken() != JsonToken.END_ARRAY) {
-					readPart(parser, true, events);
-				}
-			}
-			else {
-				parser.skipChildren();
-			}
-		}
-	}
-
-	// Read reasoning, of which some servers send a copy under a second name.
-	private void readReasoning(String field, JsonParser parser, Consumer<StreamEvent> events) {
-		if (parser.currentToken() != JsonToken.VALUE_STRING) {
-			parser.skipChildren();
-			return;
-		}
-		String text = parser.getString();
-		if (this.reasoningField == null && !text.isEmpty()) {
-			this.reasoningField = field;
-		}
-		if (field.equals(this.reasoningField)) {
-			append(true, text, events);
-		}
-	}
-
-	// Read a value of which each chunk has a part: the elements of lists are collected.
-	private void collect(String name, JsonParser parser, Map<String, Object> values) {
-		long start = parser.currentLocation().getByteOffset();
-		Object value = WireJson.readValue(parser);
-		if (value != null) {
-			this.kept.addObject((int) (parser.currentLocation().getByteOffset() - start));
-			values.merge(name, value, CompletionReader::join);
-		}
-	}
-
-	// What was read is ours, so it can grow in place
-	@SuppressWarnings("unchecked")
-	private static Object join(Object known, Object value) {
-		if (known instanceof List<?> list && value instanceof List<?> more) {
-			((List<Object>) list).addAll(more);
-			return list;
-		}
-		if (known instanceof Map<?, ?> object && value instanceof Map<?, ?> more) {
-			more.forEach((name, member) -> {
-				if (member != null) {
-					((Map<Object, Object>) object).merge(name, member, CompletionReader::join);
-				}
-			});
-			return object;
-		}
-		return value;
-	}
-
-	private void append(boolean reasoning, String text, Consumer<StreamEvent> events) {
-		if (text.isEmpty()) {
-			return;
-		}
-		Segment segment = this.segments.isEmpty() ? null : this.segments.get(this.segments.size() - 1);
-		if (segment == null || segment.reasoning() != reasoning) {
-			segment = new Segment(reasoning, this.kept.text());
-			this.segments.add(segment);
-		}
-		segment.emit(segment.text().append(text), events);
 	}
 
 	@Override
@@ -343,54 +207,24 @@ final class CompletionReader implements ReplyReader {
 		if ("error".equalsIgnoreCase(this.finishReason)) {
 			throw this.reply.exception(Kind.SERVER, "The server stopped with an error that it did not explain").build();
 		}
-		this.segments.forEach((segment) -> segment.emit(segment.text().rest(), events));
-		boolean cut = FinishReasons.isLength(this.finishReason);
-		List<ToolCall> toolCalls = this.toolCalls.complete(this.reply, cut, events);
-		boolean refused = !this.refusal.isBlank();
+		if (this.finishReason == null && this.message.isEmpty()) {
+			throw this.reply.invalid("The answer has neither content nor a finish reason");
+		}
+		List<AssistantPart> parts = this.message.complete(FinishReasons.isCut(this.finishReason), events);
+		String refusal = this.message.refusal();
+		boolean toolCalls = parts.stream().anyMatch(ToolCall.class::isInstance);
 		ModelResponse.Builder response = ModelResponse.builder()
 			.provider(this.reply.provider())
 			.model(this.model)
 			.id(this.id)
 			.requestId(this.reply.requestId())
-			.parts(parts(toolCalls))
-			.refusal(refused ? this.refusal.toString() : null)
-			.finishReason(FinishReasons.of(this.finishReason, !toolCalls.isEmpty(), refused), this.finishReason)
+			.parts(parts)
+			.refusal(refusal)
+			.finishReason(FinishReasons.of(this.finishReason, toolCalls, refusal != null), this.finishReason)
 			.usage(this.usage.toUsage());
 		this.metadata.forEach(response::metadata);
+		this.message.metadata().forEach(response::metadata);
 		return response.build();
-	}
-
-	private List<AssistantPart> parts(List<ToolCall> toolCalls) {
-		List<AssistantPart> parts = new ArrayList<>();
-		this.segments.forEach((segment) -> parts.add(segment.toPart()));
-		parts.addAll(toolCalls);
-		if (!toolCalls.isEmpty() && "reasoning_content".equals(this.reasoningField)) {
-			// DeepSeek wants it back as long as tools are being called
-			StringBuilder reasoning = new StringBuilder();
-			this.segments.stream().filter(Segment::reasoning).forEach((segment) -> reasoning.append(segment.text()));
-			this.state.put(this.reasoningField, reasoning.toString());
-		}
-		if (!this.state.isEmpty()) {
-			parts.add(new OpaquePart(new ProviderState(this.issuer, WireJson.write(this.state))));
-		}
-		return parts;
-	}
-
-	/**
-	 * A run of text or of reasoning.
-	 */
-	private record Segment(boolean reasoning, DeltaText text) {
-
-		void emit(String piece, Consumer<StreamEvent> events) {
-			if (!piece.isEmpty()) {
-				events.accept(this.reasoning ? new StreamEvent.Reasoning(piece) : new StreamEvent.Text(piece));
-			}
-		}
-
-		AssistantPart toPart() {
-			return this.reasoning ? new ReasoningPart(this.text.toString(), null) : new TextPart(this.text.toString());
-		}
-
 	}
 
 }

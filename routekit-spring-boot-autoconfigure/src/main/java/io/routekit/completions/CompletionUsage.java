@@ -42,7 +42,7 @@ final class CompletionUsage {
 		Long prompt = this.counters.count("prompt_tokens");
 		Long completion = this.counters.count("completion_tokens");
 		Long total = this.counters.count("total_tokens");
-		if (prompt == null && completion == null && total == null) {
+		if (prompt == null && completion == null && total == null && this.counters.raw().get("cost") == null) {
 			return null;
 		}
 		Long cached = this.counters.count("prompt_tokens_details", "cached_tokens");

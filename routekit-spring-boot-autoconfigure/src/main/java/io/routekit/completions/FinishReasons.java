@@ -44,8 +44,28 @@ final class FinishReasons {
 		return (reason == FinishReason.TOOL_CALLS) ? FinishReason.OTHER : reason;
 	}
 
-	static boolean isLength(@Nullable String raw) {
-		return raw != null && of(raw.toLowerCase(Locale.ROOT)) == FinishReason.LENGTH;
+	/**
+	 * Return whether the model was stopped before it was done, as far as is known.
+	 * @param raw the finish reason
+	 * @return whether what came last may be incomplete
+	 */
+	static boolean isCut(@Nullable String raw) {
+		return raw == null || isLimit(raw);
+	}
+
+	private static boolean isLimit(String raw) {
+		FinishReason reason = of(raw.toLowerCase(Locale.ROOT));
+		return reason == FinishReason.LENGTH || reason == FinishReason.CONTENT_FILTERED;
+	}
+
+	/**
+	 * Return what counts when a reason comes after another one.
+	 * @param known the reason that is known
+	 * @param raw the reason that comes now
+	 * @return the later one, unless the known one tells that the model was stopped
+	 */
+	static @Nullable String latest(@Nullable String known, @Nullable String raw) {
+		return (raw == null || (known != null && isLimit(known))) ? known : raw;
 	}
 
 	private static FinishReason of(String raw) {

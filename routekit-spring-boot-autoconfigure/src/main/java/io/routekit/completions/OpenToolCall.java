@@ -33,6 +33,8 @@ final class OpenToolCall {
 
 	private final int position;
 
+	private final int choice;
+
 	private final @Nullable Integer index;
 
 	private final KeptSize kept;
@@ -47,11 +49,16 @@ final class OpenToolCall {
 
 	private boolean started;
 
-	OpenToolCall(int position, @Nullable Integer index, KeptSize kept) {
+	OpenToolCall(int position, int choice, @Nullable Integer index, KeptSize kept) {
 		this.position = position;
+		this.choice = choice;
 		this.index = index;
 		this.kept = kept;
 		this.arguments = kept.toolArguments();
+	}
+
+	int choice() {
+		return this.choice;
 	}
 
 	@Nullable Integer index() {
@@ -66,18 +73,28 @@ final class OpenToolCall {
 		return id != null && this.id != null && !id.equals(this.id);
 	}
 
-	void append(@Nullable String id, @Nullable String name, @Nullable String arguments, @Nullable String state,
-			Consumer<StreamEvent> events) {
-		this.id = keepFirst(this.id, id);
-		this.name = keepFirst(this.name, name);
-		this.state = keepFirst(this.state, state);
-		String piece = (arguments != null) ? this.arguments.append(arguments) : "";
+	void append(ToolCallDelta delta, Consumer<StreamEvent> events) {
+		this.id = keepFirst(this.id, delta.id());
+		this.name = keepFirst(this.name, delta.name());
+		this.state = keepFirst(this.state, delta.state());
+		String piece = (delta.arguments() != null) ? this.arguments.append(delta.arguments()) : "";
 		if (this.started) {
 			emitArguments(piece, events);
 		}
 		else if (this.id != null && this.name != null) {
 			start(this.id, this.name, piece, events);
 		}
+	}
+
+	/**
+	 * Keep state unless there is some.
+	 * @param state the state
+	 * @return whether it is kept
+	 */
+	boolean keepState(String state) {
+		boolean kept = this.state == null;
+		this.state = keepFirst(this.state, state);
+		return kept;
 	}
 
 	private @Nullable String keepFirst(@Nullable String known, @Nullable String value) {
@@ -101,6 +118,16 @@ final class OpenToolCall {
 		}
 	}
 
+	/**
+	 * Return whether this is no call: the model was stopped before it named the tool, or
+	 * the server sent an empty delta too many.
+	 * @param cut whether the model was stopped before it was done
+	 * @return whether to leave it out
+	 */
+	boolean isNoise(boolean cut) {
+		return this.name == null && (cut || this.id == null && this.arguments.toString().replace("{}", "").isBlank());
+	}
+
 	ToolCall complete(Reply reply, String issuer, boolean cut, Consumer<StreamEvent> events) {
 		if (this.name == null) {
 			throw reply.invalid("The answer has a tool call without a name");
@@ -112,7 +139,7 @@ final class OpenToolCall {
 		emitArguments(this.arguments.rest(), events);
 		ProviderState state = (this.state != null) ? new ProviderState(issuer, this.state) : null;
 		String arguments = this.arguments.toString();
-		// Without arguments, the model may have been cut before the first of them
+		// Without arguments, the model may have been stopped before the first of them
 		ToolCall toolCall = (cut && arguments.isBlank()) ? new ToolCall(id, this.name, arguments, false, state)
 				: ToolCall.of(id, this.name, arguments, state);
 		if (toolCall.complete()) {

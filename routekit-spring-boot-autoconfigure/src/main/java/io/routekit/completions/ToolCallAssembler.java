@@ -27,7 +27,6 @@ import io.routekit.StreamEvent;
 import io.routekit.ToolCall;
 import io.routekit.http.KeptSize;
 import io.routekit.http.Reply;
-import io.routekit.http.WireJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -38,25 +37,40 @@ import tools.jackson.core.JsonToken;
  */
 final class ToolCallAssembler {
 
+	private final Reply reply;
+
 	private final String issuer;
 
 	private final KeptSize kept;
 
 	private final List<OpenToolCall> calls = new ArrayList<>();
 
-	ToolCallAssembler(String issuer, KeptSize kept) {
+	/**
+	 * State that came before the call it belongs to.
+	 */
+	private @Nullable String unclaimedState;
+
+	ToolCallAssembler(Reply reply, String issuer, KeptSize kept) {
+		this.reply = reply;
 		this.issuer = issuer;
 		this.kept = kept;
 	}
 
-	void readAll(JsonParser parser, Consumer<StreamEvent> events) {
+	/**
+	 * Read a list of calls.
+	 * @param choice the choice that the list belongs to
+	 * @param whole whether the calls are whole, so that each element is one
+	 * @param parser a parser that points at the list
+	 * @param events takes the events for the calls
+	 */
+	void readAll(int choice, boolean whole, JsonParser parser, Consumer<StreamEvent> events) {
 		if (parser.currentToken() != JsonToken.START_ARRAY) {
 			parser.skipChildren();
 			return;
 		}
 		while (parser.nextToken() != JsonToken.END_ARRAY) {
 			if (parser.currentToken() == JsonToken.START_OBJECT) {
-				accept(readDelta(parser), events);
+				accept(ToolCallDelta.read(parser), choice, whole, events);
 			}
 			else {
 				parser.skipChildren();
@@ -66,140 +80,101 @@ final class ToolCallAssembler {
 
 	/**
 	 * Read the deprecated {@code function_call}.
+	 * @param choice the choice that the call belongs to
 	 * @param parser a parser that points at the value
 	 * @param events takes the events for the call
 	 */
-	void readFunction(JsonParser parser, Consumer<StreamEvent> events) {
-		if (parser.currentToken() != JsonToken.START_OBJECT) {
-			parser.skipChildren();
-			return;
-		}
-		Delta delta = new Delta();
-		delta.index = 0;
-		readFunction(parser, delta);
-		accept(delta, events);
+	void readFunction(int choice, JsonParser parser, Consumer<StreamEvent> events) {
+		accept(ToolCallDelta.readFunction(parser), choice, false, events);
 	}
 
-	private static Delta readDelta(JsonParser parser) {
-		Delta delta = new Delta();
-		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-			JsonToken token = parser.nextToken();
-			switch (name) {
-				case "index" -> {
-					delta.index = (token == JsonToken.VALUE_NUMBER_INT) ? Integer.valueOf(parser.getValueAsInt())
-							: null;
-					parser.skipChildren();
-				}
-				case "id" -> delta.id = WireJson.readText(parser);
-				case "function" -> readFunction(parser, delta);
-				case "extra_content" -> delta.state = "{\"extra_content\":" + WireJson.copy(parser) + "}";
-				default -> parser.skipChildren();
-			}
-		}
-		return delta;
-	}
-
-	private static void readFunction(JsonParser parser, Delta delta) {
-		if (parser.currentToken() != JsonToken.START_OBJECT) {
-			parser.skipChildren();
-			return;
-		}
-		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-			JsonToken token = parser.nextToken();
-			if ("name".equals(name)) {
-				delta.name = WireJson.readText(parser);
-			}
-			else if ("arguments".equals(name) && token == JsonToken.VALUE_STRING) {
-				delta.arguments = parser.getString();
-			}
-			else if ("arguments".equals(name) && token == JsonToken.START_OBJECT) {
-				delta.arguments = WireJson.copy(parser);
-			}
-			else {
-				parser.skipChildren();
-			}
-		}
-	}
-
-	private void accept(Delta delta, Consumer<StreamEvent> events) {
+	private void accept(ToolCallDelta delta, int choice, boolean whole, Consumer<StreamEvent> events) {
 		if (delta.isEmpty()) {
+			this.unclaimedState = keepState(delta, choice);
 			return;
 		}
-		OpenToolCall call = find(delta);
+		OpenToolCall call = whole ? null : find(delta, choice);
 		if (call == null) {
-			call = new OpenToolCall(this.calls.size(), delta.index, this.kept);
+			call = new OpenToolCall(this.calls.size(), choice, delta.index(), this.kept);
 			this.calls.add(call);
 		}
-		call.append(delta.id, delta.name, delta.arguments, delta.state, events);
+		call.append(delta, events);
 	}
 
-	private @Nullable OpenToolCall find(Delta delta) {
-		OpenToolCall last = this.calls.isEmpty() ? null : this.calls.get(this.calls.size() - 1);
-		Integer index = delta.index;
+	// A delta with nothing but state belongs to a call that is known, or to the next one
+	private @Nullable String keepState(ToolCallDelta delta, int choice) {
+		OpenToolCall call = (delta.state() != null) ? find(delta, choice) : null;
+		if (delta.state() != null && (call == null || !call.keepState(delta.state()))) {
+			this.kept.addObject(delta.state().length());
+			return delta.state();
+		}
+		return this.unclaimedState;
+	}
+
+	private @Nullable OpenToolCall find(ToolCallDelta delta, int choice) {
+		Integer index = delta.index();
+		String id = delta.id();
 		if (index != null) {
-			OpenToolCall call = findLast((candidate) -> index.equals(candidate.index()));
+			OpenToolCall call = findLast(choice, (candidate) -> index.equals(candidate.index()));
 			// Some servers give every call the same index
-			boolean other = call != null && delta.name != null && call.isOther(delta.id);
+			boolean other = call != null && delta.name() != null && call.isOther(id);
 			return other ? null : call;
 		}
-		if (delta.id != null) {
-			return findLast((candidate) -> !candidate.isOther(delta.id) && candidate.hasId());
+		if (id != null) {
+			return findLast(choice, (candidate) -> !candidate.isOther(id) && candidate.hasId());
 		}
-		return (delta.name != null) ? null : last;
+		return (delta.name() != null) ? null : findLast(choice, (candidate) -> true);
 	}
 
-	private @Nullable OpenToolCall findLast(Predicate<OpenToolCall> filter) {
+	private @Nullable OpenToolCall findLast(int choice, Predicate<OpenToolCall> filter) {
 		for (int i = this.calls.size() - 1; i >= 0; i--) {
-			if (filter.test(this.calls.get(i))) {
-				return this.calls.get(i);
+			OpenToolCall call = this.calls.get(i);
+			if (call.choice() == choice && filter.test(call)) {
+				return call;
 			}
 		}
 		return null;
 	}
 
+	boolean isEmpty() {
+		return this.calls.isEmpty();
+	}
+
+	/**
+	 * Give state that came without a call to the first call that has none: Gemini signs
+	 * the first one.
+	 * @param state the state
+	 * @return whether there is such a call
+	 */
+	boolean claim(String state) {
+		return this.calls.stream().anyMatch((call) -> call.keepState(state));
+	}
+
 	/**
 	 * Complete the calls.
-	 * @param reply the reply that they belong to
-	 * @param cut whether the model ran out of tokens
+	 * @param cut whether the model was stopped before it was done
 	 * @param events takes the events for the calls
 	 * @return the calls, in the order of their index if all have one
 	 */
-	List<ToolCall> complete(Reply reply, boolean cut, Consumer<StreamEvent> events) {
+	List<ToolCall> complete(boolean cut, Consumer<StreamEvent> events) {
+		if (this.unclaimedState != null) {
+			claim(this.unclaimedState);
+		}
 		List<OpenToolCall> ordered = new ArrayList<>(this.calls);
 		if (ordered.stream().allMatch((call) -> call.index() != null)) {
-			ordered.sort(Comparator.comparing(OpenToolCall::index));
+			ordered.sort(Comparator.comparing(OpenToolCall::choice).thenComparing(OpenToolCall::index));
 		}
 		List<ToolCall> toolCalls = new ArrayList<>();
 		for (OpenToolCall call : ordered) {
-			toolCalls.add(call.complete(reply, this.issuer, cut, events));
+			if (!call.isNoise(cut)) {
+				toolCalls.add(call.complete(this.reply, this.issuer, cut, events));
+			}
 		}
 		return toolCalls;
 	}
 
 	static String generateId() {
 		return "call_" + UUID.randomUUID().toString().replace("-", "");
-	}
-
-	/**
-	 * What one payload says about a call.
-	 */
-	private static final class Delta {
-
-		private @Nullable Integer index;
-
-		private @Nullable String id;
-
-		private @Nullable String name;
-
-		private @Nullable String arguments;
-
-		private @Nullable String state;
-
-		boolean isEmpty() {
-			return this.id == null && this.name == null && (this.arguments == null || this.arguments.isEmpty())
-					&& this.state == null;
-		}
-
 	}
 
 }

@@ -34,20 +34,24 @@ final class Deadlines {
 
 	private final @Nullable Duration idle;
 
+	private final Duration afterFinish;
+
 	private final @Nullable Duration total;
 
-	private Deadlines(@Nullable Duration firstEvent, @Nullable Duration idle, @Nullable Duration total) {
+	private Deadlines(@Nullable Duration firstEvent, @Nullable Duration idle, Duration afterFinish,
+			@Nullable Duration total) {
 		this.firstEvent = firstEvent;
 		this.idle = idle;
+		this.afterFinish = afterFinish;
 		this.total = total;
 	}
 
 	static Deadlines ofChat(Timeouts timeouts) {
-		return new Deadlines(null, null, timeouts.chatTotal());
+		return new Deadlines(null, null, timeouts.idle(), timeouts.chatTotal());
 	}
 
 	static Deadlines ofStream(Timeouts timeouts) {
-		return new Deadlines(timeouts.firstEvent(), timeouts.idle(), timeouts.total());
+		return new Deadlines(timeouts.firstEvent(), timeouts.idle(), timeouts.idle(), timeouts.total());
 	}
 
 	/**
@@ -65,6 +69,15 @@ final class Deadlines {
 	 */
 	@Nullable Deadline afterEvent(long lastEvent) {
 		return earlier((this.idle != null) ? new Deadline("idle", this.idle, lastEvent) : null);
+	}
+
+	/**
+	 * Return the deadline for an answer that may end but has not ended yet.
+	 * @param lastEvent the time of the last event
+	 * @return the deadline, or {@code null} if there is none
+	 */
+	@Nullable Deadline afterFinish(long lastEvent) {
+		return earlier(new Deadline("idle", this.afterFinish, lastEvent));
 	}
 
 	/**

@@ -61,8 +61,7 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 		catch (JacksonException | NumberFormatException ex) {
 			// Not JSON, so a text or a page
 		}
-		String text = new String(payload, offset, Math.min(length, 4 * MAX_MESSAGE_LENGTH), StandardCharsets.UTF_8);
-		return ofText(secrets.redact(text));
+		return ofText(secrets.redact(new String(payload, offset, length, StandardCharsets.UTF_8)));
 	}
 
 	private static ErrorBody ofText(String text) {
@@ -77,10 +76,14 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 	static ErrorBody of(JsonNode payload) {
 		JsonNode root = (payload.isArray() && !payload.isEmpty()) ? payload.get(0) : payload;
 		JsonNode error = root.path("error");
+		while (error.path("error").isObject()) {
+			error = error.path("error");
+		}
 		JsonNode source = error.isObject() ? error : root;
+		Integer status = status(source);
 		return new ErrorBody(cap(message(root, error), MAX_MESSAGE_LENGTH),
-				firstText(source, "type", "error_type", "status"), text(source, "code"), status(source),
-				requestId(root, source), details(source));
+				firstText(source, "type", "error_type", "status"), text(source, "code"),
+				(status != null) ? status : status(root), requestId(root, source), details(source));
 	}
 
 	/**
@@ -88,12 +91,29 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 	 */
 	static boolean isError(JsonNode payload) {
 		JsonNode root = (payload.isArray() && !payload.isEmpty()) ? payload.get(0) : payload;
-		JsonNode error = root.path("error");
-		if (!error.isMissingNode() && !error.isNull() && !(error.isObject() && error.isEmpty())) {
+		if (isPresent(root.path("error")) || "error".equals(text(root, "object"))
+				|| "error".equals(text(root, "type"))) {
 			return true;
 		}
-		return "error".equals(text(root, "object")) || "error".equals(text(root, "type")) || root.has("error_message")
-				|| root.hasNonNull("detail") || (status(root) != null && message(root) != null);
+		// What carries an answer may carry such members as well
+		boolean answer = isPresent(root.path("choices")) || isPresent(root.path("content"));
+		return !answer && message(root) != null;
+	}
+
+	/**
+	 * Return whether the value of an {@code error} member is one: there are servers that
+	 * always send the member.
+	 * @param value the value
+	 * @return whether there is more to it than empty texts and zeros
+	 */
+	static boolean isPresent(JsonNode value) {
+		if (value.isContainer()) {
+			return value.valueStream().anyMatch(ErrorBody::isPresent);
+		}
+		if (value.isString()) {
+			return !value.stringValue().isBlank();
+		}
+		return value.isBoolean() ? value.booleanValue() : value.isNumber() && value.doubleValue() != 0;
 	}
 
 	private static @Nullable String message(JsonNode root, JsonNode error) {
@@ -107,11 +127,27 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 			if (value.isString() && !value.stringValue().isBlank()) {
 				return value.stringValue();
 			}
-			if (value.isContainer() && !value.isEmpty()) {
-				return value.toString();
+			String nested = value.isContainer() ? nestedMessage(value) : null;
+			if (nested != null) {
+				return nested;
 			}
 		}
 		return null;
+	}
+
+	// The list of what is wrong with a request also quotes the request
+	private static @Nullable String nestedMessage(JsonNode container) {
+		StringBuilder messages = new StringBuilder();
+		for (JsonNode element : container.has("detail") ? container.path("detail") : container) {
+			String message = (text(element, "msg") != null) ? text(element, "msg") : text(element, "message");
+			if (message != null) {
+				messages.append(messages.isEmpty() ? "" : "; ").append(message);
+			}
+		}
+		if (messages.isEmpty() && container.isObject()) {
+			return message(container);
+		}
+		return messages.isEmpty() ? null : messages.toString();
 	}
 
 	private static @Nullable Integer status(JsonNode source) {
@@ -136,17 +172,25 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 	private static Map<String, Object> details(JsonNode source) {
 		Map<String, Object> details = new LinkedHashMap<>();
 		put(details, "param", text(source, "param"));
-		JsonNode inner = source.has("innererror") ? source.path("innererror") : source.path("inner_error");
+		JsonNode inner = source.hasNonNull("innererror") ? source.path("innererror") : source.path("inner_error");
 		put(details, "inner_code", text(inner, "code"));
 		for (String name : new String[] { "content_filter_result", "content_filter_results" }) {
 			if (inner.path(name).isObject()) {
-				put(details, "content_filter_results", WireJson.mapper().treeToValue(inner.path(name), Map.class));
+				put(details, "content_filter_results", toMap(inner.path(name)));
 			}
 		}
 		if (source.path("metadata").isObject()) {
-			put(details, "metadata", WireJson.mapper().treeToValue(source.path("metadata"), Map.class));
+			Map<String, Object> metadata = toMap(source.path("metadata"));
+			// What was flagged is the prompt
+			metadata.remove("flagged_input");
+			put(details, "metadata", metadata);
 		}
 		return details;
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, Object> toMap(JsonNode object) {
+		return WireJson.mapper().treeToValue(object, LinkedHashMap.class);
 	}
 
 	private static void put(Map<String, Object> details, String name, @Nullable Object value) {

@@ -32,19 +32,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class ErrorClassifier {
 
-	private static final List<String> CONTEXT_LENGTH = List.of("context_length_exceeded", "exceed_context_size",
-			"prompt is too long", "exceed context limit", "maximum context length", "context size has been exceeded",
-			"input token count");
+	private static final List<String> CONTEXT_LENGTH = List.of("prompt is too long", "exceed context limit",
+			"maximum context length", "context size has been exceeded", "exceeds the available context size");
 
-	private static final List<String> CONTENT_FILTERED = List.of("content_filter", "responsibleaipolicyviolation",
-			"content_policy_violation");
-
-	private static final List<String> QUOTA = List.of("insufficient_quota", "billing_error",
-			"credit balance is too low");
+	private static final Pattern TOO_MANY_INPUT_TOKENS = Pattern.compile("input token count.*exceeds", Pattern.DOTALL);
 
 	private static final List<String> OVERLOADED = List.of("overload", "loading model", "too busy", "capacity");
 
-	private static final Map<String, Kind> KINDS = Map.ofEntries(Map.entry("rate_limit_error", Kind.RATE_LIMIT),
+	/**
+	 * Kinds by code or type. Of those that are not generic, the status does not matter.
+	 */
+	private static final Map<String, Kind> KINDS = Map.ofEntries(
+			Map.entry("context_length_exceeded", Kind.CONTEXT_LENGTH),
+			Map.entry("exceed_context_size_error", Kind.CONTEXT_LENGTH),
+			Map.entry("content_filter", Kind.CONTENT_FILTERED),
+			Map.entry("responsibleaipolicyviolation", Kind.CONTENT_FILTERED),
+			Map.entry("content_policy_violation", Kind.CONTENT_FILTERED), Map.entry("insufficient_quota", Kind.QUOTA),
+			Map.entry("billing_error", Kind.QUOTA), Map.entry("rate_limit_error", Kind.RATE_LIMIT),
 			Map.entry("rate_limit_exceeded", Kind.RATE_LIMIT), Map.entry("overloaded_error", Kind.OVERLOADED),
 			Map.entry("overloaded", Kind.OVERLOADED), Map.entry("authentication_error", Kind.AUTHENTICATION),
 			Map.entry("invalid_api_key", Kind.AUTHENTICATION), Map.entry("permission_error", Kind.PERMISSION),
@@ -64,7 +68,7 @@ final class ErrorClassifier {
 	static ModelException classify(Reply reply, ErrorBody body) {
 		int status = status(reply, body);
 		String text = text(body);
-		Kind kind = kind(status, body, text);
+		Kind kind = kind((body.status() != null) ? body.status() : status, body, text);
 		ModelException.Builder exception = reply.exception(kind, message(reply, body, status));
 		RetryHints hints = RetryHints.of(reply.headers());
 		Boolean retryable = retryable(kind, status, body, hints);
@@ -88,27 +92,42 @@ final class ErrorClassifier {
 	}
 
 	private static Kind kind(int status, ErrorBody body, String text) {
-		if (containsAny(text, CONTEXT_LENGTH)) {
+		Kind kind = firstKind(body);
+		boolean generic = kind == null || kind == Kind.INVALID_REQUEST || kind == Kind.SERVER;
+		if (generic && status != 429 && isContextLength(text)) {
 			return Kind.CONTEXT_LENGTH;
 		}
-		if (containsAny(text, CONTENT_FILTERED) || status == 403 && isModeration(body)) {
+		if (status == 403 && isModeration(body)) {
 			return Kind.CONTENT_FILTERED;
 		}
-		if (status == 402 || containsAny(text, QUOTA)) {
+		if (status == 402 || generic && text.contains("credit balance is too low")) {
 			return Kind.QUOTA;
+		}
+		if (generic && text.contains("audience is incorrect")) {
+			return Kind.AUTHENTICATION;
 		}
 		if (status == 503 && containsAny(text, OVERLOADED)) {
 			return Kind.OVERLOADED;
 		}
-		Kind kind = kind(body.code());
-		if (kind == null) {
-			kind = kind(body.type());
-		}
 		// The generic types come with statuses that tell more
-		if (kind == null || (status != 0 && (kind == Kind.INVALID_REQUEST || kind == Kind.SERVER))) {
-			kind = kind(status, kind);
+		return (kind == null || (generic && status != 0)) ? kind(status, kind) : kind;
+	}
+
+	// Several members name a reason, of which the most particular one counts
+	private static @Nullable Kind firstKind(ErrorBody body) {
+		Kind generic = null;
+		for (Object name : new Object[] { body.code(), body.details().get("inner_code"), body.type() }) {
+			Kind kind = (name instanceof String code) ? kind(code) : null;
+			if (kind != null && kind != Kind.INVALID_REQUEST && kind != Kind.SERVER) {
+				return kind;
+			}
+			generic = (generic != null) ? generic : kind;
 		}
-		return kind;
+		return generic;
+	}
+
+	private static boolean isContextLength(String text) {
+		return containsAny(text, CONTEXT_LENGTH) || TOO_MANY_INPUT_TOKENS.matcher(text).find();
 	}
 
 	private static @Nullable Kind kind(@Nullable String code) {
@@ -128,7 +147,7 @@ final class ErrorClassifier {
 				if (status >= 400 && status < 500) {
 					yield Kind.INVALID_REQUEST;
 				}
-				if (status >= 300 && status < 400) {
+				if (status >= 100 && status < 400) {
 					yield Kind.INVALID_RESPONSE;
 				}
 				yield (fallback != null) ? fallback : Kind.SERVER;

@@ -86,6 +86,7 @@ public final class HttpModelBuilder {
 	 */
 	public HttpModelBuilder uri(URI baseUrl, String path) {
 		this.endpoint = baseUrl;
+		this.secrets.addAll(Secrets.ofUrl(baseUrl));
 		this.uri = join(baseUrl, path);
 		return this;
 	}

@@ -55,6 +55,14 @@ public final class KeptSize {
 		add(OBJECT + length);
 	}
 
+	/**
+	 * Return the size.
+	 * @return the size in bytes, roughly
+	 */
+	public long size() {
+		return this.size;
+	}
+
 	void add(int length) {
 		this.size += length;
 		if (this.size > this.limit) {

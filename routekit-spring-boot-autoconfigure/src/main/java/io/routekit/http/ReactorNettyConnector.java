@@ -17,7 +17,9 @@
 package io.routekit.http;
 
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import reactor.netty.Connection;
+import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
@@ -29,25 +31,42 @@ import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorB
  */
 final class ReactorNettyConnector {
 
+	/**
+	 * Gateways add headers of their own, and some of them long policies.
+	 */
+	private static final int MAX_HEADER_SIZE = 64 * 1024;
+
 	private ReactorNettyConnector() {
 	}
 
 	/**
 	 * Turn off that a request is silently sent again when its connection breaks: the call
-	 * of a model costs money each time. And let the connection be closed when a call is
-	 * cancelled between the head and the body of its answer.
+	 * of a model costs money each time. Let the connection be closed when a call is
+	 * cancelled between the head and the body of its answer. And wait for the answer
+	 * after interim responses.
 	 * @param connector what builds the connector
 	 * @return the same for calls of models
 	 */
 	static ClientHttpConnectorBuilder<?> forModels(ClientHttpConnectorBuilder<?> connector) {
 		if (connector instanceof ReactorClientHttpConnectorBuilder reactor) {
-			return reactor.withHttpClientCustomizer(
-					(client) -> client.disableRetry(true).doOnResponse(ReactorNettyConnector::opened));
+			return reactor.withHttpClientCustomizer(ReactorNettyConnector::customize);
 		}
 		return connector;
 	}
 
+	private static HttpClient customize(HttpClient client) {
+		return client.disableRetry(true)
+			.httpResponseDecoder((decoder) -> decoder.maxHeaderSize(MAX_HEADER_SIZE))
+			.doOnChannelInit((observer, channel, address) -> ReactorNettyResponses.handle(channel.pipeline()))
+			.doOnResponse(ReactorNettyConnector::opened);
+	}
+
 	private static void opened(HttpClientResponse response, Connection connection) {
+		if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
+			// Nobody asked for it, and nothing that follows is an answer
+			connection.markPersistent(false);
+			close(connection);
+		}
 		PendingConnection pending = response.currentContextView().getOrDefault(PendingConnection.class, null);
 		if (pending != null) {
 			pending.opened(() -> close(connection));

@@ -22,7 +22,10 @@ import io.routekit.Limits;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -53,7 +56,7 @@ public record Reply(String provider, @Nullable String model, HttpStatusCode stat
 		for (String name : REQUEST_ID_HEADERS) {
 			String value = this.headers.getFirst(name);
 			if (value != null && !value.isBlank()) {
-				return value;
+				return new Secrets(this.secrets).redact(value);
 			}
 		}
 		return null;
@@ -91,6 +94,28 @@ public record Reply(String provider, @Nullable String model, HttpStatusCode stat
 		JsonNode root = WireJson.readTree(payload, offset, length);
 		if (ErrorBody.isError(root)) {
 			throw failure(root);
+		}
+	}
+
+	/**
+	 * Read the value of a member named {@code error}, which some servers send with every
+	 * answer.
+	 * @param parser a parser that points at the value
+	 * @return whether the value tells of a failure
+	 */
+	public static boolean isError(JsonParser parser) {
+		return parser.currentToken() != JsonToken.VALUE_NULL && ErrorBody.isPresent(WireJson.readTree(parser));
+	}
+
+	/**
+	 * Read the value of a member named {@code error} that is not one of a payload itself.
+	 * @param parser a parser that points at the value
+	 * @throws ModelException if the value tells of a failure
+	 */
+	public void throwIfError(JsonParser parser) {
+		JsonNode error = WireJson.readTree(parser);
+		if (ErrorBody.isPresent(error)) {
+			throw failure(JsonNodeFactory.instance.objectNode().set("error", error));
 		}
 	}
 

@@ -16,7 +16,8 @@
 
 package io.routekit.http;
 
-import java.util.function.Consumer;
+import java.util.Arrays;
+import java.util.Deque;
 
 import io.routekit.ModelException;
 import io.routekit.StreamEvent;
@@ -34,13 +35,19 @@ import org.springframework.util.unit.DataSize;
  */
 final class ReplyDecoder {
 
-	private static final int MAX_ERROR_SIZE = 64 * 1024;
+	private static final byte[] DONE = { '[', 'D', 'O', 'N', 'E', ']' };
+
+	private static final byte[] NULL = { 'n', 'u', 'l', 'l' };
+
+	private static final byte[] EMPTY = { '[', ']' };
+
+	private static final int MAX_ERROR_SIZE = 1024 * 1024;
 
 	private final Reply reply;
 
 	private final ReplyReader reader;
 
-	private final Consumer<StreamEvent> events;
+	private final Deque<StreamEvent> events;
 
 	private final SseDecoder sse;
 
@@ -52,9 +59,17 @@ final class ReplyDecoder {
 
 	private boolean progress;
 
+	private boolean flushed;
+
 	private boolean done;
 
-	ReplyDecoder(Reply reply, ReplyReader reader, Consumer<StreamEvent> events) {
+	/**
+	 * Create a new {@link ReplyDecoder} instance.
+	 * @param reply what is known before the body
+	 * @param reader reads the payloads
+	 * @param events takes the events
+	 */
+	ReplyDecoder(Reply reply, ReplyReader reader, Deque<StreamEvent> events) {
 		this.reply = reply;
 		this.reader = reader;
 		this.events = events;
@@ -88,12 +103,31 @@ final class ReplyDecoder {
 	}
 
 	/**
-	 * Return whether the answer may end with the bytes that were decoded so far. That of
-	 * an error always may: its status tells what happened.
-	 * @return whether a broken connection or a deadline does no harm
+	 * Return whether the provider has said why the model stopped, although details may
+	 * follow.
+	 * @return whether all content has arrived
 	 */
 	boolean isFinished() {
-		return this.done || this.form == Form.ERROR || this.form == Form.EVENTS && this.reader.isFinished();
+		return this.done || this.form == Form.EVENTS && this.reader.isFinished();
+	}
+
+	/**
+	 * Return whether the answer may end with the bytes that were decoded so far. That of
+	 * an error always may: its status tells what happened. No more bytes may follow.
+	 * @return whether a broken connection or a deadline does no harm
+	 * @throws ModelException if the answer is a failure
+	 */
+	boolean isWhole() {
+		return switch (this.form) {
+			case EVENTS -> {
+				flush();
+				throwIfUnframedError();
+				yield isFinished();
+			}
+			case BODY -> WireJson.isWhole(this.body.array(), 0, this.body.length());
+			case ERROR -> true;
+			case UNKNOWN -> false;
+		};
 	}
 
 	/**
@@ -104,11 +138,11 @@ final class ReplyDecoder {
 		switch (this.form) {
 			case EVENTS -> endEvents();
 			case BODY -> endBody();
-			case ERROR -> throw this.reply.failure(this.body.array(), 0, this.body.length());
+			case ERROR -> throw failure();
 			case UNKNOWN -> throw this.reply.invalid("The server answered with an empty body");
 		}
 		this.done = true;
-		this.events.accept(new StreamEvent.Completed(this.reader.complete(this.events)));
+		this.events.add(new StreamEvent.Completed(this.reader.complete(this.events::add)));
 	}
 
 	private void decodeStart(DataBuffer buffer) {
@@ -136,52 +170,103 @@ final class ReplyDecoder {
 	}
 
 	private void endBody() {
+		byte[] json = this.body.array();
 		int length = this.body.length();
-		if (!WireJson.isWhole(this.body.array(), 0, length)) {
-			throw notJson(this.body, "The answer is not JSON: ");
+		if (!WireJson.isWhole(json, 0, length)) {
+			json = Utf8.repair(json, 0, length);
+			length = json.length;
 		}
-		read(null, this.body.array(), 0, length);
+		if (!WireJson.isWhole(json, 0, length)) {
+			throw notJson(json, 0, length, "The answer is not JSON: ");
+		}
+		read(null, json, 0, length);
 	}
 
 	private void endEvents() {
-		if (this.done) {
-			return;
-		}
-		this.sse.end();
-		Bytes unframed = this.sse.unframed();
+		flush();
+		throwIfUnframedError();
 		if (this.payloads == 0) {
-			throw (unframed != null) ? notJson(unframed, "The stream has no events: ")
+			Bytes unframed = this.sse.unframed();
+			throw (unframed != null) ? notJson(unframed.array(), 0, unframed.length(), "The stream has no events: ")
 					: this.reply.invalid("The stream ended without any event");
 		}
-		if (!this.done && !this.reader.isFinished()) {
+		if (!isFinished()) {
 			throw this.reply.exception(ModelException.Kind.NETWORK, "The stream ended before the answer was complete")
 				.build();
 		}
 	}
 
-	private ModelException notJson(Bytes bytes, String message) {
-		ModelException failure = this.reply.failure(bytes.array(), jsonStart(bytes), bytes.length() - jsonStart(bytes));
+	// A last event may lack the empty line that should follow it
+	private void flush() {
+		if (!this.flushed && !this.done) {
+			this.flushed = true;
+			this.sse.end();
+		}
+	}
+
+	// Some servers write an error into the stream without framing it as an event
+	private void throwIfUnframedError() {
+		Bytes unframed = this.sse.unframed();
+		if (unframed == null) {
+			return;
+		}
+		int start = 0;
+		while (start < unframed.length() && unframed.array()[start] != '{') {
+			start++;
+		}
+		int length = unframed.length() - start;
+		if (WireJson.isError(unframed.array(), start, length)) {
+			throw this.reply.failure(unframed.array(), start, length);
+		}
+	}
+
+	private ModelException failure() {
+		if (Form.of(this.body) == Form.EVENTS) {
+			// Some servers frame an error although its status tells of it
+			FirstEvent event = new FirstEvent();
+			SseDecoder events = new SseDecoder(Integer.MAX_VALUE, event);
+			events.decode(this.body.array(), 0, this.body.length());
+			events.end();
+			if (event.data != null) {
+				return this.reply.failure(event.data, 0, event.data.length);
+			}
+		}
+		return this.reply.failure(this.body.array(), 0, this.body.length());
+	}
+
+	private ModelException notJson(byte[] bytes, int offset, int length, String message) {
+		ModelException failure = this.reply.failure(bytes, offset, length);
 		boolean unexplained = failure.getKind() == ModelException.Kind.SERVER
 				&& !failure.getDetails().containsKey("type") && !failure.getDetails().containsKey("code");
 		return unexplained ? this.reply.invalid(message + failure.getMessage()) : failure;
 	}
 
-	private static int jsonStart(Bytes bytes) {
-		for (int i = 0; i < bytes.length(); i++) {
-			if (bytes.array()[i] == '{') {
-				return i;
-			}
-		}
-		return 0;
-	}
-
 	private void read(@Nullable String event, byte[] json, int offset, int length) {
+		int before = this.events.size();
 		try {
-			this.progress |= this.reader.read(event, json, offset, length, this.events);
+			this.progress |= this.reader.read(event, json, offset, length, this.events::add);
+			return;
+		}
+		catch (ModelException ex) {
+			takeBack(before);
+			throw ex;
 		}
 		catch (JacksonException | NumberFormatException ex) {
-			// The cause is left out: its message may quote the answer
-			throw this.reply.invalid("The answer contains a payload that is not the JSON that was expected");
+			if (this.events.size() == before && Utf8.isMalformed(json, offset, length)) {
+				byte[] repaired = Utf8.repair(json, offset, length);
+				read(event, repaired, 0, repaired.length);
+				return;
+			}
+		}
+		takeBack(before);
+		// Without a cause, whose message may quote the answer
+		throw this.reply.invalid("The answer contains a payload that is not the JSON that was expected");
+	}
+
+	// A payload that reports a failure is no part of the answer
+	private void takeBack(int size) {
+		while (this.events.size() > size) {
+			this.events.removeLast();
 		}
 	}
 
@@ -209,18 +294,40 @@ final class ReplyDecoder {
 
 		@Override
 		public boolean onEvent(@Nullable String event, byte[] data, int offset, int length, boolean whole) {
-			if (isDoneMarker(data, offset, length)) {
+			int start = offset;
+			int end = offset + length;
+			while (start < end && data[start] <= ' ' && data[start] >= 0) {
+				start++;
+			}
+			while (end > start && data[end - 1] <= ' ' && data[end - 1] >= 0) {
+				end--;
+			}
+			if (is(DONE, data, start, end)) {
 				ReplyDecoder.this.reader.readDone();
 			}
-			else if (whole || WireJson.isWhole(data, offset, length)) {
-				ReplyDecoder.this.payloads++;
-				if ("error".equals(event)) {
-					throw ReplyDecoder.this.reply.failure(data, offset, length);
-				}
-				read(event, data, offset, length);
+			else if (start < end && (whole || WireJson.isWhole(data, start, end - start))) {
+				onPayload(event, data, start, end);
 			}
 			ReplyDecoder.this.done = ReplyDecoder.this.reader.isDone() && ReplyDecoder.this.payloads > 0;
 			return !ReplyDecoder.this.done;
+		}
+
+		private void onPayload(@Nullable String event, byte[] data, int start, int end) {
+			if ("error".equals(event)) {
+				throw ReplyDecoder.this.reply.failure(data, start, end - start);
+			}
+			boolean json = data[start] == '{' || data[start] == '[';
+			boolean named = event != null && !event.equals("message");
+			// Servers have signs of life of their own, and words after the answer
+			boolean noise = json ? is(EMPTY, data, start, end) : named || is(NULL, data, start, end) || isFinished();
+			if (!noise) {
+				ReplyDecoder.this.payloads++;
+				read(event, data, start, end - start);
+			}
+		}
+
+		private static boolean is(byte[] text, byte[] data, int start, int end) {
+			return end - start == text.length && Arrays.equals(text, 0, text.length, data, start, end);
 		}
 
 		@Override
@@ -229,20 +336,21 @@ final class ReplyDecoder {
 			throw reply.tooLarge("An event of the stream", "event", reply.limits().event());
 		}
 
-		private boolean isDoneMarker(byte[] data, int offset, int length) {
-			int start = offset;
-			int end = offset + length;
-			while (start < end && data[start] <= ' ' && data[start] >= 0) {
-				start++;
-			}
-			if (start == end || data[start] != '[') {
-				return false;
-			}
-			while (end > start && data[end - 1] <= ' ' && data[end - 1] >= 0) {
-				end--;
-			}
-			return end - start == 6 && data[start + 1] == 'D' && data[start + 2] == 'O' && data[start + 3] == 'N'
-					&& data[start + 4] == 'E' && data[start + 5] == ']';
+	}
+
+	private static final class FirstEvent implements SseDecoder.Listener {
+
+		private byte @Nullable [] data;
+
+		@Override
+		public boolean onEvent(@Nullable String event, byte[] data, int offset, int length, boolean whole) {
+			this.data = Arrays.copyOfRange(data, offset, offset + length);
+			return false;
+		}
+
+		@Override
+		public void onTooLarge() {
+			// The body has a limit of its own
 		}
 
 	}

@@ -133,7 +133,7 @@ final class ReplyFlux extends Flux<StreamEvent> {
 			this.actual = actual;
 			this.reply = source.reply;
 			this.deadlines = source.deadlines;
-			this.decoder = new ReplyDecoder(source.reply, source.reader, this.events::add);
+			this.decoder = new ReplyDecoder(source.reply, source.reader, this.events);
 		}
 
 		@Override
@@ -258,11 +258,12 @@ final class ReplyFlux extends Flux<StreamEvent> {
 		private void decode(DataBuffer buffer) {
 			this.outstanding = false;
 			try {
+				boolean finishedBefore = this.decoder.isFinished();
 				if (this.decoder.decode(buffer)) {
 					this.lastEvent = System.nanoTime();
-					if (!this.eventSeen) {
+					if (!this.eventSeen || this.decoder.isFinished() != finishedBefore) {
 						this.eventSeen = true;
-						armTimer(this.deadlines.afterEvent(this.lastEvent));
+						armTimer(nextDeadline());
 					}
 				}
 			}
@@ -294,11 +295,29 @@ final class ReplyFlux extends Flux<StreamEvent> {
 
 		private void end() {
 			Throwable bodyFailure = this.bodyFailure;
-			if (bodyFailure == null || this.decoder.isFinished()) {
+			if (bodyFailure == null) {
 				complete();
 			}
 			else {
-				terminate(TransportErrors.ofBody(this.reply, bodyFailure));
+				completeOr(TransportErrors.ofBody(this.reply, bodyFailure));
+			}
+		}
+
+		// What has arrived may be all there is
+		private void completeOr(ModelException failure) {
+			boolean whole;
+			try {
+				whole = this.decoder.isWhole();
+			}
+			catch (Throwable ex) {
+				fail(ex);
+				return;
+			}
+			if (whole) {
+				complete();
+			}
+			else {
+				terminate(failure);
 			}
 		}
 
@@ -340,11 +359,8 @@ final class ReplyFlux extends Flux<StreamEvent> {
 			if (deadline == null || deadline.remaining() > 0) {
 				armTimer(deadline);
 			}
-			else if (this.decoder.isFinished()) {
-				complete();
-			}
 			else {
-				terminate(TransportErrors.ofTimeout(this.reply, deadline));
+				completeOr(TransportErrors.ofTimeout(this.reply, deadline));
 			}
 		}
 
@@ -368,6 +384,9 @@ final class ReplyFlux extends Flux<StreamEvent> {
 		private Deadlines.@Nullable Deadline nextDeadline() {
 			if (!this.outstanding && !this.unbounded) {
 				return this.deadlines.total();
+			}
+			if (this.decoder.isFinished()) {
+				return this.deadlines.afterFinish(this.lastEvent);
 			}
 			return this.eventSeen ? this.deadlines.afterEvent(this.lastEvent) : this.deadlines.beforeEvent();
 		}

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,8 @@ import org.springframework.http.HttpHeaders;
  * @param shouldRetry whether to try again at all, or {@code null} if they do not say
  */
 record RetryHints(@Nullable Duration retryAfter, @Nullable Boolean shouldRetry) {
+
+	private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,30}(\\.[0-9]{0,30})?");
 
 	private static final double MAX_SECONDS = Duration.ofDays(365).toSeconds();
 
@@ -49,19 +52,11 @@ record RetryHints(@Nullable Duration retryAfter, @Nullable Boolean shouldRetry) 
 	}
 
 	private static @Nullable Duration duration(@Nullable String value, double unitInSeconds) {
-		if (value == null) {
+		if (value == null || !NUMBER.matcher(value.strip()).matches()) {
 			return null;
 		}
-		try {
-			double seconds = Double.parseDouble(value.strip()) * unitInSeconds;
-			if (Double.isNaN(seconds)) {
-				return null;
-			}
-			return Duration.ofNanos((long) (Math.max(0, Math.min(seconds, MAX_SECONDS)) * 1_000_000_000));
-		}
-		catch (NumberFormatException ex) {
-			return null;
-		}
+		double seconds = Double.parseDouble(value.strip()) * unitInSeconds;
+		return Duration.ofNanos((long) (Math.max(0, Math.min(seconds, MAX_SECONDS)) * 1_000_000_000));
 	}
 
 	private static @Nullable Duration untilDate(@Nullable String value) {

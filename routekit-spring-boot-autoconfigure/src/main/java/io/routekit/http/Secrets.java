@@ -16,6 +16,7 @@
 
 package io.routekit.http;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +34,7 @@ import tools.jackson.databind.node.StringNode;
  */
 record Secrets(List<String> values) {
 
-	private static final List<String> HEADERS = List.of("authorization", "key", "token", "secret", "password", "cookie",
+	private static final List<String> HEADERS = List.of("auth", "key", "token", "secret", "password", "cookie",
 			"credential");
 
 	// Shorter words of a header are names of schemes
@@ -52,9 +53,28 @@ record Secrets(List<String> values) {
 		String lowerCaseName = name.toLowerCase(Locale.ROOT);
 		List<String> secrets = new ArrayList<>();
 		if (HEADERS.stream().anyMatch(lowerCaseName::contains)) {
-			for (String word : value.split("[ ;,]+")) {
+			for (String word : value.split("[ ;,=]+")) {
 				if (word.length() >= MIN_WORD_LENGTH) {
 					secrets.add(word);
+				}
+			}
+		}
+		return secrets;
+	}
+
+	/**
+	 * Return the secrets in an address: the user and the values of the query.
+	 * @param url the address
+	 * @return the secrets, as they are written in the address and decoded
+	 */
+	static List<String> ofUrl(URI url) {
+		List<String> secrets = new ArrayList<>();
+		for (String part : new String[] { url.getRawUserInfo(), url.getUserInfo(), url.getRawQuery(),
+				url.getQuery() }) {
+			for (String word : (part != null) ? part.split("[:&]") : new String[0]) {
+				String value = word.substring(word.indexOf('=') + 1);
+				if (value.length() >= MIN_WORD_LENGTH) {
+					secrets.add(value);
 				}
 			}
 		}

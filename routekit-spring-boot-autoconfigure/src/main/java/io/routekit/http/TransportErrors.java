@@ -54,6 +54,9 @@ final class TransportErrors {
 				.exception(Kind.NETWORK, "The certificate of the server is not trusted: " + describe(cause))
 				.retryable(false);
 		}
+		else if (findCause(failure, MalformedHttpException.class) != null) {
+			exception = reply.exception(Kind.INVALID_RESPONSE, "The server's answer is not HTTP: " + describe(cause));
+		}
 		else if (cause instanceof IOException || cause instanceof SSLException) {
 			exception = reply.exception(Kind.NETWORK, "The connection to the server failed: " + describe(cause));
 		}

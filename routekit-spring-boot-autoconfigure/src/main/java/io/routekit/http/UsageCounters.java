@@ -20,6 +20,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,8 @@ public final class UsageCounters {
 	 * No count needs more characters, while longer numbers take long to read.
 	 */
 	private static final int MAX_LENGTH = 40;
+
+	private static final Pattern NUMBER = Pattern.compile("[0-9]{1,40}(\\.[0-9]{0,40})?");
 
 	private final Map<String, Object> raw = new LinkedHashMap<>();
 
@@ -76,12 +79,30 @@ public final class UsageCounters {
 				grown |= merge(merged, object);
 				target.put(name, merged);
 			}
-			else if (value != null && (known == null || !isZero(value) || this.zeroCounts.test(name))) {
+			else if (takesThePlaceOf(known, value) && (known == null || !isZero(value) || this.zeroCounts.test(name))) {
 				target.put(name, value);
 				grown |= known == null;
 			}
 		}
 		return grown;
+	}
+
+	// What is absent, blank or no number never erases what is known
+	private static boolean takesThePlaceOf(@Nullable Object known, @Nullable Object value) {
+		if (known instanceof Map<?, ?>) {
+			return false;
+		}
+		if (isNumber(known)) {
+			return isNumber(value);
+		}
+		return value != null && !(value instanceof String text && text.isBlank());
+	}
+
+	private static boolean isNumber(@Nullable Object value) {
+		if (value instanceof Number number) {
+			return number.doubleValue() >= 0;
+		}
+		return value instanceof String text && NUMBER.matcher(text.strip()).matches();
 	}
 
 	private static boolean isZero(Object value) {

@@ -152,6 +152,21 @@ public final class WireJson {
 	}
 
 	/**
+	 * Read an index, which some servers send as a text or with a fraction.
+	 * @param parser a parser that points at the value
+	 * @return the index, or {@code null} if the value is none
+	 */
+	public static @Nullable Integer readIndex(JsonParser parser) {
+		JsonToken token = parser.currentToken();
+		if (token != JsonToken.VALUE_STRING && !token.isNumeric()) {
+			parser.skipChildren();
+			return null;
+		}
+		Long index = UsageCounters.toCount(parser.getString());
+		return (index != null && index <= Integer.MAX_VALUE) ? Integer.valueOf(index.intValue()) : null;
+	}
+
+	/**
 	 * Return a JSON text as it can be embedded in a request. Half of a surrogate pair,
 	 * which a cut answer can end with, cannot be encoded in UTF-8 unless it is escaped.
 	 * @param json the text
@@ -199,6 +214,15 @@ public final class WireJson {
 			return parser.nextToken() == JsonToken.START_OBJECT && isWhole(parser);
 		}
 		catch (JacksonException ex) {
+			return false;
+		}
+	}
+
+	static boolean isError(byte[] json, int offset, int length) {
+		try {
+			return length > 0 && ErrorBody.isError(readTree(json, offset, length));
+		}
+		catch (JacksonException | NumberFormatException ex) {
 			return false;
 		}
 	}

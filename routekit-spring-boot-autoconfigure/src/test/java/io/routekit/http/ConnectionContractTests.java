@@ -215,7 +215,7 @@ class ConnectionContractTests {
 	void failsForAWholeAnswerThatIsCut() {
 		this.server.reply((connection) -> {
 			connection.head(200, "Content-Type: application/json", "Content-Length: 1000");
-			connection.write("\r\n" + this.provider.answer("a"));
+			connection.write("\r\n" + this.provider.answer("a").replaceFirst("}$", ""));
 			connection.close();
 		});
 		assertNetwork(failureOf(this.model.chat("Hi")));
@@ -270,13 +270,62 @@ class ConnectionContractTests {
 		assertThat(failureOf(this.model.stream("Hi")).getKind()).isEqualTo(Kind.INVALID_RESPONSE);
 	}
 
-	@Test
-	void serverThatSpeaksNoHttpIsANetworkFailure() {
+	@ParameterizedTest
+	@ValueSource(strings = { "SSH-2.0-OpenSSH_9.6\r\n\r\n", "HTTP/1.1 banana\r\n\r\n",
+			"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n",
+			"HTTP/1.1 200 OK\r\nContent-Length: -3\r\n\r\n" })
+	void serverThatDoesNotSpeakHttpIsInvalid(String answer) throws InterruptedException {
 		this.server.reply((connection) -> {
-			connection.write("SSH-2.0-OpenSSH_9.6\r\n\r\n");
+			connection.write(answer);
 			connection.stall();
 		});
-		assertThat(failureOf(this.model.chat("Hi")).getKind()).isEqualTo(Kind.NETWORK);
+		ModelException failure = failureOf(this.model.chat("Hi"));
+		assertThat(failure.getKind()).isEqualTo(Kind.INVALID_RESPONSE);
+		assertThat(failure).hasMessageContaining("not HTTP");
+		assertThat(this.server.awaitClientGone()).isTrue();
+	}
+
+	@Test
+	void chunkThatIsNotHttpBreaksTheStreamAtOnce() throws InterruptedException {
+		this.server.reply((connection) -> {
+			connection.startEvents();
+			connection.chunk(text("a"));
+			connection.write("zz\r\n");
+			connection.stall();
+		});
+		assertNetwork(failureOf(this.model.stream("Hi")));
+		assertThat(this.server.awaitClientGone()).isTrue();
+	}
+
+	@Test
+	void takesLongHeaders() {
+		this.server.reply(Script.json(200, this.provider.answer("a"), "X-Policy: " + "x".repeat(40_000)));
+		assertThat(this.model.chat("Hi").block(LIMIT).content()).isEqualTo("a");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 100, 102, 103, 199 })
+	void waitsForTheAnswerAfterAnInterimResponse(int status) {
+		String interim = "HTTP/1.1 " + status + " Interim\r\nLink: </style.css>\r\n\r\n";
+		for (String text : List.of("first", "second", "third")) {
+			this.server.reply((connection) -> {
+				connection.write(interim);
+				connection.write(interim);
+				Script.json(200, this.provider.answer(text)).run(connection);
+			});
+			assertThat(this.model.chat("Hi").block(LIMIT).content()).isEqualTo(text);
+		}
+		assertThat(this.server.connectionCount()).isLessThan(3);
+	}
+
+	@Test
+	void givesUpAConnectionThatSwitchesProtocols() throws InterruptedException {
+		this.server.reply((connection) -> {
+			connection.head(101, "Upgrade: websocket", "Connection: upgrade", "");
+			connection.stall();
+		});
+		assertThat(failureOf(this.model.chat("Hi")).getKind()).isEqualTo(Kind.INVALID_RESPONSE);
+		assertThat(this.server.awaitClientGone()).isTrue();
 	}
 
 	@Test

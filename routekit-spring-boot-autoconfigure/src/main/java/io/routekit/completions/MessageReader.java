@@ -1,0 +1,295 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.completions;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.routekit.AssistantPart;
+import io.routekit.OpaquePart;
+import io.routekit.ProviderState;
+import io.routekit.ReasoningPart;
+import io.routekit.StreamEvent;
+import io.routekit.TextPart;
+import io.routekit.ToolCall;
+import io.routekit.http.DeltaText;
+import io.routekit.http.KeptSize;
+import io.routekit.http.Reply;
+import io.routekit.http.WireJson;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Reads the message of a completion. The {@code delta} of a chunk has the shape of a
+ * whole {@code message}, so that both are read alike.
+ */
+final class MessageReader {
+
+	private static final String EXTRA_CONTENT = "extra_content";
+
+	private static final String REASONING_CONTENT = "reasoning_content";
+
+	private final String issuer;
+
+	private final KeptSize kept;
+
+	private final List<Segment> segments = new ArrayList<>();
+
+	private final DeltaText refusal;
+
+	private final ToolCallAssembler toolCalls;
+
+	/**
+	 * Fields of the message that its server wants back.
+	 */
+	private final Map<String, Object> state = new LinkedHashMap<>();
+
+	private final Map<String, Object> metadata = new LinkedHashMap<>();
+
+	private boolean reasoningWantedBack;
+
+	private boolean deltaSeen;
+
+	MessageReader(Reply reply, String issuer, KeptSize kept) {
+		this.issuer = issuer;
+		this.kept = kept;
+		this.refusal = kept.text();
+		this.toolCalls = new ToolCallAssembler(reply, issuer, kept);
+	}
+
+	void readDelta(int choice, JsonParser parser, Consumer<StreamEvent> events) {
+		read(choice, false, parser, events);
+		this.deltaSeen |= !isEmpty();
+	}
+
+	// Some streams end with the message as a whole, after all its deltas
+	void readMessage(int choice, JsonParser parser, Consumer<StreamEvent> events) {
+		if (this.deltaSeen) {
+			parser.skipChildren();
+		}
+		else {
+			read(choice, true, parser, events);
+		}
+	}
+
+	private void read(int choice, boolean whole, JsonParser parser, Consumer<StreamEvent> events) {
+		if (parser.currentToken() != JsonToken.START_OBJECT) {
+			parser.skipChildren();
+			return;
+		}
+		String reasoning = null;
+		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+			parser.nextToken();
+			switch (name) {
+				case "content" -> readContent(parser, events);
+				case REASONING_CONTENT, "reasoning" -> {
+					// Some servers send a copy under the second name
+					if (reasoning == null || reasoning.equals(name)) {
+						reasoning = readReasoning(name, parser, events) ? name : reasoning;
+					}
+					else {
+						parser.skipChildren();
+					}
+				}
+				case "refusal" -> readRefusal(parser);
+				case "tool_calls" -> this.toolCalls.readAll(choice, whole, parser, events);
+				case "function_call" -> this.toolCalls.readFunction(choice, parser, events);
+				case "reasoning_details", EXTRA_CONTENT -> collect(name, parser, this.state);
+				case "annotations" -> collect(name, parser, this.metadata);
+				case "audio" -> this.metadata.put(name, WireJson.readValue(parser));
+				default -> parser.skipChildren();
+			}
+		}
+	}
+
+	private void readContent(JsonParser parser, Consumer<StreamEvent> events) {
+		if (parser.currentToken() == JsonToken.START_ARRAY) {
+			while (parser.nextToken() != JsonToken.END_ARRAY) {
+				readPart(parser, false, events);
+			}
+		}
+		else {
+			readPart(parser, false, events);
+		}
+	}
+
+	// Read a part of a content that is a list, as Mistral sends it.
+	private void readPart(JsonParser parser, boolean reasoning, Consumer<StreamEvent> events) {
+		JsonToken token = parser.currentToken();
+		if (token == JsonToken.VALUE_STRING || token.isNumeric()) {
+			append(reasoning, parser.getString(), events);
+		}
+		else if (token == JsonToken.START_OBJECT) {
+			for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+				parser.nextToken();
+				switch (name) {
+					case "text" -> readPartText(parser, reasoning, events);
+					case "thinking" -> readPartText(parser, true, events);
+					case "refusal" -> readRefusal(parser);
+					default -> parser.skipChildren();
+				}
+			}
+		}
+		else {
+			parser.skipChildren();
+		}
+	}
+
+	private void readPartText(JsonParser parser, boolean reasoning, Consumer<StreamEvent> events) {
+		if (parser.currentToken() == JsonToken.VALUE_STRING) {
+			append(reasoning, parser.getString(), events);
+		}
+		else if (parser.currentToken() == JsonToken.START_ARRAY) {
+			while (parser.nextToken() != JsonToken.END_ARRAY) {
+				readPart(parser, reasoning, events);
+			}
+		}
+		else {
+			parser.skipChildren();
+		}
+	}
+
+	private boolean readReasoning(String field, JsonParser parser, Consumer<StreamEvent> events) {
+		if (parser.currentToken() != JsonToken.VALUE_STRING) {
+			parser.skipChildren();
+			return false;
+		}
+		String text = parser.getString();
+		if (text.isEmpty()) {
+			return false;
+		}
+		this.reasoningWantedBack |= field.equals(REASONING_CONTENT);
+		append(true, text, events);
+		return true;
+	}
+
+	private void readRefusal(JsonParser parser) {
+		if (parser.currentToken() == JsonToken.VALUE_STRING) {
+			this.refusal.append(parser.getString());
+		}
+		parser.skipChildren();
+	}
+
+	/**
+	 * Read a value of which each chunk has a part: the elements of lists are collected.
+	 * @param name the name of the value
+	 * @param parser a parser that points at the value
+	 * @param values the values to collect
+	 */
+	void collect(String name, JsonParser parser, Map<String, Object> values) {
+		long start = parser.currentLocation().getByteOffset();
+		Object value = WireJson.readValue(parser);
+		boolean empty = value instanceof List<?> list && list.isEmpty()
+				|| value instanceof Map<?, ?> object && object.isEmpty();
+		if (value != null && !empty) {
+			this.kept.addObject((int) (parser.currentLocation().getByteOffset() - start));
+			values.merge(name, value, MessageReader::join);
+		}
+	}
+
+	// What was read is ours, so it can grow in place
+	@SuppressWarnings("unchecked")
+	private static Object join(Object known, Object value) {
+		if (known instanceof List<?> list && value instanceof List<?> more) {
+			((List<Object>) list).addAll(more);
+			return list;
+		}
+		if (known instanceof Map<?, ?> object && value instanceof Map<?, ?> more) {
+			more.forEach((name, member) -> {
+				if (member != null) {
+					((Map<Object, Object>) object).merge(name, member, MessageReader::join);
+				}
+			});
+			return object;
+		}
+		return value;
+	}
+
+	private void append(boolean reasoning, String text, Consumer<StreamEvent> events) {
+		if (text.isEmpty()) {
+			return;
+		}
+		Segment segment = this.segments.isEmpty() ? null : this.segments.get(this.segments.size() - 1);
+		if (segment == null || segment.reasoning() != reasoning) {
+			segment = new Segment(reasoning, this.kept.text());
+			this.segments.add(segment);
+		}
+		segment.emit(segment.text().append(text), events);
+	}
+
+	boolean isEmpty() {
+		return this.segments.isEmpty() && this.refusal.isBlank() && this.toolCalls.isEmpty();
+	}
+
+	@Nullable String refusal() {
+		return this.refusal.isBlank() ? null : this.refusal.toString();
+	}
+
+	Map<String, Object> metadata() {
+		return this.metadata;
+	}
+
+	/**
+	 * Complete the message.
+	 * @param cut whether the model was stopped before it was done
+	 * @param events takes the events that were held back
+	 * @return the parts
+	 */
+	List<AssistantPart> complete(boolean cut, Consumer<StreamEvent> events) {
+		this.segments.forEach((segment) -> segment.emit(segment.text().rest(), events));
+		List<AssistantPart> parts = new ArrayList<>();
+		this.segments.forEach((segment) -> parts.add(segment.toPart()));
+		Object extraContent = this.state.get(EXTRA_CONTENT);
+		if (extraContent != null && this.toolCalls.claim(WireJson.write(Map.of(EXTRA_CONTENT, extraContent)))) {
+			this.state.remove(EXTRA_CONTENT);
+		}
+		List<ToolCall> toolCalls = this.toolCalls.complete(cut, events);
+		parts.addAll(toolCalls);
+		if (!toolCalls.isEmpty() && this.reasoningWantedBack) {
+			// By DeepSeek, as long as tools are being called
+			StringBuilder reasoning = new StringBuilder();
+			this.segments.stream().filter(Segment::reasoning).forEach((segment) -> reasoning.append(segment.text()));
+			this.state.put(REASONING_CONTENT, reasoning.toString());
+		}
+		if (!this.state.isEmpty()) {
+			parts.add(new OpaquePart(new ProviderState(this.issuer, WireJson.write(this.state))));
+		}
+		return parts;
+	}
+
+	/**
+	 * A run of text or of reasoning.
+	 */
+	private record Segment(boolean reasoning, DeltaText text) {
+
+		void emit(String piece, Consumer<StreamEvent> events) {
+			if (!piece.isEmpty()) {
+				events.accept(this.reasoning ? new StreamEvent.Reasoning(piece) : new StreamEvent.Text(piece));
+			}
+		}
+
+		AssistantPart toPart() {
+			return this.reasoning ? new ReasoningPart(this.text.toString(), null) : new TextPart(this.text.toString());
+		}
+
+	}
+
+}

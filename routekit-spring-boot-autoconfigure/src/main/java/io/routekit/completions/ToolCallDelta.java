@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.completions;
+
+import io.routekit.http.WireJson;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * What one payload says about a tool call. Blank is the same as absent.
+ *
+ * @param index the index of the call
+ * @param id the id of the call
+ * @param name the name of the tool
+ * @param arguments a piece of the arguments
+ * @param state the members that the server wants back, as a JSON object
+ */
+record ToolCallDelta(@Nullable Integer index, @Nullable String id, @Nullable String name, @Nullable String arguments,
+		@Nullable String state) {
+
+	static ToolCallDelta read(JsonParser parser) {
+		Integer index = null;
+		String id = null;
+		ToolCallDelta function = null;
+		String state = null;
+		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+			parser.nextToken();
+			switch (name) {
+				case "index" -> index = WireJson.readIndex(parser);
+				case "id" -> id = WireJson.readText(parser);
+				case "function" -> function = readFunction(parser);
+				case "extra_content" -> state = readState(name, parser);
+				default -> parser.skipChildren();
+			}
+		}
+		return new ToolCallDelta(index, id, (function != null) ? function.name() : null,
+				(function != null) ? function.arguments() : null, state);
+	}
+
+	static ToolCallDelta readFunction(JsonParser parser) {
+		String toolName = null;
+		String arguments = null;
+		if (parser.currentToken() != JsonToken.START_OBJECT) {
+			parser.skipChildren();
+			return new ToolCallDelta(0, null, null, null, null);
+		}
+		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+			JsonToken token = parser.nextToken();
+			if ("name".equals(name)) {
+				toolName = WireJson.readText(parser);
+			}
+			else if ("arguments".equals(name) && token == JsonToken.VALUE_STRING) {
+				arguments = parser.getString();
+			}
+			else if ("arguments".equals(name) && token == JsonToken.START_OBJECT) {
+				arguments = WireJson.copy(parser);
+			}
+			else {
+				parser.skipChildren();
+			}
+		}
+		return new ToolCallDelta(0, null, toolName, arguments, null);
+	}
+
+	private static @Nullable String readState(String name, JsonParser parser) {
+		if (parser.currentToken() != JsonToken.START_OBJECT) {
+			parser.skipChildren();
+			return null;
+		}
+		String value = WireJson.copy(parser);
+		return value.equals("{}") ? null : "{\"" + name + "\":" + value + "}";
+	}
+
+	/**
+	 * Return whether it says nothing about what to call.
+	 * @return whether there is at most state
+	 */
+	boolean isEmpty() {
+		return this.id == null && this.name == null && (this.arguments == null || this.arguments.isEmpty());
+	}
+
+}
