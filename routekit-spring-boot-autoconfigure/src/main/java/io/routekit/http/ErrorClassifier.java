@@ -34,7 +34,9 @@ final class ErrorClassifier {
 
 	private static final List<String> CONTEXT_LENGTH = List.of("context_length_exceeded", "exceed_context_size",
 			"prompt is too long", "exceed context limit", "maximum context length", "context size has been exceeded",
-			"input token count");
+			"available context size", "model's context length", "greater than the context length",
+			"context length of only", "input token count", "model_max_prompt_tokens_exceeded",
+			"exceeded model token limit", "range of input length");
 
 	private static final List<String> CONTENT_FILTERED = List.of("content_filter", "responsibleaipolicyviolation",
 			"content_policy_violation");
