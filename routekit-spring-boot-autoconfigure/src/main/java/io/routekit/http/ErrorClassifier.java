@@ -46,6 +46,8 @@ final class ErrorClassifier {
 
 	private static final List<String> OVERLOADED = List.of("overload", "loading model", "too busy", "capacity");
 
+	private static final List<String> NOT_FOUND = List.of("unexpected endpoint or method");
+
 	private static final Map<String, Kind> KINDS = Map.ofEntries(Map.entry("rate_limit_error", Kind.RATE_LIMIT),
 			Map.entry("rate_limit_exceeded", Kind.RATE_LIMIT), Map.entry("overloaded_error", Kind.OVERLOADED),
 			Map.entry("overloaded", Kind.OVERLOADED), Map.entry("authentication_error", Kind.AUTHENTICATION),
@@ -101,6 +103,9 @@ final class ErrorClassifier {
 		}
 		if (status == 503 && containsAny(text, OVERLOADED)) {
 			return Kind.OVERLOADED;
+		}
+		if (containsAny(text, NOT_FOUND)) {
+			return Kind.NOT_FOUND;
 		}
 		Kind kind = kind(body.code());
 		if (kind == null) {
