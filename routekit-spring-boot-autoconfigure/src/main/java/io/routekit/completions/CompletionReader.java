@@ -63,6 +63,8 @@ final class CompletionReader implements ReplyReader {
 	 */
 	private final Map<String, Object> state = new LinkedHashMap<>();
 
+	private final ReasoningDetails reasoningDetails = new ReasoningDetails();
+
 	private final Map<String, Object> metadata = new LinkedHashMap<>();
 
 	private @Nullable String id;
@@ -209,7 +211,8 @@ final class CompletionReader implements ReplyReader {
 				}
 				case "tool_calls" -> this.toolCalls.readAll(parser, events);
 				case "function_call" -> this.toolCalls.readFunction(parser, events);
-				case "reasoning_details", "extra_content" -> readState(name, parser);
+				case "reasoning_details" -> this.reasoningDetails.read(parser);
+				case "extra_content" -> readState(name, parser);
 				case "annotations", "audio" -> readMetadata(name, parser);
 				default -> parser.skipChildren();
 			}
@@ -275,11 +278,6 @@ final class CompletionReader implements ReplyReader {
 
 	private void readState(String name, JsonParser parser) {
 		Object value = WireJson.readValue(parser);
-		if (value instanceof List<?> list && this.state.get(name) instanceof List<?> previous) {
-			List<Object> all = new ArrayList<>(previous);
-			all.addAll(list);
-			value = all;
-		}
 		if (value != null) {
 			this.state.put(name, value);
 		}
@@ -346,6 +344,9 @@ final class CompletionReader implements ReplyReader {
 			StringBuilder reasoning = new StringBuilder();
 			this.segments.stream().filter(Segment::reasoning).forEach((segment) -> reasoning.append(segment.text()));
 			this.state.put(this.reasoningField, reasoning.toString());
+		}
+		if (!this.reasoningDetails.isEmpty()) {
+			this.state.put("reasoning_details", this.reasoningDetails.toList());
 		}
 		if (!this.state.isEmpty()) {
 			parts.add(new OpaquePart(new ProviderState(this.issuer, WireJson.write(this.state))));
