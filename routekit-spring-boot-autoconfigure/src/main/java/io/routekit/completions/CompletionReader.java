@@ -38,6 +38,7 @@ import io.routekit.http.WireJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Reads a completion, whole or in chunks: the {@code delta} of a chunk has the shape of a
@@ -186,10 +187,18 @@ final class CompletionReader implements ReplyReader {
 					this.finishReason = (reason != null) ? reason : this.finishReason;
 				}
 				case "usage" -> this.usage.read(parser);
+				case "error" -> throwIfError(WireJson.readTree(parser));
 				case "native_finish_reason", "stop_reason", "logprobs", "content_filter_results" ->
 					readMetadata(name, parser);
 				default -> parser.skipChildren();
 			}
+		}
+	}
+
+	// OpenRouter explains a choice that ended with an error next to its finish reason
+	private void throwIfError(JsonNode error) {
+		if (error.isObject() && !error.isEmpty()) {
+			throw this.reply.failure(error);
 		}
 	}
 
