@@ -68,6 +68,11 @@ final class CompletionReader implements ReplyReader {
 
 	private final Map<String, Object> metadata = new LinkedHashMap<>();
 
+	/**
+	 * Events for the tool calls of the message at hand, which follow its text.
+	 */
+	private final List<StreamEvent> callEvents = new ArrayList<>();
+
 	private @Nullable String id;
 
 	private @Nullable String model;
@@ -75,6 +80,12 @@ final class CompletionReader implements ReplyReader {
 	private @Nullable String finishReason;
 
 	private @Nullable String reasoningField;
+
+	/**
+	 * Text of the message at hand, kept back since most servers name the reasoning after
+	 * the text that it precedes.
+	 */
+	private @Nullable String text;
 
 	private boolean choiceSeen;
 
@@ -218,19 +229,25 @@ final class CompletionReader implements ReplyReader {
 					}
 					parser.skipChildren();
 				}
-				case "tool_calls" -> this.toolCalls.readAll(parser, events);
-				case "function_call" -> this.toolCalls.readFunction(parser, events);
+				case "tool_calls" -> this.toolCalls.readAll(parser, this.callEvents::add);
+				case "function_call" -> this.toolCalls.readFunction(parser, this.callEvents::add);
 				case "reasoning_details" -> this.reasoningDetails.read(parser);
 				case "extra_content" -> readState(name, parser);
 				case "annotations", "audio" -> readMetadata(name, parser);
 				default -> parser.skipChildren();
 			}
 		}
+		if (this.text != null) {
+			append(false, this.text, events);
+			this.text = null;
+		}
+		this.callEvents.forEach(events);
+		this.callEvents.clear();
 	}
 
 	private void readContent(JsonParser parser, Consumer<StreamEvent> events) {
 		if (parser.currentToken() == JsonToken.VALUE_STRING) {
-			append(false, parser.getString(), events);
+			this.text = parser.getString();
 		}
 		else if (parser.currentToken() == JsonToken.START_ARRAY) {
 			while (parser.nextToken() != JsonToken.END_ARRAY) {
