@@ -45,11 +45,26 @@ final class CompletionUsage {
 		if (prompt == null && completion == null && total == null && this.counters.raw().get("cost") == null) {
 			return null;
 		}
-		Long cached = this.counters.count("prompt_tokens_details", "cached_tokens");
 		return new Usage(prompt, completion, total,
-				(cached != null) ? cached : this.counters.count("prompt_cache_hit_tokens"),
+				firstKnown(this.counters.count("prompt_tokens_details", "cached_tokens"),
+						// DeepSeek
+						this.counters.count("prompt_cache_hit_tokens"),
+						// Kimi
+						this.counters.count("cached_tokens")),
 				this.counters.count("prompt_tokens_details", "cache_write_tokens"),
-				this.counters.count("completion_tokens_details", "reasoning_tokens"), null, this.counters.raw());
+				firstKnown(this.counters.count("completion_tokens_details", "reasoning_tokens"),
+						// SGLang
+						this.counters.count("reasoning_tokens")),
+				null, this.counters.raw());
+	}
+
+	private static @Nullable Long firstKnown(@Nullable Long... counts) {
+		for (Long count : counts) {
+			if (count != null) {
+				return count;
+			}
+		}
+		return null;
 	}
 
 }

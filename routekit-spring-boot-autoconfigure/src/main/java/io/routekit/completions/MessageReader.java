@@ -64,6 +64,13 @@ final class MessageReader {
 
 	private final Map<String, Object> metadata = new LinkedHashMap<>();
 
+	private final ReasoningDetails reasoningDetails;
+
+	/**
+	 * Events for the tool calls of the message at hand, which follow its text.
+	 */
+	private final List<StreamEvent> callEvents = new ArrayList<>(0);
+
 	private boolean reasoningWantedBack;
 
 	private boolean deltaSeen;
@@ -73,6 +80,7 @@ final class MessageReader {
 		this.kept = kept;
 		this.refusal = kept.text();
 		this.toolCalls = new ToolCallAssembler(reply, issuer, kept);
+		this.reasoningDetails = new ReasoningDetails(kept);
 	}
 
 	void readDelta(int choice, JsonParser parser, Consumer<StreamEvent> events) {
@@ -96,10 +104,19 @@ final class MessageReader {
 			return;
 		}
 		String reasoning = null;
+		// Most servers name the reasoning after the text that it precedes
+		String text = null;
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 			parser.nextToken();
 			switch (name) {
-				case "content" -> readContent(parser, events);
+				case "content" -> {
+					if (parser.currentToken() == JsonToken.VALUE_STRING) {
+						text = parser.getString();
+					}
+					else {
+						readContent(parser, events);
+					}
+				}
 				case REASONING_CONTENT, "reasoning" -> {
 					// Some servers send a copy under the second name
 					if (reasoning == null || reasoning.equals(name)) {
@@ -110,14 +127,20 @@ final class MessageReader {
 					}
 				}
 				case "refusal" -> readRefusal(parser);
-				case "tool_calls" -> this.toolCalls.readAll(choice, whole, parser, events);
-				case "function_call" -> this.toolCalls.readFunction(choice, parser, events);
-				case "reasoning_details", EXTRA_CONTENT -> collect(name, parser, this.state);
+				case "tool_calls" -> this.toolCalls.readAll(choice, whole, parser, this.callEvents::add);
+				case "function_call" -> this.toolCalls.readFunction(choice, parser, this.callEvents::add);
+				case "reasoning_details" -> this.reasoningDetails.read(parser);
+				case EXTRA_CONTENT -> collect(name, parser, this.state);
 				case "annotations" -> collect(name, parser, this.metadata);
 				case "audio" -> this.metadata.put(name, WireJson.readValue(parser));
 				default -> parser.skipChildren();
 			}
 		}
+		if (text != null) {
+			append(false, text, events);
+		}
+		this.callEvents.forEach(events);
+		this.callEvents.clear();
 	}
 
 	private void readContent(JsonParser parser, Consumer<StreamEvent> events) {
@@ -268,6 +291,9 @@ final class MessageReader {
 			StringBuilder reasoning = new StringBuilder();
 			this.segments.stream().filter(Segment::reasoning).forEach((segment) -> reasoning.append(segment.text()));
 			this.state.put(REASONING_CONTENT, reasoning.toString());
+		}
+		if (!this.reasoningDetails.isEmpty()) {
+			this.state.put("reasoning_details", this.reasoningDetails.toList());
 		}
 		if (!this.state.isEmpty()) {
 			parts.add(new OpaquePart(new ProviderState(this.issuer, WireJson.write(this.state))));

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -141,13 +142,18 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 		for (JsonNode element : container.has("detail") ? container.path("detail") : container) {
 			String message = (text(element, "msg") != null) ? text(element, "msg") : text(element, "message");
 			if (message != null) {
-				messages.append(messages.isEmpty() ? "" : "; ").append(message);
+				messages.append(messages.isEmpty() ? "" : "; ").append(field(element)).append(message);
 			}
 		}
 		if (messages.isEmpty() && container.isObject()) {
 			return message(container);
 		}
 		return messages.isEmpty() ? null : messages.toString();
+	}
+
+	private static String field(JsonNode element) {
+		String location = element.path("loc").valueStream().map(JsonNode::asString).collect(Collectors.joining("."));
+		return location.isEmpty() ? "" : location + ": ";
 	}
 
 	private static @Nullable Integer status(JsonNode source) {

@@ -33,7 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class ErrorClassifier {
 
 	private static final List<String> CONTEXT_LENGTH = List.of("prompt is too long", "exceed context limit",
-			"maximum context length", "context size has been exceeded", "exceeds the available context size");
+			"maximum context length", "context size has been exceeded", "available context size",
+			"model's context length", "greater than the context length", "context length of only",
+			"exceeded model token limit", "range of input length");
 
 	private static final Pattern TOO_MANY_INPUT_TOKENS = Pattern.compile("input token count.*exceeds", Pattern.DOTALL);
 
@@ -45,6 +47,7 @@ final class ErrorClassifier {
 	private static final Map<String, Kind> KINDS = Map.ofEntries(
 			Map.entry("context_length_exceeded", Kind.CONTEXT_LENGTH),
 			Map.entry("exceed_context_size_error", Kind.CONTEXT_LENGTH),
+			Map.entry("model_max_prompt_tokens_exceeded", Kind.CONTEXT_LENGTH),
 			Map.entry("content_filter", Kind.CONTENT_FILTERED),
 			Map.entry("responsibleaipolicyviolation", Kind.CONTENT_FILTERED),
 			Map.entry("content_policy_violation", Kind.CONTENT_FILTERED), Map.entry("insufficient_quota", Kind.QUOTA),
@@ -102,6 +105,9 @@ final class ErrorClassifier {
 		}
 		if (status == 402 || generic && text.contains("credit balance is too low")) {
 			return Kind.QUOTA;
+		}
+		if (generic && text.contains("unexpected endpoint or method")) {
+			return Kind.NOT_FOUND;
 		}
 		if (generic && text.contains("audience is incorrect")) {
 			return Kind.AUTHENTICATION;
