@@ -39,7 +39,11 @@ import org.springframework.util.StringUtils;
  * <p>
  * When a conversation goes on after tool calls that came without reasoning of Anthropic,
  * for example from another provider, reasoning is left off until the next answer, as the
- * API demands. The level of detail of an image has no meaning for Anthropic.
+ * API demands. The level of detail of an image and the name of a response format have no
+ * meaning for Anthropic, which always follows a schema strictly.
+ * <p>
+ * What configuration caches of prompts, an extra field {@code cache_control} can ask for
+ * in a single request.
  *
  * @since 0.1.0
  */
@@ -89,7 +93,8 @@ public final class AnthropicModelProvider implements ModelProvider {
 			.name((settings.model() != null) ? settings.model() : MODEL)
 			.uri(baseUrl, path(baseUrl))
 			.header("anthropic-version", properties.getVersion())
-			.protocol(new AnthropicProtocol(maxTokens(settings, properties), properties.isPromptCaching(),
+			.protocol(new AnthropicProtocol(maxTokens(settings, properties),
+					PromptCaching.of(settings, properties.getPromptCaching()),
 					betas(settings, properties, authToken != null)));
 		if (authToken != null) {
 			model.secretHeader("Authorization", "Bearer ", authToken);

@@ -16,6 +16,7 @@
 
 package io.routekit.anthropic;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,11 +53,7 @@ public final class AnthropicProperties {
 	 */
 	private int maxTokens = 4096;
 
-	/**
-	 * Whether to have the prompt cached up to its last message, which makes writing to
-	 * the cache dearer and reading from it cheaper.
-	 */
-	private boolean promptCaching;
+	private final PromptCaching promptCaching = new PromptCaching();
 
 	public @Nullable String getAuthToken() {
 		return this.authToken;
@@ -86,12 +83,69 @@ public final class AnthropicProperties {
 		this.maxTokens = maxTokens;
 	}
 
-	public boolean isPromptCaching() {
+	public PromptCaching getPromptCaching() {
 		return this.promptCaching;
 	}
 
-	public void setPromptCaching(boolean promptCaching) {
-		this.promptCaching = promptCaching;
+	/**
+	 * Caching of prompts, which makes writing to the cache dearer and reading from it
+	 * cheaper.
+	 */
+	public static class PromptCaching {
+
+		/**
+		 * Whether to cache the prompt up to the last system message, tools included.
+		 */
+		private boolean system;
+
+		/**
+		 * Whether to cache the tools.
+		 */
+		private boolean tools;
+
+		/**
+		 * Whether to cache the prompt up to its last message.
+		 */
+		private boolean messages;
+
+		/**
+		 * Time that the cache lives without being read: 5m or 1h. If not set, the API
+		 * decides.
+		 */
+		private @Nullable Duration ttl;
+
+		public boolean isSystem() {
+			return this.system;
+		}
+
+		public void setSystem(boolean system) {
+			this.system = system;
+		}
+
+		public boolean isTools() {
+			return this.tools;
+		}
+
+		public void setTools(boolean tools) {
+			this.tools = tools;
+		}
+
+		public boolean isMessages() {
+			return this.messages;
+		}
+
+		public void setMessages(boolean messages) {
+			this.messages = messages;
+		}
+
+		public @Nullable Duration getTtl() {
+			return this.ttl;
+		}
+
+		public void setTtl(@Nullable Duration ttl) {
+			this.ttl = ttl;
+		}
+
 	}
 
 }

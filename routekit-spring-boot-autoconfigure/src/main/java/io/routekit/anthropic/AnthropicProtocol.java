@@ -39,17 +39,17 @@ final class AnthropicProtocol implements Protocol {
 
 	private final int maxTokens;
 
-	private final boolean promptCaching;
+	private final PromptCaching promptCaching;
 
 	private final Betas betas;
 
 	/**
 	 * Create a new {@link AnthropicProtocol} instance.
 	 * @param maxTokens the largest number of tokens to generate if a request sets none
-	 * @param promptCaching whether to have prompts cached
+	 * @param promptCaching which parts of prompts are cached
 	 * @param betas the beta features that each request asks for
 	 */
-	AnthropicProtocol(int maxTokens, boolean promptCaching, Betas betas) {
+	AnthropicProtocol(int maxTokens, PromptCaching promptCaching, Betas betas) {
 		this.maxTokens = maxTokens;
 		this.promptCaching = promptCaching;
 		this.betas = betas;

@@ -18,9 +18,11 @@ package io.routekit.anthropic;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import io.routekit.AssistantPart;
@@ -43,11 +45,19 @@ import tools.jackson.core.JsonToken;
  */
 final class AnthropicReplyReader implements ReplyReader {
 
+	/**
+	 * The types of events that keep nothing but tell that the model is at work.
+	 */
+	private static final Set<String> PROGRESS = Set.of("message_start", "content_block_stop", "message_delta",
+			"message_stop");
+
 	private final Reply reply;
 
 	private final List<ReplyBlock> blocks = new ArrayList<>();
 
-	private final Map<Integer, ReplyBlock> open = new HashMap<>();
+	private final Map<Integer, ReplyBlock> byIndex = new HashMap<>();
+
+	private final Set<ReplyBlock> open = new HashSet<>();
 
 	private final KeptSize kept;
 
@@ -85,7 +95,7 @@ final class AnthropicReplyReader implements ReplyReader {
 			this.reply.throwIfFailure(json, offset, length);
 			throw this.reply.invalid("The answer is not a JSON object");
 		}
-		String type = (payload.type() != null) ? payload.type() : event;
+		String type = (payload.type() != null || "message".equals(event)) ? payload.type() : event;
 		if (type == null) {
 			this.reply.throwIfFailure(json, offset, length);
 			type = payload.hasContent() ? "message" : "";
@@ -96,8 +106,9 @@ final class AnthropicReplyReader implements ReplyReader {
 	}
 
 	private boolean read(String type, Payload payload, Consumer<StreamEvent> events) {
+		long keptBefore = this.kept.size();
 		switch (type) {
-			case "message_start" -> startMessage(payload);
+			case "message_start" -> startMessage(payload, events);
 			case "content_block_start" -> startBlock(payload.index(), payload.block(), events);
 			case "content_block_delta" -> appendToBlock(payload, events);
 			case "content_block_stop" -> stopBlock(payload.index(), events);
@@ -108,32 +119,27 @@ final class AnthropicReplyReader implements ReplyReader {
 			case "message_stop" -> this.done = true;
 			case "message" -> readMessage(payload.json(), events);
 			case "ping" -> {
-				return false;
+				// A sign of life
 			}
-			default -> {
-				// An event of the future
-			}
+			// An event of the future, or an error of some gateway
+			default -> payload.throwIfFailure(this.reply);
 		}
-		return true;
+		return this.kept.size() != keptBefore || PROGRESS.contains(type);
 	}
 
-	private void startMessage(Payload payload) {
+	private void startMessage(Payload payload, Consumer<StreamEvent> events) {
 		this.started = true;
 		if (payload.message() != null) {
-			readMembers(payload.message(), (content) -> {
-			});
+			readMembers(payload.message(), events);
 		}
 	}
 
 	private void readMessage(JsonRange message, Consumer<StreamEvent> events) {
-		readMembers(message, (block) -> {
-			startBlock(null, block, events);
-			stopBlock(null, events);
-		});
+		readMembers(message, events);
 		this.done = true;
 	}
 
-	private void readMembers(JsonRange message, Consumer<JsonRange> content) {
+	private void readMembers(JsonRange message, Consumer<StreamEvent> events) {
 		try (JsonParser parser = message.parser()) {
 			parser.nextToken();
 			for (String name = parser.nextName(); name != null; name = parser.nextName()) {
@@ -146,11 +152,11 @@ final class AnthropicReplyReader implements ReplyReader {
 						readStop(name, WireJson.readValue(parser));
 					case "content" -> {
 						if (token == JsonToken.START_ARRAY) {
-							readContent(message, parser, content);
+							readContent(message, parser, events);
 						}
 						else if (token == JsonToken.VALUE_STRING) {
 							// Not what Anthropic sends, but what it takes in requests
-							content.accept(JsonRange.of(WireJson.write(Blocks.text(parser.getString()))));
+							addText(parser.getString(), events);
 						}
 						else {
 							parser.skipChildren();
@@ -167,14 +173,24 @@ final class AnthropicReplyReader implements ReplyReader {
 		return (known != null) ? known : text;
 	}
 
-	private static void readContent(JsonRange message, JsonParser parser, Consumer<JsonRange> content) {
+	private void readContent(JsonRange message, JsonParser parser, Consumer<StreamEvent> events) {
 		while (parser.nextToken() != JsonToken.END_ARRAY) {
-			boolean block = parser.currentToken() == JsonToken.START_OBJECT;
-			JsonRange value = message.value(parser);
-			if (block) {
-				content.accept(value);
+			if (parser.currentToken() == JsonToken.START_OBJECT) {
+				startBlock(null, message.value(parser), events);
+				stopBlock(null, events);
+			}
+			else if (parser.currentToken() == JsonToken.VALUE_STRING) {
+				addText(parser.getString(), events);
+			}
+			else {
+				parser.skipChildren();
 			}
 		}
+	}
+
+	private void addText(String text, Consumer<StreamEvent> events) {
+		startBlock(null, JsonRange.of(WireJson.write(Blocks.text(text))), events);
+		stopBlock(null, events);
 	}
 
 	private void readStop(String name, @Nullable Object value) {
@@ -195,13 +211,24 @@ final class AnthropicReplyReader implements ReplyReader {
 		}
 		this.kept.addObject(json.length());
 		RawObject start = RawObject.of(json);
+		switch (type(start)) {
+			case "text" -> add(index, new TextBlock(start, this.kept, events), events);
+			case "thinking" -> add(index, new ThinkingBlock(start, this.kept, events), events);
+			case "tool_use" ->
+				add(index, new ToolUseBlock(this.toolCalls++, toolName(start), start, this.kept, events), events);
+			case "" -> {
+				// Nothing, so the deltas tell what it is
+			}
+			default -> add(index, new OpaqueBlock(json, this.kept), events);
+		}
+	}
+
+	private static String type(RawObject start) {
 		String type = start.text("type");
-		add(index, switch ((type != null) ? type : "") {
-			case "text" -> new TextBlock(start, this.kept, events);
-			case "thinking" -> new ThinkingBlock(start, this.kept, events);
-			case "tool_use" -> new ToolUseBlock(this.toolCalls++, toolName(start), start, this.kept, events);
-			default -> new OpaqueBlock(json, this.kept);
-		});
+		if (type == null || type.isBlank()) {
+			return (start.text("text") != null) ? "text" : "";
+		}
+		return type;
 	}
 
 	private String toolName(RawObject start) {
@@ -212,9 +239,11 @@ final class AnthropicReplyReader implements ReplyReader {
 		return name;
 	}
 
-	private void add(@Nullable Integer index, ReplyBlock block) {
+	private void add(@Nullable Integer index, ReplyBlock block, Consumer<StreamEvent> events) {
 		this.started = true;
-		this.open.put((index != null) ? index : this.blocks.size(), block);
+		this.blocks.forEach((earlier) -> earlier.leave(events));
+		this.byIndex.put((index != null) ? index : this.blocks.size(), block);
+		this.open.add(block);
 		this.blocks.add(block);
 		this.last = block;
 	}
@@ -226,26 +255,36 @@ final class AnthropicReplyReader implements ReplyReader {
 			return;
 		}
 		ReplyBlock block = find(payload.index());
-		if (block == null && type.equals("text_delta")) {
-			// Some proxies leave out the start
-			block = new TextBlock(null, this.kept, events);
-			add(payload.index(), block);
+		if (block == null) {
+			block = missingBlock(type, payload.index(), events);
 		}
 		if (block != null) {
 			block.append(type, value, events);
 		}
 	}
 
+	// Some proxies leave out the start, or count the blocks in their own way
+	private @Nullable ReplyBlock missingBlock(String type, @Nullable Integer index, Consumer<StreamEvent> events) {
+		switch (type) {
+			case "text_delta" -> add(index, new TextBlock(null, this.kept, events), events);
+			case "thinking_delta" ->
+				add(index, new ThinkingBlock(RawObject.of("{\"type\":\"thinking\"}"), this.kept, events), events);
+			default -> {
+				// It can only be for the last one
+			}
+		}
+		return this.last;
+	}
+
 	private @Nullable ReplyBlock find(@Nullable Integer index) {
-		return (index != null) ? this.open.get(index) : this.last;
+		return (index != null) ? this.byIndex.get(index) : this.last;
 	}
 
 	private void stopBlock(@Nullable Integer index, Consumer<StreamEvent> events) {
 		ReplyBlock block = find(index);
 		if (block != null) {
 			block.stop(events);
-			this.open.values().remove(block);
-			this.last = (this.last == block) ? null : this.last;
+			this.open.remove(block);
 		}
 	}
 
@@ -284,11 +323,11 @@ final class AnthropicReplyReader implements ReplyReader {
 	}
 
 	private List<AssistantPart> completeBlocks(Consumer<StreamEvent> events) {
-		boolean length = StopReasons.isLength(this.stopReason);
+		boolean stopped = StopReasons.isCut(this.stopReason);
 		List<AssistantPart> parts = new ArrayList<>();
 		for (int i = 0; i < this.blocks.size(); i++) {
 			ReplyBlock block = this.blocks.get(i);
-			boolean cut = length && (i == this.blocks.size() - 1 || this.open.containsValue(block));
+			boolean cut = stopped && (i == this.blocks.size() - 1 || this.open.contains(block));
 			parts.addAll(block.complete(cut, events));
 		}
 		return parts;

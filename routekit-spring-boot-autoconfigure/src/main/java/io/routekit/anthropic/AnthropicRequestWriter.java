@@ -45,7 +45,7 @@ final class AnthropicRequestWriter {
 
 	private final int defaultMaxTokens;
 
-	private final boolean promptCaching;
+	private final PromptCaching promptCaching;
 
 	private final JsonBody body;
 
@@ -54,7 +54,7 @@ final class AnthropicRequestWriter {
 	 */
 	private final @Nullable Reasoning thinking;
 
-	AnthropicRequestWriter(ChatRequest request, int defaultMaxTokens, boolean promptCaching) {
+	AnthropicRequestWriter(ChatRequest request, int defaultMaxTokens, PromptCaching promptCaching) {
 		this.request = request;
 		this.options = request.options();
 		this.defaultMaxTokens = defaultMaxTokens;
@@ -76,8 +76,15 @@ final class AnthropicRequestWriter {
 	}
 
 	private static @Nullable Reasoning thinking(ChatRequest request) {
-		boolean off = request.options().extra().containsKey("thinking") || ToolLoop.forbidsThinking(request.messages());
-		return off ? null : request.options().reasoning();
+		Reasoning reasoning = request.options().reasoning();
+		boolean off = request.options().extra().containsKey("thinking") || isOff(reasoning)
+				|| ToolLoop.forbidsThinking(request.messages());
+		return off ? null : reasoning;
+	}
+
+	// What other providers call an effort
+	private static boolean isOff(@Nullable Reasoning reasoning) {
+		return reasoning != null && "none".equals(reasoning.effort());
 	}
 
 	byte[] write(boolean stream) {
@@ -114,6 +121,14 @@ final class AnthropicRequestWriter {
 		if (this.options.stop() != null && this.options.stop().stream().anyMatch(String::isBlank)) {
 			throw invalid("Anthropic does not stop at white space: remove the blank text from 'stop'");
 		}
+		Double temperature = this.options.temperature();
+		if (temperature != null && temperature > 1) {
+			throw invalid("Anthropic knows temperatures from 0 to 1, but 'temperature' is " + temperature);
+		}
+		if (this.options.extra().containsKey("output_config") && !output().isEmpty()) {
+			throw invalid("The extra field 'output_config' would hide the response format or the reasoning effort: "
+					+ "set either");
+		}
 		if (this.thinking != null) {
 			checkThinking(this.thinking);
 		}
@@ -129,6 +144,9 @@ final class AnthropicRequestWriter {
 		if (temperature != null && temperature != 1) {
 			throw invalid("Anthropic cannot reason at a temperature other than 1: "
 					+ "leave 'temperature' or 'reasoning' unset");
+		}
+		if ("minimal".equals(thinking.effort())) {
+			throw invalid("Anthropic knows no reasoning effort 'minimal': use 'low'");
 		}
 		Integer budget = thinking.budgetTokens();
 		if (budget != null && budget < MIN_BUDGET) {
@@ -146,14 +164,20 @@ final class AnthropicRequestWriter {
 		if (this.options.maxTokens() != null) {
 			return this.options.maxTokens();
 		}
-		Integer budget = (this.thinking != null) ? this.thinking.budgetTokens() : null;
+		Integer budget = budget();
 		return (budget != null) ? (int) Math.min((long) budget + this.defaultMaxTokens, Integer.MAX_VALUE)
 				: this.defaultMaxTokens;
 	}
 
+	private @Nullable Integer budget() {
+		if (this.options.extra().get("thinking") instanceof Map<?, ?> own) {
+			return (own.get("budget_tokens") instanceof Number budget) ? Integer.valueOf(budget.intValue()) : null;
+		}
+		return (this.thinking != null) ? this.thinking.budgetTokens() : null;
+	}
+
 	// A system message after the first turn is moved to the front: few models take it
-	// where
-	// it stands
+	// where it stands
 	private @Nullable List<Map<String, Object>> system() {
 		List<Map<String, Object>> blocks = this.request.messages()
 			.stream()
@@ -161,7 +185,7 @@ final class AnthropicRequestWriter {
 			.filter((message) -> !message.text().isBlank())
 			.map((message) -> Blocks.text(message.text()))
 			.toList();
-		cache(blocks);
+		this.promptCaching.markSystem(blocks);
 		return blocks.isEmpty() ? null : blocks;
 	}
 
@@ -170,19 +194,8 @@ final class AnthropicRequestWriter {
 		if (turns.isEmpty()) {
 			throw invalid("Anthropic needs a message with content that is not a system message");
 		}
-		Turn last = turns.get(turns.size() - 1);
-		if (last.isUser()) {
-			cache(last.content());
-		}
+		this.promptCaching.markMessages(turns);
 		return turns.stream().map(Turn::toJson).toList();
-	}
-
-	// What is cached is the prompt up to a marked block
-	@SuppressWarnings("unchecked")
-	private void cache(List<?> blocks) {
-		if (this.promptCaching && !blocks.isEmpty() && blocks.get(blocks.size() - 1) instanceof Map<?, ?> last) {
-			((Map<String, Object>) last).put("cache_control", Blocks.object("ephemeral"));
-		}
 	}
 
 	private void writeTools() {
@@ -190,7 +203,7 @@ final class AnthropicRequestWriter {
 			return;
 		}
 		List<Map<String, Object>> tools = this.request.tools().stream().map(Blocks::tool).toList();
-		cache(tools);
+		this.promptCaching.markTools(tools);
 		this.body.put("tools", tools);
 		ToolChoice choice = this.options.toolChoice();
 		boolean single = Boolean.FALSE.equals(this.options.parallelToolCalls());
@@ -222,16 +235,24 @@ final class AnthropicRequestWriter {
 			this.body.put("thinking",
 					(budget != null) ? Blocks.object("enabled", "budget_tokens", budget) : Blocks.object("adaptive"));
 		}
+		else if (isOff(this.options.reasoning())) {
+			this.body.put("thinking", Blocks.object("disabled"));
+		}
+		Map<String, Object> output = output();
+		this.body.put("output_config", output.isEmpty() ? null : output);
+	}
+
+	private Map<String, Object> output() {
 		Map<String, Object> output = new LinkedHashMap<>();
 		Reasoning reasoning = this.options.reasoning();
-		if (reasoning != null && reasoning.effort() != null) {
+		if (reasoning != null && reasoning.effort() != null && !isOff(reasoning)) {
 			output.put("effort", reasoning.effort());
 		}
 		ResponseFormat format = this.options.responseFormat();
 		if (format != null && format.schema() != null) {
 			output.put("format", Blocks.object("json_schema", "schema", Blocks.raw(format.schema())));
 		}
-		this.body.put("output_config", output.isEmpty() ? null : output);
+		return output;
 	}
 
 	static ModelException invalid(String message) {

@@ -65,7 +65,7 @@ final class AnthropicUsage {
 	private @Nullable Long cacheWrite() {
 		Long total = this.counters.count("cache_creation_input_tokens");
 		Map<?, ?> creation = this.counters.object("cache_creation");
-		if (total != null || creation == null) {
+		if (creation == null || (total != null && total > 0)) {
 			return total;
 		}
 		return creation.values()
@@ -73,7 +73,7 @@ final class AnthropicUsage {
 			.map(UsageCounters::toCount)
 			.filter(Objects::nonNull)
 			.reduce(Long::sum)
-			.orElse(null);
+			.orElse(total);
 	}
 
 	private static long orZero(@Nullable Long count) {

@@ -151,7 +151,7 @@ final class Blocks {
 			return object("object", "properties", Collections.emptyMap());
 		}
 		RawObject schema = RawObject.of(parameters);
-		return schema.members().containsKey("type") ? raw(parameters)
+		return (schema.text("type") != null || schema.container("type") != null) ? raw(parameters)
 				: raw(schema.with("type", "\"object\"").toString());
 	}
 

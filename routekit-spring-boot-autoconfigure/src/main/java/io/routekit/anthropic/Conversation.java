@@ -25,9 +25,9 @@ import io.routekit.AssistantPart;
 import io.routekit.Message;
 import io.routekit.TextPart;
 import io.routekit.ToolCall;
-import io.routekit.ToolMessage;
 import io.routekit.UserMessage;
-import org.jspecify.annotations.Nullable;
+import io.routekit.http.ToolCallIds;
+import io.routekit.http.ToolResults;
 
 /**
  * A conversation arranged as the API demands: turns of user and assistant that alternate,
@@ -38,7 +38,7 @@ final class Conversation {
 
 	private final List<Turn> turns = new ArrayList<>();
 
-	private final ToolCallIds ids = new ToolCallIds();
+	private final ToolCallIds ids = new ToolCallIds(ToolCallIds.Format.WORD);
 
 	Conversation(List<Message> messages) {
 		for (int i = 0; i < messages.size(); i++) {
@@ -62,6 +62,7 @@ final class Conversation {
 
 	private void add(AssistantMessage message, List<Message> following) {
 		List<Map<String, Object>> results = new ArrayList<>();
+		ToolResults toolResults = new ToolResults(following);
 		List<AssistantPart> parts = message.parts();
 		for (int i = 0; i < parts.size(); i++) {
 			AssistantPart part = parts.get(i);
@@ -78,22 +79,10 @@ final class Conversation {
 			else if (part instanceof ToolCall toolCall) {
 				String id = this.ids.take(toolCall.id());
 				add(false, Blocks.toolUse(id, toolCall));
-				results.add(Blocks.toolResult(id, findResult(toolCall.id(), following)));
+				results.add(Blocks.toolResult(id, toolResults.take(toolCall)));
 			}
 		}
 		results.forEach(this::addToUser);
-	}
-
-	private static @Nullable ToolMessage findResult(String toolCallId, List<Message> following) {
-		for (Message message : following) {
-			if (message instanceof AssistantMessage) {
-				return null;
-			}
-			if (message instanceof ToolMessage result && result.toolCallId().equals(toolCallId)) {
-				return result;
-			}
-		}
-		return null;
 	}
 
 	private void addToUser(Object block) {

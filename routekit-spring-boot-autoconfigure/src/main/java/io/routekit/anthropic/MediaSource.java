@@ -65,8 +65,13 @@ final class MediaSource {
 		if (header.length > 1 && header[header.length - 1].strip().equalsIgnoreCase("base64")) {
 			return Blocks.object("base64", "media_type", mediaType, "data", data);
 		}
-		return ofBytes(mediaType,
-				UriUtils.decode(data, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1));
+		try {
+			return ofBytes(mediaType,
+					UriUtils.decode(data, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1));
+		}
+		catch (IllegalArgumentException ex) {
+			throw AnthropicRequestWriter.invalid("The 'data:' URL of an image is not encoded as URLs are");
+		}
 	}
 
 	private static String imageType(String mediaType) {

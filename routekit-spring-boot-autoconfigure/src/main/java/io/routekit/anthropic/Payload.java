@@ -113,8 +113,7 @@ final class Payload {
 				case "partial_json" -> readDeltaText("input_json_delta", parser);
 				case "citation" -> {
 					JsonRange citation = range(parser);
-					this.deltaValue = (citation != null) ? citation.toString() : null;
-					this.impliedDeltaType = "citations_delta";
+					offerDelta("citations_delta", (citation != null) ? citation.toString() : null);
 				}
 				case "stop_reason", "stop_sequence", "stop_details", "container" -> {
 					Object value = WireJson.readValue(parser);
@@ -129,10 +128,27 @@ final class Payload {
 
 	private void readDeltaText(String type, JsonParser parser) {
 		if (parser.currentToken() == JsonToken.VALUE_STRING) {
-			this.impliedDeltaType = type;
-			this.deltaValue = parser.getString();
+			offerDelta(type, parser.getString());
 		}
-		parser.skipChildren();
+		else {
+			JsonRange object = range(parser);
+			// Some proxies send the arguments of a tool as they are
+			offerDelta(type, (object != null && type.equals("input_json_delta")) ? object.toString() : null);
+		}
+	}
+
+	// Proxies add the members of other deltas, without a value
+	private void offerDelta(String type, @Nullable String value) {
+		boolean settled = this.impliedDeltaType != null && this.impliedDeltaType.equals(this.deltaType);
+		boolean known = this.deltaValue != null && !this.deltaValue.isEmpty();
+		if (value != null && !settled && (!known || type.equals(this.deltaType))) {
+			this.impliedDeltaType = type;
+			this.deltaValue = value;
+		}
+	}
+
+	void throwIfFailure(Reply reply) {
+		reply.throwIfFailure(this.json.json(), this.json.offset(), this.json.length());
 	}
 
 	JsonRange json() {

@@ -43,8 +43,15 @@ interface ReplyBlock {
 	}
 
 	/**
+	 * Note that the model has gone on to another block.
+	 * @param events takes the events that were held back
+	 */
+	default void leave(Consumer<StreamEvent> events) {
+	}
+
+	/**
 	 * Complete the block at the end of the answer.
-	 * @param cut whether the model ran out of tokens in this block
+	 * @param cut whether the model was stopped in this block
 	 * @param events takes the events that were held back
 	 * @return the parts that the block amounts to
 	 */

@@ -40,8 +40,15 @@ final class StopReasons {
 		return (reason == FinishReason.TOOL_CALLS) ? FinishReason.OTHER : reason;
 	}
 
-	static boolean isLength(@Nullable String raw) {
-		return of(raw, false) == FinishReason.LENGTH;
+	/**
+	 * Return whether the model was stopped before it was done, as far as is known.
+	 * @param raw the stop reason
+	 * @return whether a tool call that is still open may be incomplete
+	 */
+	static boolean isCut(@Nullable String raw) {
+		FinishReason reason = of(raw, false);
+		return reason == FinishReason.LENGTH || reason == FinishReason.REFUSAL || raw == null
+				|| raw.equalsIgnoreCase("pause_turn");
 	}
 
 	private static FinishReason of(String raw) {

@@ -46,6 +46,8 @@ final class ToolUseBlock implements ReplyBlock {
 
 	private final DeltaText arguments;
 
+	private boolean stopped;
+
 	private boolean completed;
 
 	/**
@@ -62,10 +64,16 @@ final class ToolUseBlock implements ReplyBlock {
 		String id = start.text("id");
 		this.id = (id != null && !id.isBlank()) ? id : "toolu_" + UUID.randomUUID().toString().replace("-", "");
 		this.name = name;
-		this.input = start.container("input");
+		this.input = input(start);
 		RawObject rest = start.without("type", "id", "name", "input");
 		this.state = rest.isEmpty() ? null : OwnState.of(rest.toString());
 		events.accept(new StreamEvent.ToolCallStart(position, this.id, name));
+	}
+
+	// Proxies that translate from other formats leave the arguments in a text
+	private static @Nullable String input(RawObject start) {
+		String text = start.text("input");
+		return (text != null) ? text : start.container("input");
 	}
 
 	@Override
@@ -77,9 +85,17 @@ final class ToolUseBlock implements ReplyBlock {
 
 	@Override
 	public void stop(Consumer<StreamEvent> events) {
+		this.stopped = true;
 		emit(this.arguments.rest(), events);
 		if (!this.arguments.isBlank()) {
 			complete(toolCall(this.arguments.toString()), events);
+		}
+	}
+
+	@Override
+	public void leave(Consumer<StreamEvent> events) {
+		if (this.stopped && !this.completed) {
+			complete(false, events);
 		}
 	}
 
@@ -107,7 +123,7 @@ final class ToolUseBlock implements ReplyBlock {
 		}
 		emit(this.arguments.rest(), events);
 		String arguments = this.arguments.toString();
-		if (cut && !this.completed) {
+		if (cut && arguments.isBlank() && !this.completed) {
 			return List.of(new ToolCall(this.id, this.name, arguments, false, this.state));
 		}
 		ToolCall toolCall = toolCall(arguments);

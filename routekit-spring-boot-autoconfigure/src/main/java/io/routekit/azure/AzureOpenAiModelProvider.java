@@ -38,6 +38,7 @@ import io.routekit.http.HttpModelFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.util.StringUtils;
 import org.springframework.web.util.UriUtils;
 
@@ -92,7 +93,7 @@ public final class AzureOpenAiModelProvider implements ModelProvider {
 		String deployment = deployment(settings, properties);
 		ApiStyle style = style(endpoint, properties);
 		String name = (settings.model() != null) ? settings.model() : deployment;
-		CompletionsDialect dialect = CompletionsDialect.of(endpoint.getAuthority(),
+		CompletionsDialect dialect = CompletionsDialect.of(endpoint, endpoint.getAuthority(),
 				new Deployment(deployment, name, style == ApiStyle.DEPLOYMENTS),
 				settings.bind("openai", CompletionsProperties.class));
 		HttpModelBuilder model = this.http.model(TYPE, settings)
@@ -153,6 +154,10 @@ public final class AzureOpenAiModelProvider implements ModelProvider {
 
 	private void authenticate(HttpModelBuilder model, URI endpoint, ModelSettings settings) {
 		AzureTokenSupplier tokenSupplier = this.tokenSupplier;
+		if (settings.headers().keySet().stream().anyMatch(HttpHeaders.AUTHORIZATION::equalsIgnoreCase)) {
+			// Two credentials would be refused
+			return;
+		}
 		if (tokenSupplier != null) {
 			model.secretHeader("Authorization", "Bearer ", () -> token(tokenSupplier));
 		}

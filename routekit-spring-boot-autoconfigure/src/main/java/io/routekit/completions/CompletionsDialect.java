@@ -16,7 +16,11 @@
 
 package io.routekit.completions;
 
+import java.net.URI;
+
 import io.routekit.completions.CompletionsProperties.MaxTokensField;
+import io.routekit.completions.CompletionsProperties.SystemRole;
+import io.routekit.http.ToolCallIds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,21 +31,32 @@ import org.jspecify.annotations.Nullable;
  * the names of models
  * @param maxTokensField the field for the largest number of tokens to generate
  * @param streamUsage whether a stream is asked to report usage
+ * @param systemRole the role of system messages
+ * @param toolCallIds the ids of tool calls that the server accepts
  * @since 0.1.0
  */
 public record CompletionsDialect(String issuer, @Nullable Deployment deployment, MaxTokensField maxTokensField,
-		boolean streamUsage) {
+		boolean streamUsage, SystemRole systemRole, ToolCallIds.Format toolCallIds) {
 
 	/**
 	 * Create a dialect.
+	 * @param baseUrl the address of the server
 	 * @param issuer who issues the state of a conversation and gets it back
 	 * @param deployment the deployment that is called, or {@code null}
 	 * @param properties the settings of the server
 	 * @return the dialect
 	 */
-	public static CompletionsDialect of(String issuer, @Nullable Deployment deployment,
+	public static CompletionsDialect of(URI baseUrl, String issuer, @Nullable Deployment deployment,
 			CompletionsProperties properties) {
-		return new CompletionsDialect(issuer, deployment, properties.getMaxTokensField(), properties.isStreamUsage());
+		KnownServer server = KnownServer.of(baseUrl.getHost());
+		return new CompletionsDialect(issuer, deployment,
+				orElse(properties.getMaxTokensField(), server.maxTokensField()),
+				orElse(properties.getStreamUsage(), server.streamUsage()), properties.getSystemRole(),
+				orElse(properties.getToolCallIds(), server.toolCallIds()));
+	}
+
+	private static <T> T orElse(@Nullable T value, T other) {
+		return (value != null) ? value : other;
 	}
 
 	/**

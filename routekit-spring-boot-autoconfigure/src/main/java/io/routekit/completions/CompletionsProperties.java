@@ -16,6 +16,9 @@
 
 package io.routekit.completions;
 
+import io.routekit.http.ToolCallIds;
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -27,29 +30,78 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public final class CompletionsProperties {
 
 	/**
-	 * Field of the request that limits the tokens to generate.
+	 * Field of the request that limits the tokens to generate. If not set,
+	 * 'max-completion-tokens' unless the host of the base URL is known to want the other
+	 * one.
 	 */
-	private MaxTokensField maxTokensField = MaxTokensField.MAX_COMPLETION_TOKENS;
+	private @Nullable MaxTokensField maxTokensField;
 
 	/**
-	 * Whether to ask for the usage of a stream.
+	 * Whether to ask for the usage of a stream. If not set, 'true' unless the host of the
+	 * base URL is known to refuse it.
 	 */
-	private boolean streamUsage = true;
+	private @Nullable Boolean streamUsage;
 
-	public MaxTokensField getMaxTokensField() {
+	/**
+	 * Role of system messages. Reasoning models of OpenAI prefer 'developer', which many
+	 * compatible servers do not know.
+	 */
+	private SystemRole systemRole = SystemRole.SYSTEM;
+
+	/**
+	 * Format of the ids of tool calls. If not set, 'short' unless the host of the base
+	 * URL is known to want another one. A server of one's own for models of Mistral may
+	 * want 'nine-alphanumerics'.
+	 */
+	private ToolCallIds.@Nullable Format toolCallIds;
+
+	public @Nullable MaxTokensField getMaxTokensField() {
 		return this.maxTokensField;
 	}
 
-	public void setMaxTokensField(MaxTokensField maxTokensField) {
+	public void setMaxTokensField(@Nullable MaxTokensField maxTokensField) {
 		this.maxTokensField = maxTokensField;
 	}
 
-	public boolean isStreamUsage() {
+	public @Nullable Boolean getStreamUsage() {
 		return this.streamUsage;
 	}
 
-	public void setStreamUsage(boolean streamUsage) {
+	public void setStreamUsage(@Nullable Boolean streamUsage) {
 		this.streamUsage = streamUsage;
+	}
+
+	public SystemRole getSystemRole() {
+		return this.systemRole;
+	}
+
+	public void setSystemRole(SystemRole systemRole) {
+		this.systemRole = systemRole;
+	}
+
+	public ToolCallIds.@Nullable Format getToolCallIds() {
+		return this.toolCallIds;
+	}
+
+	public void setToolCallIds(ToolCallIds.@Nullable Format toolCallIds) {
+		this.toolCallIds = toolCallIds;
+	}
+
+	/**
+	 * The roles that system messages can have.
+	 */
+	public enum SystemRole {
+
+		/**
+		 * What all servers know.
+		 */
+		SYSTEM,
+
+		/**
+		 * What OpenAI's reasoning models prefer.
+		 */
+		DEVELOPER
+
 	}
 
 	/**

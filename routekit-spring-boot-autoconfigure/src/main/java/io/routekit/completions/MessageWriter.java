@@ -19,6 +19,7 @@ package io.routekit.completions;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.routekit.AssistantMessage;
@@ -34,6 +35,8 @@ import io.routekit.TextPart;
 import io.routekit.ToolCall;
 import io.routekit.ToolMessage;
 import io.routekit.UserMessage;
+import io.routekit.http.ToolCallIds;
+import io.routekit.http.ToolResults;
 import io.routekit.http.WireJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -45,11 +48,11 @@ final class MessageWriter {
 
 	private final JsonGenerator json;
 
-	private final String issuer;
+	private final CompletionsDialect dialect;
 
-	MessageWriter(JsonGenerator json, String issuer) {
+	MessageWriter(JsonGenerator json, CompletionsDialect dialect) {
 		this.json = json;
-		this.issuer = issuer;
+		this.dialect = dialect;
 	}
 
 	void write(List<Message> messages) {
@@ -57,14 +60,13 @@ final class MessageWriter {
 		for (int i = 0; i < messages.size(); i++) {
 			Message message = messages.get(i);
 			if (message instanceof SystemMessage system) {
-				write("system", system.text());
+				write(this.dialect.systemRole().name().toLowerCase(Locale.ROOT), system.text());
 			}
 			else if (message instanceof UserMessage user) {
 				write(user);
 			}
 			else if (message instanceof AssistantMessage assistant) {
-				write(assistant);
-				writeResults(assistant, messages.subList(i + 1, messages.size()));
+				write(assistant, new ToolResults(messages.subList(i + 1, messages.size())));
 			}
 		}
 		this.json.writeEndArray();
@@ -112,8 +114,10 @@ final class MessageWriter {
 		return "data:" + mediaType + ";base64," + Base64.getEncoder().encodeToString(data);
 	}
 
-	private void write(AssistantMessage message) {
+	private void write(AssistantMessage message, ToolResults results) {
 		List<ToolCall> toolCalls = message.toolCalls();
+		ToolCallIds ids = new ToolCallIds(this.dialect.toolCallIds());
+		List<String> toolCallIds = toolCalls.stream().map((toolCall) -> ids.take(toolCall.id())).toList();
 		String text = message.text();
 		this.json.writeStartObject();
 		this.json.writeStringProperty("role", "assistant");
@@ -123,7 +127,9 @@ final class MessageWriter {
 		if (!toolCalls.isEmpty()) {
 			this.json.writeName("tool_calls");
 			this.json.writeStartArray();
-			toolCalls.forEach(this::write);
+			for (int i = 0; i < toolCalls.size(); i++) {
+				write(toolCallIds.get(i), toolCalls.get(i));
+			}
 			this.json.writeEndArray();
 		}
 		for (AssistantPart part : message.parts()) {
@@ -132,11 +138,14 @@ final class MessageWriter {
 			}
 		}
 		this.json.writeEndObject();
+		for (int i = 0; i < toolCalls.size(); i++) {
+			writeResult(toolCallIds.get(i), results.take(toolCalls.get(i)));
+		}
 	}
 
-	private void write(ToolCall toolCall) {
+	private void write(String id, ToolCall toolCall) {
 		this.json.writeStartObject();
-		this.json.writeStringProperty("id", toolCall.id());
+		this.json.writeStringProperty("id", id);
 		this.json.writeStringProperty("type", "function");
 		this.json.writeName("function");
 		this.json.writeStartObject();
@@ -149,29 +158,14 @@ final class MessageWriter {
 		this.json.writeEndObject();
 	}
 
-	// Write the results of all calls of a message right after it, in the order of the
-	// calls, as the API demands. A call without a result gets one which says so.
-	private void writeResults(AssistantMessage message, List<Message> following) {
-		for (ToolCall toolCall : message.toolCalls()) {
-			ToolMessage result = findResult(toolCall.id(), following);
-			this.json.writeStartObject();
-			this.json.writeStringProperty("role", "tool");
-			this.json.writeStringProperty("tool_call_id", toolCall.id());
-			this.json.writeStringProperty("content", (result != null) ? text(result) : "The tool was not called");
-			this.json.writeEndObject();
-		}
-	}
-
-	private static @Nullable ToolMessage findResult(String toolCallId, List<Message> following) {
-		for (Message message : following) {
-			if (message instanceof AssistantMessage) {
-				return null;
-			}
-			if (message instanceof ToolMessage result && result.toolCallId().equals(toolCallId)) {
-				return result;
-			}
-		}
-		return null;
+	// Write the result of a call right after the message, as the API demands. A call
+	// without a result gets one which says so.
+	private void writeResult(String id, @Nullable ToolMessage result) {
+		this.json.writeStartObject();
+		this.json.writeStringProperty("role", "tool");
+		this.json.writeStringProperty("tool_call_id", id);
+		this.json.writeStringProperty("content", (result != null) ? text(result) : "The tool was not called");
+		this.json.writeEndObject();
 	}
 
 	private static String text(ToolMessage result) {
@@ -181,7 +175,7 @@ final class MessageWriter {
 	// Give state back to the server that issued it: the fields of an object are put back
 	// where they were found.
 	private void writeState(ProviderState state) {
-		if (state.issuer().equals(this.issuer)) {
+		if (state.issuer().equals(this.dialect.issuer())) {
 			WireJson.writeMembers(this.json, state.json());
 		}
 	}

@@ -38,6 +38,8 @@ import tools.jackson.core.JsonGenerator;
  */
 final class RequestWriter {
 
+	private static final List<String> MAX_TOKENS_FIELDS = List.of("max_tokens", "max_completion_tokens");
+
 	private final CompletionsDialect dialect;
 
 	private final ChatRequest request;
@@ -52,24 +54,28 @@ final class RequestWriter {
 		this.dialect = dialect;
 		this.request = request;
 		this.options = request.options();
-		checkExtra(this.options.extra());
 		this.body = new JsonBody(this.options.extra());
 		this.json = this.body.json();
 	}
 
-	private static void checkExtra(Map<String, Object> extra) {
+	private static void checkExtra(Map<String, Object> extra, boolean stream) {
 		if (extra.containsKey("stream")) {
 			throw invalid("The extra field 'stream' cannot be set: call stream() or chat() instead");
 		}
-		if (extra.get("n") instanceof Number n && n.intValue() != 1) {
+		if (extra.containsKey("stream_options") && !stream) {
+			throw invalid("The extra field 'stream_options' can only be set for a stream");
+		}
+		Object n = extra.get("n");
+		if (n != null && !n.toString().equals("1")) {
 			throw invalid("The extra field 'n' must be 1, since a response holds one answer");
 		}
 	}
 
 	byte[] write(boolean stream) {
+		checkExtra(this.options.extra(), stream);
 		writeModel();
 		if (this.body.begin("messages")) {
-			new MessageWriter(this.json, this.dialect.issuer()).write(this.request.messages());
+			new MessageWriter(this.json, this.dialect).write(this.request.messages());
 		}
 		writeTools();
 		writeOptions();
@@ -102,7 +108,10 @@ final class RequestWriter {
 	private void writeOptions() {
 		this.body.put("temperature", this.options.temperature());
 		this.body.put("top_p", this.options.topP());
-		this.body.put(this.dialect.maxTokensField().name().toLowerCase(Locale.ROOT), this.options.maxTokens());
+		if (MAX_TOKENS_FIELDS.stream().noneMatch(this.options.extra()::containsKey)) {
+			// Both together are refused
+			this.body.put(this.dialect.maxTokensField().name().toLowerCase(Locale.ROOT), this.options.maxTokens());
+		}
 		List<String> stop = this.options.stop();
 		this.body.put("stop", (stop != null && !stop.isEmpty()) ? stop : null);
 		this.body.put("seed", this.options.seed());

@@ -57,7 +57,7 @@ record TokenClasses(long input, long cacheRead, long cacheWrite, long cacheWrite
 			.object(usage.has("output_tokens_details") ? "output_tokens_details" : "completion_tokens_details");
 		long prompt = usage.count("prompt_tokens", "input_tokens");
 		long cacheRead = Math.min(prompt, promptDetails.has("cached_tokens") ? promptDetails.count("cached_tokens")
-				: usage.count("prompt_cache_hit_tokens"));
+				: usage.count("prompt_cache_hit_tokens", "cached_tokens"));
 		long cacheWrite = Math.min(prompt - cacheRead, promptDetails.count("cache_write_tokens"));
 		long audioInput = Math.min(prompt - cacheRead - cacheWrite, promptDetails.count("audio_tokens"));
 		long output = usage.count("completion_tokens", "output_tokens");

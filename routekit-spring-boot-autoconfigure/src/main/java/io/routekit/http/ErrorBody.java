@@ -19,6 +19,7 @@ package io.routekit.http;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -98,7 +99,9 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 		}
 		// What carries an answer may carry such members as well
 		boolean answer = isPresent(root.path("choices")) || isPresent(root.path("content"));
-		return !answer && message(root) != null;
+		String type = text(root, "type");
+		boolean other = type != null && !type.toLowerCase(Locale.ROOT).contains("error") && status(root) == null;
+		return !answer && !other && message(root) != null;
 	}
 
 	/**
@@ -123,7 +126,8 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 	}
 
 	private static @Nullable String message(JsonNode source) {
-		for (String name : new String[] { "message", "error_message", "error_msg", "detail", "details" }) {
+		for (String name : new String[] { "message", "Message", "msg", "error_message", "error_msg", "detail",
+				"details", "errors", "title" }) {
 			JsonNode value = source.path(name);
 			if (value.isString() && !value.stringValue().isBlank()) {
 				return value.stringValue();
@@ -227,7 +231,11 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 		if (text == null || text.isBlank()) {
 			return null;
 		}
-		return (text.length() > length) ? text.substring(0, length) + "…" : text;
+		if (text.length() <= length) {
+			return text;
+		}
+		boolean half = Character.isHighSurrogate(text.charAt(length - 1));
+		return text.substring(0, half ? length - 1 : length) + "…";
 	}
 
 }

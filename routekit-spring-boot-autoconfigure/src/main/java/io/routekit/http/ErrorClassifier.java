@@ -26,6 +26,8 @@ import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
+
 /**
  * Decides what kind of failure an error of a provider is. What the body says counts
  * before the status, since gateways answer with statuses of their own.
@@ -185,7 +187,7 @@ final class ErrorClassifier {
 	}
 
 	private static String message(Reply reply, ErrorBody body, int status) {
-		if (reply.status().is3xxRedirection()) {
+		if (reply.status().is3xxRedirection() && reply.headers().getFirst(HttpHeaders.LOCATION) != null) {
 			return "The server answered with a redirect (%s), which is not followed: check the base URL"
 				.formatted(status);
 		}

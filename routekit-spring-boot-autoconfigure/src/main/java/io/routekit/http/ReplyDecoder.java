@@ -236,9 +236,13 @@ final class ReplyDecoder {
 
 	private ModelException notJson(byte[] bytes, int offset, int length, String message) {
 		ModelException failure = this.reply.failure(bytes, offset, length);
-		boolean unexplained = failure.getKind() == ModelException.Kind.SERVER
-				&& !failure.getDetails().containsKey("type") && !failure.getDetails().containsKey("code");
-		return unexplained ? this.reply.invalid(message + failure.getMessage()) : failure;
+		if (WireJson.isError(bytes, offset, length)) {
+			return failure;
+		}
+		// What looks like an answer is not quoted
+		boolean json = length > 0 && (bytes[offset] == '{' || bytes[offset] == '[');
+		return this.reply
+			.invalid(json ? "The answer is JSON that is cut or malformed" : message + failure.getMessage());
 	}
 
 	private void read(@Nullable String event, byte[] json, int offset, int length) {

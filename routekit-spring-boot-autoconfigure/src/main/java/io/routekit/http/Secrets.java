@@ -85,10 +85,20 @@ record Secrets(List<String> values) {
 		String redacted = text;
 		for (String secret : this.values) {
 			if (secret.length() >= MIN_LENGTH) {
-				redacted = redacted.replace(secret, "***");
+				redacted = redactEnd(redacted.replace(secret, "***"), secret);
 			}
 		}
 		return redacted;
+	}
+
+	// A text that was cut may end with the beginning of a secret
+	private static String redactEnd(String text, String secret) {
+		for (int length = Math.min(secret.length() - 1, text.length()); length >= MIN_LENGTH; length--) {
+			if (text.regionMatches(text.length() - length, secret, 0, length)) {
+				return text.substring(0, text.length() - length) + "***";
+			}
+		}
+		return text;
 	}
 
 	JsonNode redact(JsonNode json) {

@@ -106,7 +106,8 @@ public final class UsageCounters {
 	}
 
 	private static boolean isZero(Object value) {
-		return value instanceof Number number && number.doubleValue() == 0;
+		Long count = toCount(value);
+		return count != null && count == 0;
 	}
 
 	/**

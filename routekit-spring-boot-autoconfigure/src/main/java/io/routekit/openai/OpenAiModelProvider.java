@@ -81,7 +81,7 @@ public final class OpenAiModelProvider implements ModelProvider {
 			.name((settings.model() != null) ? settings.model() : MODEL)
 			.uri(baseUrl, "/chat/completions")
 			.protocol(new CompletionsProtocol(
-					CompletionsDialect.of(vendor ? TYPE : baseUrl.getAuthority(), null, properties)));
+					CompletionsDialect.of(baseUrl, vendor ? TYPE : baseUrl.getAuthority(), null, properties)));
 		if (apiKey != null) {
 			model.secretHeader("Authorization", "Bearer ", apiKey);
 		}

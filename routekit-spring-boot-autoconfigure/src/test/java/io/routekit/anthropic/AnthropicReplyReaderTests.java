@@ -41,6 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -57,6 +58,8 @@ class AnthropicReplyReaderTests {
 			{"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant","model":"m","content":[],
 			"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":28,"cache_creation_input_tokens":0,
 			"cache_read_input_tokens":5,"output_tokens":5,"service_tier":"standard"}}}""";
+
+	private static final String TOOL_USE = "{\"type\":\"tool_use\",\"id\":\"%s\",\"name\":\"x\",\"input\":{}}";
 
 	private static final String STOP = "{\"type\":\"message_stop\"}";
 
@@ -115,7 +118,7 @@ class AnthropicReplyReaderTests {
 		assertThat(response.content()).isEqualTo("So: ");
 		ChatRequest request = ChatRequest
 			.of(List.of(Message.user("Go"), response.toMessage(), Message.tool("toolu_1", "x")));
-		String body = new String(new AnthropicProtocol(4096, false, new Betas()).write(request, false),
+		String body = new String(new AnthropicProtocol(4096, PromptCaching.NONE, new Betas()).write(request, false),
 				StandardCharsets.UTF_8);
 		assertThat(body).contains("{\"role\":\"assistant\",\"content\":[" + content + "]}");
 	}
@@ -134,7 +137,7 @@ class AnthropicReplyReaderTests {
 				delta(3, "{\"type\":\"citations_delta\",\"citation\":{\"type\":\"char_location\",\"start\": 1}}"),
 				stop(3), end("end_turn"), STOP);
 		String body = new String(
-				new AnthropicProtocol(4096, false, new Betas())
+				new AnthropicProtocol(4096, PromptCaching.NONE, new Betas())
 					.write(ChatRequest.of(List.of(Message.user("Go"), response.toMessage())), false),
 				StandardCharsets.UTF_8);
 		assertThat(body).contains("""
@@ -233,10 +236,13 @@ class AnthropicReplyReaderTests {
 	}
 
 	@Test
-	void onlyPingIsAMereSignOfLife() {
+	void whatBringsNothingIsAMereSignOfLife() {
 		assertThat(readOne(null, "{\"type\":\"ping\"}")).isFalse();
 		assertThat(readOne(null, START)).isTrue();
-		assertThat(readOne(null, "{\"type\":\"news\",\"detail\":\"x\"}")).isTrue();
+		assertThat(readOne(null, "{\"type\":\"news\",\"detail\":\"x\"}")).isFalse();
+		assertThat(readOne(null, start(0, "{\"type\":\"text\",\"text\":\"\"}"))).isTrue();
+		assertThat(readOne(null, delta(0, "{\"type\":\"text_delta\",\"text\":\"\"}"))).isFalse();
+		assertThat(readOne(null, delta(0, "{\"type\":\"text_delta\",\"text\":\"a\"}"))).isTrue();
 	}
 
 	@Test
@@ -511,6 +517,111 @@ class AnthropicReplyReaderTests {
 			.isThrownBy(() -> readOne(null, START.substring(0, START.length() - 1)));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "\"{\\\"city\\\":\\\"Oslo\\\"}\"", "{\"city\":\"Oslo\"}" })
+	void argumentsMayBeATextOrAnObject(String input) {
+		ModelResponse whole = read(
+				whole("{\"type\":\"tool_use\",\"id\":\"t\",\"name\":\"x\",\"input\":" + input + "}", "tool_use"));
+		assertThat(whole.toolCalls()).containsExactly(ToolCall.of("t", "x", "{\"city\":\"Oslo\"}"));
+	}
+
+	@Test
+	void argumentsThatAreATextAndCutAreFlagged() {
+		ModelResponse response = read(
+				whole("{\"type\":\"tool_use\",\"id\":\"t\",\"name\":\"x\",\"input\":\"{\\\"city\"}", "tool_use"));
+		assertThat(response.toolCalls()).singleElement().satisfies((call) -> {
+			assertThat(call.complete()).isFalse();
+			assertThat(call.arguments()).isEqualTo("{\"city");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"0\",\"1\"", "0.0,1.0", "0,1" })
+	void indexMayBeWrittenInAnyWay(String indexes) {
+		String[] index = indexes.split(",");
+		ModelResponse response = read(START, start(0, TOOL_USE.formatted("a")).replace(":0,", ":" + index[0] + ","),
+				start(1, TOOL_USE.formatted("b")).replace(":1,", ":" + index[1] + ","),
+				arguments(0, "{\"n\":").replace(":0,", ":" + index[0] + ","),
+				arguments(1, "{\"n\":2}").replace(":1,", ":" + index[1] + ","),
+				arguments(0, "1}").replace(":0,", ":" + index[0] + ","), end("tool_use"), STOP);
+		assertThat(response.toolCalls()).containsExactly(ToolCall.of("a", "x", "{\"n\":1}"),
+				ToolCall.of("b", "x", "{\"n\":2}"));
+	}
+
+	@Test
+	void argumentsThatArriveAfterTheEndOfTheirBlockAreNotLost() {
+		ModelResponse response = read(START, start(0, TOOL_USE.formatted("a")), stop(0), arguments(0, "{\"n\":1}"),
+				end("tool_use"), STOP);
+		assertThat(response.toolCalls()).containsExactly(ToolCall.of("a", "x", "{\"n\":1}"));
+	}
+
+	@Test
+	void argumentsWithAWrongIndexAreNotLost() {
+		ModelResponse response = read(START, start(1, TOOL_USE.formatted("a")), arguments(0, "{\"n\":1}"),
+				end("tool_use"), STOP);
+		assertThat(response.toolCalls()).containsExactly(ToolCall.of("a", "x", "{\"n\":1}"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"type\":\"text_delta\",\"text\":\"Hi\",\"thinking\":\"\"}",
+			"{\"type\":\"text_delta\",\"partial_json\":\"\",\"text\":\"Hi\",\"citation\":null}",
+			"{\"thinking\":\"\",\"text\":\"Hi\",\"signature\":\"\",\"type\":\"text_delta\"}" })
+	void emptyMembersOfOtherDeltasDoNoHarm(String delta) {
+		assertThat(read(START, start(0, "{\"type\":\"text\",\"text\":\"\"}"), delta(0, delta), end("end_turn"), STOP)
+			.content()).isEqualTo("Hi");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "refusal", "pause_turn", "max_tokens", "model_context_window_exceeded" })
+	void callWithoutArgumentsIsIncompleteWhenTheModelWasStopped(String stopReason) {
+		ModelResponse response = read(START, start(0, TOOL_USE.formatted("a")), end(stopReason), STOP);
+		assertThat(response.toolCalls()).singleElement().extracting(ToolCall::complete).isEqualTo(false);
+		assertThat(this.events).noneMatch(StreamEvent.ToolCallComplete.class::isInstance);
+	}
+
+	@Test
+	void callsAreCompletedInTheirOrder() {
+		read(START, start(0, TOOL_USE.formatted("a")), stop(0), start(1, TOOL_USE.formatted("b")),
+				arguments(1, "{\"n\":1}"), stop(1), end("tool_use"), STOP);
+		assertThat(this.events).filteredOn(StreamEvent.ToolCallComplete.class::isInstance)
+			.containsExactly(new StreamEvent.ToolCallComplete(0, ToolCall.of("a", "x", "{}")),
+					new StreamEvent.ToolCallComplete(1, ToolCall.of("b", "x", "{\"n\":1}")));
+	}
+
+	@Test
+	void wholeCallIsCompleteAlthoughTheModelRanOutOfTokensAfterIt() {
+		String call = "{\"type\":\"tool_use\",\"id\":\"t\",\"name\":\"x\",\"input\":{\"n\":1}}";
+		assertThat(read(whole(call, "max_tokens")).toolCalls()).containsExactly(ToolCall.of("t", "x", "{\"n\":1}"));
+	}
+
+	@Test
+	void blocksMayBeginWithoutAStartOrAType() {
+		ModelResponse response = read(START, delta(0, "{\"type\":\"thinking_delta\",\"thinking\":\"Hm\"}"),
+				start(1, "{\"type\":null}"), delta(1, "{\"type\":\"text_delta\",\"text\":\"Hi\"}"), stop(1),
+				end("end_turn"), STOP);
+		assertThat(response.reasoning()).isEqualTo("Hm");
+		assertThat(response.content()).isEqualTo("Hi");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"Hi\"", "[\"Hi\"]", "[{\"text\":\"Hi\"}]", "[{\"type\":\"text\",\"text\":\"Hi\"}]" })
+	void contentMayHaveSimplerForms(String content) {
+		String message = whole("", "end_turn").replace("[]", content);
+		assertThat(read(message).content()).isEqualTo("Hi");
+		AnthropicReplyReader streamed = new AnthropicReplyReader(
+				new Reply("anthropic", "m", HttpStatus.OK, this.headers, Collections.emptyList(), Limits.defaults()));
+		byte[] start = ("{\"type\":\"message_start\",\"message\":" + message + "}").getBytes(StandardCharsets.UTF_8);
+		streamed.read(null, start, 0, start.length, this.events::add);
+		assertThat(streamed.complete(this.events::add).content()).isEqualTo("Hi");
+	}
+
+	@Test
+	void zeroThatIsATextDoesNotEraseACounter() {
+		ModelResponse response = read(START.replace(":28", ":\"28\""),
+				end("end_turn").replace("\"output_tokens\":2", "\"output_tokens\":2,\"input_tokens\":\"0\""), STOP);
+		assertThat(response.usage().promptTokens()).isEqualTo(33);
+	}
+
 	private ModelResponse read(String... payloads) {
 		for (String payload : payloads) {
 			readOne(null, payload);
@@ -555,6 +666,11 @@ class AnthropicReplyReaderTests {
 
 	private static String delta(int index, String delta) {
 		return "{\"type\":\"content_block_delta\",\"index\":" + index + ",\"delta\":" + delta + "}";
+	}
+
+	private static String arguments(int index, String json) {
+		return delta(index,
+				"{\"type\":\"input_json_delta\",\"partial_json\":" + new JsonMapper().writeValueAsString(json) + "}");
 	}
 
 	private static String stop(int index) {

@@ -437,7 +437,9 @@ class AnthropicRequestWriterTests {
 					Message.tool("toolu_1", "x"))
 			.tools(WEATHER, new Tool("now", null, null, null))
 			.build();
-		JsonNode body = mapper.readTree(new AnthropicProtocol(4096, true, new Betas()).write(request, false));
+		JsonNode body = mapper
+			.readTree(new AnthropicProtocol(4096, new PromptCaching(true, true, true, null), new Betas()).write(request,
+					false));
 		JsonNode ephemeral = json("{\"type\":\"ephemeral\"}");
 		assertThat(body.findValues("cache_control")).containsExactly(ephemeral, ephemeral, ephemeral);
 		assertThat(body.path("system").path(1).path("cache_control")).isEqualTo(ephemeral);
@@ -493,7 +495,7 @@ class AnthropicRequestWriterTests {
 
 	private static String text(ChatRequest request, boolean stream) {
 		ChatRequest withModel = request.withOptions(request.options().mutate().model("m").build());
-		String body = new String(new AnthropicProtocol(4096, false, new Betas()).write(withModel, stream),
+		String body = new String(new AnthropicProtocol(4096, PromptCaching.NONE, new Betas()).write(withModel, stream),
 				StandardCharsets.UTF_8);
 		assertThat(RequestJudge.judge("/v1/messages", body)).isEmpty();
 		return body;

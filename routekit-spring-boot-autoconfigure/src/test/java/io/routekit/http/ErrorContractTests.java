@@ -137,7 +137,7 @@ class ErrorContractTests {
 	@ParameterizedTest
 	@CsvSource({ "retry-after-ms: 50,PT0.05S", "retry-after: 2,PT2S", "retry-after: 1.5,PT1.5S",
 			"'retry-after: Wed, 21 Oct 2015 07:28:00 GMT',PT0S", "retry-after: -3,PT0S", "retry-after: soon,",
-			"x-other: 1," })
+			"retry-after: Infinity,", "retry-after: 10f,", "retry-after: 0x10p0,", "x-other: 1," })
 	void tellsWhenToTryAgain(String header, Duration expected) {
 		ModelException failure = failure(Script.json(429, this.provider.error(429, "Slow down"), header));
 		assertThat(failure.getRetryAfter()).isEqualTo(expected);
@@ -168,6 +168,16 @@ class ErrorContractTests {
 					200 | {"type":"error","error":{"type":"overloaded_error","message":"m"}} | OVERLOADED
 					200 | {"error":{"message":"m","code":401}} | AUTHENTICATION
 					200 | {"error":"m"} | SERVER
+					200 | {"message":"m","request_id":"r"} | SERVER
+					200 | {"object":"error","message":"m","type":"BadRequestError","code":400} | INVALID_REQUEST
+					200 | {"error":{"message":"m"},"status":429} | RATE_LIMIT
+					200 | {"error":{"type":"error","error":{"type":"overloaded_error","message":"m"}}} | OVERLOADED
+					200 | {"type":"about:blank","title":"t","status":503,"detail":"overloaded"} | OVERLOADED
+					502 | {"error":{"message":"m","code":429}} | RATE_LIMIT
+					429 | {"error":{"message":"maximum context length requests per day","code":"rate_limit_exceeded"}} | RATE_LIMIT
+					400 | {"error":{"message":"Unknown parameter: 'content_filter'","code":"unknown_parameter"}} | INVALID_REQUEST
+					400 | {"error":{"message":"The audience is incorrect","code":"400"}} | AUTHENTICATION
+					400 | {"error":{"message":"m","code":"400","innererror":null,"inner_error":{"code":"ResponsibleAIPolicyViolation"}}} | CONTENT_FILTERED
 					""")
 	void bodyCountsBeforeTheStatus(int status, String body, Kind kind) {
 		this.server.reply(Script.json(status, body));
@@ -199,6 +209,67 @@ class ErrorContractTests {
 		assertThat(failure(Script.body(200, "text/html", "<html><body>Welcome</body></html>")))
 			.hasMessageContaining("Welcome")
 			.hasMessageNotContaining("<body>");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "<script>var x={\"code\":429,\"message\":\"fake\"}</script>Login",
+			"<style>x{}</style><title>Login</title>",
+			"<message>Login</message>{\"error\":{\"type\":\"authentication_error\"}}" })
+	void pageIsNoErrorWhateverIsOnIt(String page) {
+		this.server.reply(Script.body(200, "text/html", page));
+		for (ModelException failure : new ModelException[] { failureOf(this.model.chat("Hi")),
+				failureOf(this.model.stream("Hi")) }) {
+			assertThat(failure.getKind()).as(failure.getMessage()).isEqualTo(Kind.INVALID_RESPONSE);
+			assertThat(failure).hasMessageContaining("Login");
+		}
+	}
+
+	@Test
+	void answerThatIsCutIsNotQuoted() {
+		assertThat(failure(Script.json(200, this.provider.answer("private").replaceFirst("}$", ""))))
+			.hasMessageContaining("cut")
+			.hasMessageNotContaining("private");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void errorMayBeFramedAsAnEvent(Chunking chunking) {
+		String event = "event: error\ndata: {\"error\":{\"message\":\"Störung\",\"type\":\"insufficient_quota\"}}\n\n";
+		ModelException failure = failure((connection) -> {
+			connection.head(429, "Content-Type: text/event-stream", "Transfer-Encoding: chunked", "");
+			for (byte[] piece : chunking.split(event.getBytes(StandardCharsets.UTF_8))) {
+				connection.chunk(piece);
+			}
+			connection.endChunks();
+		});
+		assertThat(failure.getKind()).isEqualTo(Kind.QUOTA);
+		assertThat(failure).hasMessageStartingWith("Störung");
+	}
+
+	@Test
+	void codeIsFoundBehindALongMessage() {
+		String message = "x".repeat(100_000);
+		ModelException failure = failure(
+				Script.json(500, "{\"error\":{\"message\":\"" + message + "\",\"type\":\"overloaded_error\"}}"));
+		assertThat(failure.getKind()).isEqualTo(Kind.OVERLOADED);
+		assertThat(failure.getMessage()).hasSizeLessThan(2200);
+	}
+
+	@Test
+	void requestThatAnErrorRepeatsIsNotQuoted() {
+		ModelException failure = failure(Script.json(422, """
+				{"detail":[{"loc":["body","messages",0],"msg":"Field required","input":{"content":"private"}}],
+				"metadata":{"flagged_input":"private","provider_name":"p"}}"""));
+		assertThat(failure).hasMessageStartingWith("body.messages.0: Field required")
+			.hasMessageNotContaining("private");
+		assertThat(failure.getDetails().toString()).contains("provider_name").doesNotContain("private");
+	}
+
+	@Test
+	void cutsNoCharacterInHalf() {
+		String message = "x".repeat(2047) + "😀".repeat(10);
+		assertThat(failure(Script.json(400, this.provider.error(400, message))).getMessage()).startsWith("xxx")
+			.contains("x…");
 	}
 
 }

@@ -64,7 +64,8 @@ class HttpModelTests {
 		return factory.model("test", TestHttp.settings().timeouts(timeouts).build())
 			.name("m")
 			.uri(this.server.url(), "/chat")
-			.protocol(new CompletionsProtocol(CompletionsDialect.of("test", null, new CompletionsProperties())))
+			.protocol(new CompletionsProtocol(
+					CompletionsDialect.of(this.server.url(), "test", null, new CompletionsProperties())))
 			.build();
 	}
 

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
 import io.routekit.FinishReason;
@@ -359,6 +360,99 @@ class StreamContractTests {
 	void streamWithoutEventsIsInvalid(String stream) {
 		this.server.reply(Script.events(stream));
 		assertThat(failureOf(this.model.stream("Hi")).getKind()).isEqualTo(Kind.INVALID_RESPONSE);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "event: heartbeat\ndata: ok", "event: ping\ndata: 2026-01-01 10:00:00", "data: null",
+			"data: []", "data:  ", "data:\ndata:", "event: message\ndata: {\"keepalive\":1}" })
+	void ignoresSignsOfLife(String sign) {
+		String stream = this.provider.stream("a");
+		List<StreamEvent> events = events(stream.replace("\n\n", "\n\n" + sign + "\n\n"));
+		assertThat(textOf(events)).isEqualTo("a");
+		assertThat(responseOf(events).finishReason()).isEqualTo(FinishReason.STOP);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void readsAllPayloadsOfAnEvent(Chunking chunking) {
+		String stream = this.provider.stream().text("a").text("b").finish(FinishReason.STOP).take();
+		String oneEvent = stream.lines().filter((line) -> line.startsWith("data:")).collect(Collectors.joining("\n"));
+		this.server.reply(Script.events(oneEvent + "\n\n" + this.provider.stream().end().take(), chunking));
+		assertThat(textOf(eventsOf(this.model.stream("Hi")))).isEqualTo("ab");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "error: {\"code\":429,\"message\":\"Storm\"}",
+			"{\"error\":{\"message\":\"Storm\",\"code\":429}}" })
+	void findsAnErrorThatIsNotFramedAfterTheText(String error) {
+		for (String end : List.of("", "data: [DONE]\n\n")) {
+			this.server.reply(Script.events(this.provider.stream().text("a").take() + error + "\n\n" + end));
+			StepVerifier.create(this.model.stream("Hi"))
+				.expectNext(new StreamEvent.Text("a"))
+				.expectErrorSatisfies((failure) -> assertThat(failure).hasMessageContaining("Storm")
+					.extracting("kind")
+					.isEqualTo(Kind.RATE_LIMIT))
+				.verify(LIMIT);
+		}
+	}
+
+	@Test
+	void takesBackTheTextOfAPayloadThatReportsAFailure() {
+		String text = this.provider.stream().text("lost").take().strip();
+		String failing = text.substring(0, text.length() - 1) + ",\"error\":{\"message\":\"Storm\",\"code\":503}}\n\n";
+		this.server.reply(Script.events(this.provider.stream().text("a").take() + failing));
+		StepVerifier.create(this.model.stream("Hi"))
+			.expectNext(new StreamEvent.Text("a"))
+			.expectErrorMatches((failure) -> failure.getMessage().contains("Storm"))
+			.verify(LIMIT);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "[]", "\"\"", "false", "0", "{\"message\":\"\",\"type\":\"\",\"code\":null}" })
+	void errorThatSaysNothingIsNone(String error) {
+		String stream = this.provider.stream("a").replace("}\n\n", ",\"error\":" + error + "}\n\n");
+		assertThat(textOf(events(stream))).isEqualTo("a");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void replacesWhatIsNotUtf8(Chunking chunking) {
+		byte[] stream = this.provider.stream("a~b").getBytes(StandardCharsets.UTF_8);
+		for (int i = 0; i < stream.length; i++) {
+			stream[i] = (stream[i] == '~') ? (byte) 0xFF : stream[i];
+		}
+		this.server.reply((connection) -> {
+			connection.startEvents();
+			for (byte[] piece : chunking.split(stream)) {
+				connection.chunk(piece);
+			}
+			connection.endChunks();
+		});
+		assertThat(textOf(eventsOf(this.model.stream("Hi")))).isEqualTo("a\uFFFDb");
+	}
+
+	@Test
+	void takesWhatIsWholeAlthoughTheConnectionBreaks() {
+		String finished = this.provider.stream().text("a").finish(FinishReason.STOP).take();
+		for (String answer : List.of(finished.strip(), this.provider.stream("a").strip(), this.provider.answer("a"))) {
+			this.server.reply((connection) -> {
+				connection.startEvents();
+				connection.chunk(answer);
+				connection.close();
+			});
+			assertThat(textOf(eventsOf(this.model.stream("Hi")))).isEqualTo("a");
+		}
+	}
+
+	@Test
+	void reportsTheErrorAlthoughTheConnectionBreaks() {
+		String error = this.provider.stream().error("rate_limit_error", "Storm").take().strip();
+		this.server.reply((connection) -> {
+			connection.startEvents();
+			connection.chunk(error);
+			connection.close();
+		});
+		assertThat(failureOf(this.model.stream("Hi")).getKind()).isEqualTo(Kind.RATE_LIMIT);
 	}
 
 	@Test

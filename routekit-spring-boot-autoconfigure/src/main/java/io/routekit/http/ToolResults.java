@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.http;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.routekit.AssistantMessage;
+import io.routekit.Message;
+import io.routekit.ToolCall;
+import io.routekit.ToolMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The results of the tool calls of a message. Providers want them right after it, in the
+ * order of the calls.
+ *
+ * @since 0.1.0
+ */
+public final class ToolResults {
+
+	private final List<ToolMessage> results = new ArrayList<>();
+
+	/**
+	 * Create a new {@link ToolResults} instance.
+	 * @param following the messages that follow the one with the calls
+	 */
+	public ToolResults(List<Message> following) {
+		for (Message message : following) {
+			if (message instanceof AssistantMessage) {
+				break;
+			}
+			if (message instanceof ToolMessage result) {
+				this.results.add(result);
+			}
+		}
+	}
+
+	/**
+	 * Take the result of a call. Some servers give two calls one id, so that each result
+	 * is taken once.
+	 * @param toolCall the call
+	 * @return the result, or {@code null} if there is none
+	 */
+	public @Nullable ToolMessage take(ToolCall toolCall) {
+		for (ToolMessage result : this.results) {
+			if (result.toolCallId().equals(toolCall.id())) {
+				this.results.remove(result);
+				return result;
+			}
+		}
+		return null;
+	}
+
+}
