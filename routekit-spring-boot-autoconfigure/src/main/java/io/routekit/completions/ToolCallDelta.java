@@ -67,7 +67,7 @@ record ToolCallDelta(@Nullable Integer index, @Nullable String id, @Nullable Str
 			else if ("arguments".equals(name) && token == JsonToken.VALUE_STRING) {
 				arguments = parser.getString();
 			}
-			else if ("arguments".equals(name) && token == JsonToken.START_OBJECT) {
+			else if ("arguments".equals(name) && token != JsonToken.VALUE_NULL) {
 				arguments = WireJson.copy(parser);
 			}
 			else {

@@ -43,6 +43,7 @@ import io.routekit.ToolChoice;
 import io.routekit.http.RequestJudge;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -430,21 +431,75 @@ class AnthropicRequestWriterTests {
 		assertThat(body.has("thinking")).isTrue();
 	}
 
-	@Test
-	void promptIsCachedUpToItsLastMessageIfAskedFor() {
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			true  | false | false |    | system/1
+			false | true  | false | 5m | tools/1
+			false | false | true  | 1h | messages/2/content/0
+			true  | true  | true  | 1h | system/1,tools/1,messages/2/content/0
+			false | false | false | 1h |
+			""")
+	void partsOfThePromptAreCachedIfAskedFor(boolean system, boolean tools, boolean messages, String ttl,
+			String marked) {
 		ChatRequest request = ChatRequest.builder()
 			.messages(Message.system("One"), Message.system("Two"), Message.user("Go"), Message.assistant(CALL),
 					Message.tool("toolu_1", "x"))
 			.tools(WEATHER, new Tool("now", null, null, null))
+			.options((options) -> options.model("m"))
 			.build();
-		JsonNode body = mapper
-			.readTree(new AnthropicProtocol(4096, new PromptCaching(true, true, true, null), new Betas()).write(request,
-					false));
-		JsonNode ephemeral = json("{\"type\":\"ephemeral\"}");
-		assertThat(body.findValues("cache_control")).containsExactly(ephemeral, ephemeral, ephemeral);
-		assertThat(body.path("system").path(1).path("cache_control")).isEqualTo(ephemeral);
-		assertThat(body.path("tools").path(1).path("cache_control")).isEqualTo(ephemeral);
-		assertThat(body.path("messages").path(2).path("content").path(0).path("cache_control")).isEqualTo(ephemeral);
+		String body = new String(
+				new AnthropicProtocol(4096, new PromptCaching(system, tools, messages, ttl), new Betas()).write(request,
+						false),
+				StandardCharsets.UTF_8);
+		assertThat(RequestJudge.judge("/v1/messages", body)).isEmpty();
+		JsonNode control = json(
+				(ttl != null) ? "{\"type\":\"ephemeral\",\"ttl\":\"" + ttl + "\"}" : "{\"type\":\"ephemeral\"}");
+		String[] places = (marked != null) ? marked.split(",") : new String[0];
+		assertThat(json(body).findValues("cache_control")).hasSize(places.length);
+		for (String place : places) {
+			assertThat(json(body).at("/" + place + "/cache_control")).isEqualTo(control);
+		}
+	}
+
+	@Test
+	void effortOfNoneTurnsThinkingOff() {
+		JsonNode body = body(options(Reasoning.effort("none")));
+		assertThat(body.path("thinking")).isEqualTo(json("{\"type\":\"disabled\"}"));
+		assertThat(body.has("output_config")).isFalse();
+	}
+
+	@Test
+	void whatAnthropicDoesNotKnowIsRefused() {
+		assertRefused(options(Reasoning.effort("minimal")), "'minimal'");
+		assertRefused((options) -> options.temperature(1.5), "'temperature' is 1.5");
+		assertRefused((options) -> options.responseFormat(ResponseFormat.jsonSchema("a", "{\"type\":\"object\"}"))
+			.extra("output_config", Map.of("effort", "low")), "'output_config'");
+		assertThatExceptionOfType(ModelException.class)
+			.isThrownBy(() -> body(Message.user(ImagePart.ofUrl("data:image/png,%zz"))))
+			.withMessageContaining("'data:' URL");
+	}
+
+	@Test
+	void budgetAmongTheExtraFieldsRaisesTheLimitOfTokens() {
+		JsonNode body = body((options) -> options.extra("thinking", Map.of("type", "enabled", "budget_tokens", 8000)));
+		assertThat(body.path("max_tokens").intValue()).isEqualTo(12096);
+	}
+
+	@Test
+	void schemaWhoseTypeIsNullIsOneOfAnObject() {
+		JsonNode tools = toolsBody((options) -> {
+		}, new Tool("now", null, "{\"type\":null}", null)).path("tools");
+		assertThat(tools.at("/0/input_schema")).isEqualTo(json("{\"type\":\"object\"}"));
+	}
+
+	@Test
+	void eachCallGetsItsOwnResultAlthoughTheirIdsAreTheSame() {
+		JsonNode body = body(Message.user("Hi"),
+				Message.assistant(ToolCall.of("c", "now", "{\"n\":1}"), ToolCall.of("c", "now", "{\"n\":2}")),
+				Message.tool("c", "one"), Message.tool("c", "two"));
+		assertThat(body.at("/messages/2/content")).isEqualTo(json("""
+				[{"type":"tool_result","tool_use_id":"c","content":"one"},
+				{"type":"tool_result","tool_use_id":"c_2","content":"two"}]"""));
 	}
 
 	private static Consumer<ChatOptions.Builder> options(Reasoning reasoning) {

@@ -41,7 +41,7 @@ public final class TestHttp {
 		return factory(WebClient.builder());
 	}
 
-	static HttpModelFactory factory(WebClient.Builder client) {
+	public static HttpModelFactory factory(WebClient.Builder client) {
 		BeanFactory nothing = new StaticListableBeanFactory();
 		BeanFactory clients = new StaticListableBeanFactory(Map.of("client", client));
 		return new HttpModelFactory(clients.getBeanProvider(WebClient.Builder.class),

@@ -42,6 +42,7 @@ import io.routekit.ToolChoice;
 import io.routekit.Usage;
 import io.routekit.completions.CompletionsProperties;
 import io.routekit.completions.CompletionsProperties.MaxTokensField;
+import io.routekit.completions.CompletionsProperties.SystemRole;
 import io.routekit.http.Chunking;
 import io.routekit.http.RawServer;
 import io.routekit.http.RawServer.Script;
@@ -55,6 +56,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static io.routekit.http.TestCalls.LIMIT;
 import static io.routekit.http.TestCalls.failureOf;
@@ -232,6 +237,77 @@ class OpenAiModelTests {
 		model(properties).chat(request).block(LIMIT);
 		assertThat(this.server.request().json()).isEqualTo(json("""
 				{"model":"m","messages":[{"role":"user","content":"Hi"}],"max_tokens":100}"""));
+	}
+
+	@Test
+	void sendsSystemMessagesInTheRoleThatIsConfigured() {
+		CompletionsProperties properties = new CompletionsProperties();
+		properties.setSystemRole(SystemRole.DEVELOPER);
+		this.server.reply(Script.json(200, ANSWER));
+		model(properties).chat(List.of(Message.system("Be brief"), Message.user("Hi"))).block(LIMIT);
+		assertThat(this.server.request().json().at("/messages/0")).isEqualTo(json("""
+				{"role":"developer","content":"Be brief"}"""));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "https://api.mistral.ai/v1,max_tokens,false", "https://api.deepseek.com,max_tokens,true",
+			"https://openrouter.ai/api/v1,max_completion_tokens,true",
+			"https://notmistral.ai/v1,max_completion_tokens,true" })
+	void sendsToAKnownServerWhatItTakes(String baseUrl, String maxTokensField, boolean streamUsage) {
+		JsonNode body = bodyFor(baseUrl, new CompletionsProperties());
+		assertThat(body.path(maxTokensField).intValue()).isEqualTo(100);
+		assertThat(body.has("stream_options")).isEqualTo(streamUsage);
+		CompletionsProperties properties = new CompletionsProperties();
+		properties.setMaxTokensField(MaxTokensField.MAX_COMPLETION_TOKENS);
+		properties.setStreamUsage(true);
+		body = bodyFor(baseUrl, properties);
+		assertThat(body.path("max_completion_tokens").intValue()).isEqualTo(100);
+		assertThat(body.has("stream_options")).isTrue();
+	}
+
+	private JsonNode bodyFor(String baseUrl, CompletionsProperties properties) {
+		this.server.reply(Script.events(STREAM));
+		ExchangeFilterFunction redirect = (request, next) -> next
+			.exchange(ClientRequest.from(request).url(this.server.url(request.url().getPath())).build());
+		Model model = new OpenAiModelProvider(TestHttp.factory(WebClient.builder().filter(redirect)))
+			.create(TestHttp.settings(properties).baseUrl(URI.create(baseUrl)).model("m").build());
+		model.stream(ChatRequest.of("Hi").withOptions(ChatOptions.builder().maxTokens(100).build())).blockLast(LIMIT);
+		return this.server.request().json();
+	}
+
+	@Test
+	void refusesExtraFieldsThatContradictTheCall() {
+		for (Map.Entry<String, Object> field : Map
+			.of("stream", (Object) true, "n", "2", "stream_options", Map.of("include_usage", true))
+			.entrySet()) {
+			ChatRequest request = ChatRequest.of("Hi")
+				.withOptions(ChatOptions.builder().extra(field.getKey(), field.getValue()).build());
+			assertThat(failureOf(this.model.chat(request))).hasMessageContaining("'" + field.getKey() + "'")
+				.extracting(ModelException::getKind)
+				.isEqualTo(Kind.INVALID_REQUEST);
+		}
+		assertThat(this.server.requests()).isEmpty();
+	}
+
+	@Test
+	void sendsOneLimitOfTokensOnly() {
+		JsonNode body = bodyOf(
+				ChatRequest.of("Hi").withOptions(ChatOptions.builder().maxTokens(5).extra("max_tokens", 7).build()));
+		assertThat(body.path("max_tokens").intValue()).isEqualTo(7);
+		assertThat(body.has("max_completion_tokens")).isFalse();
+	}
+
+	@Test
+	void givesEachCallItsOwnResultAlthoughTheirIdsAreTheSame() {
+		ToolCall first = ToolCall.of("c1", "now", "{\"n\":1}");
+		ToolCall second = ToolCall.of("c1", "now", "{\"n\":2}");
+		JsonNode messages = bodyOf(ChatRequest.of(List.of(Message.user("Hi"), Message.assistant(first, second),
+				Message.tool("c1", "one"), Message.tool("c1", "two"))))
+			.path("messages");
+		assertThat(messages.findValuesAsString("tool_call_id")).containsExactly("c1", "c1_2");
+		assertThat(messages.get(2).path("content").stringValue()).isEqualTo("one");
+		assertThat(messages.get(3).path("content").stringValue()).isEqualTo("two");
+		assertThat(messages.get(1).findValuesAsString("id")).containsExactly("c1", "c1_2");
 	}
 
 	@Test
@@ -649,14 +725,6 @@ class OpenAiModelTests {
 			"{\"choices\":[],\"usage\":{\"cost\":1e4009999999999}}", "{\"id\":1e4009999999999}" })
 	void failsForANumberThatCannotBeRead(String body) {
 		assertThat(failure(Script.json(200, body)).getKind()).isEqualTo(Kind.INVALID_RESPONSE);
-	}
-
-	@Test
-	void takesTheResultsOfTwoCallsWithOneId() {
-		ToolCall call = ToolCall.of("c1", "now", "{}");
-		ChatRequest request = ChatRequest.of(List.of(Message.user("Hi"), Message.assistant(call, call),
-				Message.tool("c1", "noon"), Message.tool("c1", "noon")));
-		assertThat(bodyOf(request).path("messages")).hasSize(4);
 	}
 
 	@Test

@@ -1,0 +1,289 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.completions;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import io.routekit.FinishReason;
+import io.routekit.Limits;
+import io.routekit.ModelException;
+import io.routekit.ModelException.Kind;
+import io.routekit.ModelResponse;
+import io.routekit.StreamEvent;
+import io.routekit.ToolCall;
+import io.routekit.http.Reply;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+/**
+ * Tests for {@link CompletionReader} with what careless servers send.
+ */
+class CompletionReaderTests {
+
+	private static final ToolCall F = ToolCall.of("a", "f", "{\"x\":1}");
+
+	private static final ToolCall G = ToolCall.of("b", "g", "{\"x\":2}");
+
+	private final CompletionReader reader = new CompletionReader(
+			new Reply("openai", "m", HttpStatus.OK, new HttpHeaders(), Collections.emptyList(), Limits.defaults()),
+			"openai");
+
+	private final List<StreamEvent> events = new ArrayList<>();
+
+	@ParameterizedTest
+	@CsvSource({ "'\"0\"','\"1\"'", "0.0,1.0", "0,1" })
+	void indexMayBeWrittenInAnyWay(String first, String second) {
+		assertThat(read(calls("{'index':%s,'id':'a','function':{'name':'f','arguments':'{'}}".formatted(first)),
+				calls("{'index':%s,'id':'b','function':{'name':'g','arguments':'{'}}".formatted(second)),
+				calls("{'index':%s,'function':{'arguments':'\\'x\\':1}'}}".formatted(first)),
+				calls("{'index':%s,'function':{'arguments':'\\'x\\':2}'}}".formatted(second)), finish("stop"))
+			.toolCalls()).containsExactly(F, G);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "'index':0,", "'id':'same',", "" })
+	void eachElementOfAWholeMessageIsACall(String members) {
+		String calls = "{%s'function':{'name':'f','arguments':'{\\'x\\':1}'}},{%s'function':{'name':'g','arguments':'{\\'x\\':2}'}}"
+			.formatted(members, members);
+		assertThat(read("{'choices':[{'message':{'tool_calls':[" + calls + "]},'finish_reason':'tool_calls'}]}")
+			.toolCalls()).extracting(ToolCall::name, ToolCall::arguments)
+			.containsExactly(tuple("f", "{\"x\":1}"), tuple("g", "{\"x\":2}"));
+	}
+
+	@Test
+	void choicesDoNotShareTheirCalls() {
+		assertThat(read(
+				"{'choices':[{'index':0,'delta':{'tool_calls':[{'index':0,'function':{'name':'f','arguments':'{'}}]}},"
+						+ "{'index':1,'delta':{'tool_calls':[{'index':0,'function':{'name':'g','arguments':'{'}}]}}]}",
+				"{'choices':[{'index':1,'delta':{'tool_calls':[{'index':0,'function':{'arguments':'}'}}]}}]}",
+				"{'choices':[{'index':0,'delta':{'tool_calls':[{'index':0,'function':{'arguments':'}'}}]}}]}",
+				finish("tool_calls"))
+			.toolCalls()).extracting(ToolCall::name, ToolCall::arguments)
+			.containsExactly(tuple("f", "{}"), tuple("g", "{}"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{'index':1,'id':'','function':{'arguments':null},'extra_content':null}",
+			"{'index':1,'function':{'arguments':' '}}", "{'index':1,'function':{'arguments':'{}'}}",
+			"{'index':1,'extra_content':{}}", "{'index':1}" })
+	void deltaThatCallsNothingIsNoCall(String ghost) {
+		assertThat(read(calls("{'index':0,'id':'a','function':{'name':'f','arguments':'{\\'x\\':1}'}}"), calls(ghost),
+				finish("stop"))
+			.toolCalls()).containsExactly(F);
+	}
+
+	@Test
+	void callThatWasCutBeforeItsNameIsNone() {
+		ModelResponse response = read(text("Hello"), calls("{'index':0,'id':'a','type':'function'}"), finish("length"));
+		assertThat(response.content()).isEqualTo("Hello");
+		assertThat(response.toolCalls()).isEmpty();
+		assertThat(response.finishReason()).isEqualTo(FinishReason.LENGTH);
+	}
+
+	@Test
+	void callThatNeverGetsANameIsInvalid() {
+		assertThat(failure(calls("{'index':0,'id':'a','function':{'arguments':'{}'}}"), finish("stop")).getKind())
+			.isEqualTo(Kind.INVALID_RESPONSE);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "length", "content_filter", "" })
+	void callWithoutArgumentsIsIncompleteUnlessTheModelWasDone(String reason) {
+		ModelResponse response = read(calls("{'index':0,'id':'a','function':{'name':'f','arguments':''}}"),
+				reason.isEmpty() ? "{'choices':[]}" : finish(reason));
+		assertThat(response.toolCalls()).singleElement().extracting(ToolCall::complete).isEqualTo(false);
+		assertThat(this.events).noneMatch(StreamEvent.ToolCallComplete.class::isInstance);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "length,stop,LENGTH", "content_filter,stop,CONTENT_FILTERED", "stop,length,LENGTH", "stop,'',STOP" })
+	void laterFinishReasonDoesNotHideThatTheModelWasStopped(String first, String second, FinishReason expected) {
+		assertThat(read(text("x"), finish(first), finish(second)).finishReason()).isEqualTo(expected);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "[1,2]", "true", "5", "'oops'" })
+	void argumentsThatAreNoObjectAreKeptAndFlagged(String arguments) {
+		assertThat(read(calls("{'index':0,'id':'a','function':{'name':'f','arguments':" + arguments + "}}"),
+				finish("tool_calls"))
+			.toolCalls()).singleElement().satisfies((call) -> {
+				assertThat(call.complete()).isFalse();
+				assertThat(call.arguments()).isEqualTo(arguments.replace("'", ""));
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "'extra_content':null", "'extra_content':{}", "'x':1" })
+	void stateMayComeAfterItsCall(String first) {
+		ModelResponse response = read(
+				calls("{'index':0,'id':'a','function':{'name':'f','arguments':'{\\'x\\':1}'}," + first + "}"),
+				calls("{'index':0,'extra_content':{'s':1}}"), finish("stop"));
+		assertThat(state(response)).isEqualTo("{\"extra_content\":{\"s\":1}}");
+	}
+
+	@Test
+	void stateMayComeBeforeItsCallOrWithoutOne() {
+		assertThat(state(read(calls("{'index':0,'extra_content':{'s':1}}"),
+				calls("{'index':0,'id':'a','function':{'name':'f','arguments':'{}'}}"), finish("stop"))))
+			.isEqualTo("{\"extra_content\":{\"s\":1}}");
+	}
+
+	@Test
+	void stateOfTheMessageBelongsToItsFirstCall() {
+		assertThat(state(read(calls("{'index':0,'id':'a','function':{'name':'f','arguments':'{}'}}"),
+				"{'choices':[{'delta':{'extra_content':{'s':1}}}]}", finish("stop"))))
+			.isEqualTo("{\"extra_content\":{\"s\":1}}");
+	}
+
+	private static String state(ModelResponse response) {
+		return response.toolCalls().get(0).state().json();
+	}
+
+	@Test
+	void messageAfterItsDeltasIsNotReadAgain() {
+		assertThat(read(text("Hel"), text("lo"),
+				"{'choices':[{'delta':{},'message':{'content':'Hello'},'finish_reason':'stop'}]}")
+			.content()).isEqualTo("Hello");
+	}
+
+	@Test
+	void reasoningMayChangeItsField() {
+		assertThat(
+				read("{'choices':[{'delta':{'reasoning':'a'}}]}", "{'choices':[{'delta':{'reasoning_content':'b'}}]}",
+						"{'choices':[{'delta':{'reasoning_content':'c','reasoning':'c'}}]}", finish("stop"))
+					.reasoning())
+			.isEqualTo("abc");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{'type':'text','text':'a'} | a
+			['a',{'text':'b'}]         | ab
+			42                         | 42
+			""")
+	void contentMayHaveOtherForms(String content, String expected) {
+		assertThat(read("{'choices':[{'message':{'content':" + content + "},'finish_reason':'stop'}]}").content())
+			.isEqualTo(expected);
+	}
+
+	@Test
+	void refusalMayBeAPartOfTheContent() {
+		ModelResponse response = read(
+				"{'choices':[{'message':{'content':[{'type':'refusal','refusal':'No'}]},'finish_reason':'stop'}]}");
+		assertThat(response.refusal()).isEqualTo("No");
+		assertThat(response.finishReason()).isEqualTo(FinishReason.REFUSAL);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{'choices':[{}]}", "{'choices':[{'message':null}]}",
+			"{'choices':[{'message':{'content':null}}]}", "{'choices':[{'delta':{'role':'assistant','content':''}}]}" })
+	void answerWithoutContentAndFinishReasonIsInvalid(String payload) {
+		assertThat(failure(payload).getKind()).isEqualTo(Kind.INVALID_RESPONSE);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = {
+			"{'choices':[{'message':{'content':''},'finish_reason':'error','error':{'code':429,'message':'Slow'}}]}",
+			"{'choices':[],'x_groq':{'error':{'code':429,'message':'Slow'}}}",
+			"{'object':'error','message':'Slow','code':429,'choices':[]}",
+			"{'message':'Slow','code':429,'choices':null}" })
+	void errorIsFoundWhereverItIs(String payload) {
+		ModelException failure = failure(payload);
+		assertThat(failure.getKind()).isEqualTo(Kind.RATE_LIMIT);
+		assertThat(failure).hasMessageStartingWith("Slow");
+	}
+
+	@Test
+	void usageIsNotErasedByWhatIsNone() {
+		ModelResponse response = read(text("x"),
+				"{'choices':[],'usage':{'prompt_tokens':9,'completion_tokens':2,'prompt_tokens_details':{'cached_tokens':4}}}",
+				"{'choices':[],'usage':{'prompt_tokens':'','completion_tokens':-1,'prompt_tokens_details':[]}}",
+				finish("stop"));
+		assertThat(response.usage().promptTokens()).isEqualTo(9);
+		assertThat(response.usage().completionTokens()).isEqualTo(2);
+		assertThat(response.usage().cachedTokens()).isEqualTo(4);
+	}
+
+	@Test
+	void totalThatCannotBeIsUnknown() {
+		assertThat(read(text("x"), finish("stop"),
+				"{'choices':[],'usage':{'prompt_tokens':9223372036854775807,'completion_tokens':1}}")
+			.usage()
+			.totalTokens()).isNull();
+	}
+
+	@Test
+	void logProbabilitiesOfAStreamAreCollected() {
+		ModelResponse response = read("{'choices':[{'delta':{'content':'a'},'logprobs':{'content':[{'token':'a'}]}}]}",
+				"{'choices':[{'delta':{'content':'b'},'logprobs':{'content':[{'token':'b'}]}}]}", finish("stop"));
+		assertThat(response.metadata().get("logprobs")).hasToString("{content=[{token=a}, {token=b}]}");
+	}
+
+	@Test
+	void whatBringsNothingIsAMereSignOfLife() {
+		assertThat(readOne("{'choices':[]}")).isFalse();
+		assertThat(readOne("{'choices':[{'delta':{'role':'assistant','content':''}}]}")).isFalse();
+		assertThat(readOne(text("a"))).isTrue();
+		assertThat(readOne(finish("stop"))).isTrue();
+	}
+
+	private static String calls(String calls) {
+		return "{'choices':[{'delta':{'tool_calls':[" + calls + "]}}]}";
+	}
+
+	private static String text(String text) {
+		return "{'choices':[{'delta':{'content':'" + text + "'}}]}";
+	}
+
+	private static String finish(String reason) {
+		return "{'choices':[{'delta':{},'finish_reason':'" + reason + "'}]}";
+	}
+
+	private ModelResponse read(String... payloads) {
+		for (String payload : payloads) {
+			readOne(payload);
+		}
+		return this.reader.complete(this.events::add);
+	}
+
+	private boolean readOne(String payload) {
+		byte[] json = payload.replace("\\'", "\\\"").replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+		return this.reader.read(null, json, 0, json.length, this.events::add);
+	}
+
+	private ModelException failure(String... payloads) {
+		try {
+			read(payloads);
+		}
+		catch (ModelException ex) {
+			return ex;
+		}
+		throw new AssertionError("The answer is no failure");
+	}
+
+}
