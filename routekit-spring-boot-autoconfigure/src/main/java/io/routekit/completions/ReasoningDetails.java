@@ -102,7 +102,7 @@ final class ReasoningDetails {
 
 		// The index alone does not tell: streams give several details the same one
 		boolean isContinuedBy(Map<?, ?> next) {
-			return this.textField != null && this.fields.get("type").equals(next.get("type"))
+			return this.textField != null && Objects.equals(this.fields.get("type"), next.get("type"))
 					&& Objects.equals(next.get("index"), this.fields.get("index"))
 					&& (next.get("id") == null || next.get("id").equals(this.fields.get("id")))
 					&& this.fields.get("signature") == null;

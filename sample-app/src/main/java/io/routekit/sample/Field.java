@@ -94,7 +94,11 @@ record Field(String path, @Nullable JsonNode value) {
 	}
 
 	double number() {
-		return require(this.value != null && this.value.isNumber(), "a number").doubleValue();
+		double number = require(this.value != null && this.value.isNumber(), "a number").asDouble(Double.NaN);
+		if (!Double.isFinite(number)) {
+			throw error("must be a number that can be represented");
+		}
+		return number;
 	}
 
 	int naturalNumber() {

@@ -257,6 +257,7 @@ class ChatApiTests {
 					{"message": "a", "tools": [{"name": "a", "parameters": {"properties": []}}]} | tools[0].parameters.properties must be an object but was a list
 					{"message": "a", "tools": [{"name": "a"}, {"name": "a"}]}    | tools[1].name must be unique among the tools but was 'a'
 					{"message": "a", "options": []}                              | options must be an object but was a list
+					{"message": "a", "options": {"temperature": 1e999}}          | options.temperature must be a number that can be represented
 					{"message": "a", "options": {"temperature": "hot"}}          | options.temperature must be a number but was 'hot'
 					{"message": "a", "options": {"maxTokens": -1}}               | options.maxTokens must be a whole number that is not negative but was -1
 					{"message": "a", "options": {"maxTokens": 1.5}}              | options.maxTokens must be a whole number that is not negative but was 1.5
