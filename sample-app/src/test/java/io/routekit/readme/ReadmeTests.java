@@ -56,7 +56,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Holds the README to what the code says.
+ * Holds the README and the documentation to what the code says.
  */
 @SpringBootTest(classes = SampleApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
 @AutoConfigureWebTestClient
@@ -70,6 +70,8 @@ class ReadmeTests {
 	private static final Path SNIPPETS = Path.of("src/test/java/io/routekit/readme");
 
 	private final String readme;
+
+	private final String providersPage;
 
 	@Autowired
 	private WebTestClient client;
@@ -85,10 +87,15 @@ class ReadmeTests {
 
 	ReadmeTests() throws IOException {
 		this.readme = Files.readString(ROOT.resolve("README.md"));
+		this.providersPage = Files.readString(ROOT.resolve("docs/providers.md"));
 	}
 
 	private List<String> blocks(String language) {
-		return BLOCK.matcher(this.readme)
+		return blocks(this.readme, language);
+	}
+
+	private static List<String> blocks(String page, String language) {
+		return BLOCK.matcher(page)
 			.results()
 			.filter((result) -> result.group(1).equals(language))
 			.map((result) -> result.group(2))
@@ -114,7 +121,9 @@ class ReadmeTests {
 	@Test
 	void everyYamlSnippetSetsPropertiesThatExist() throws IOException {
 		Set<String> properties = properties();
-		assertThat(blocks("yaml")).hasSizeGreaterThan(2).allSatisfy((snippet) -> {
+		List<String> snippets = new ArrayList<>(blocks("yaml"));
+		snippets.addAll(blocks(this.providersPage, "yaml"));
+		assertThat(snippets).hasSizeGreaterThan(3).allSatisfy((snippet) -> {
 			YamlPropertiesFactoryBean yaml = new YamlPropertiesFactoryBean();
 			yaml.setResources(new ByteArrayResource(snippet.getBytes(StandardCharsets.UTF_8)));
 			assertThat(yaml.getObject().stringPropertyNames()).isNotEmpty()
@@ -137,6 +146,17 @@ class ReadmeTests {
 		assertThat(named).containsAll(existing.stream()
 			.filter((name) -> name.matches("routekit\\.provider\\.(openai|azure|anthropic|fake)\\..*"))
 			.toList());
+	}
+
+	@Test
+	void everyPropertyOfThePageOnProvidersExists() throws IOException {
+		Set<String> existing = properties();
+		List<String> named = code(BLOCK.matcher(this.providersPage).replaceAll("")).stream()
+			.map((name) -> name.replaceFirst("=.*", ""))
+			.filter((name) -> name.matches("(openai|azure|anthropic|timeout|limit)\\.[a-z.-]+"))
+			.map("routekit.provider."::concat)
+			.toList();
+		assertThat(named).hasSizeGreaterThan(10).allSatisfy((name) -> assertThat(existing).contains(name));
 	}
 
 	@Test
