@@ -16,9 +16,6 @@
 
 package io.routekit.anthropic;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,11 +50,7 @@ final class AnthropicReplyReader implements ReplyReader {
 
 	private final Reply reply;
 
-	private final List<ReplyBlock> blocks = new ArrayList<>();
-
-	private final Map<Integer, ReplyBlock> byIndex = new HashMap<>();
-
-	private final Set<ReplyBlock> open = new HashSet<>();
+	private final ReplyBlocks blocks;
 
 	private final KeptSize kept;
 
@@ -65,15 +58,11 @@ final class AnthropicReplyReader implements ReplyReader {
 
 	private final Map<String, Object> metadata = new LinkedHashMap<>();
 
-	private @Nullable ReplyBlock last;
-
 	private @Nullable String id;
 
 	private @Nullable String model;
 
 	private @Nullable String stopReason;
-
-	private int toolCalls;
 
 	private boolean started;
 
@@ -82,36 +71,47 @@ final class AnthropicReplyReader implements ReplyReader {
 	AnthropicReplyReader(Reply reply) {
 		this.reply = reply;
 		this.kept = new KeptSize(reply);
+		this.blocks = new ReplyBlocks(reply, this.kept);
 		this.usage = new AnthropicUsage(this.kept);
 	}
 
 	@Override
 	public boolean read(@Nullable String event, byte[] json, int offset, int length, Consumer<StreamEvent> events) {
-		Payload payload = new Payload(json, offset, length);
+		boolean progress = false;
+		int position = 0;
+		// Some servers put several payloads into one event
+		do {
+			Payload payload = new Payload(json, offset + position, length - position);
+			progress |= read(event, payload, events);
+			position = (payload.next() > 0) ? position + payload.next() : length;
+		}
+		while (position < length);
+		return progress;
+	}
+
+	private boolean read(@Nullable String event, Payload payload, Consumer<StreamEvent> events) {
 		if (payload.isError()) {
-			throw this.reply.failure(json, offset, length);
+			throw payload.failure(this.reply);
 		}
 		if (!payload.isObject()) {
-			this.reply.throwIfFailure(json, offset, length);
+			payload.throwIfFailure(this.reply);
 			throw this.reply.invalid("The answer is not a JSON object");
 		}
 		String type = (payload.type() != null || "message".equals(event)) ? payload.type() : event;
 		if (type == null) {
-			this.reply.throwIfFailure(json, offset, length);
+			payload.throwIfFailure(this.reply);
 			type = payload.hasContent() ? "message" : "";
 		}
-		boolean progress = read(type, payload, events);
-		int next = payload.next();
-		return (next > 0) ? read(event, json, offset + next, length - next, events) || progress : progress;
+		return readType(type, payload, events);
 	}
 
-	private boolean read(String type, Payload payload, Consumer<StreamEvent> events) {
+	private boolean readType(String type, Payload payload, Consumer<StreamEvent> events) {
 		long keptBefore = this.kept.size();
 		switch (type) {
 			case "message_start" -> startMessage(payload, events);
-			case "content_block_start" -> startBlock(payload.index(), payload.block(), events);
-			case "content_block_delta" -> appendToBlock(payload, events);
-			case "content_block_stop" -> stopBlock(payload.index(), events);
+			case "content_block_start" -> this.blocks.start(payload.index(), payload.block(), events);
+			case "content_block_delta" -> append(payload, events);
+			case "content_block_stop" -> this.blocks.stop(payload.index(), events);
 			case "message_delta" -> {
 				payload.stop().forEach(this::readStop);
 				this.usage.add(payload.usage());
@@ -125,6 +125,14 @@ final class AnthropicReplyReader implements ReplyReader {
 			default -> payload.throwIfFailure(this.reply);
 		}
 		return this.kept.size() != keptBefore || PROGRESS.contains(type);
+	}
+
+	private void append(Payload payload, Consumer<StreamEvent> events) {
+		String type = payload.deltaType();
+		String value = payload.deltaValue();
+		if (type != null && value != null) {
+			this.blocks.append(payload.index(), type, value, events);
+		}
 	}
 
 	private void startMessage(Payload payload, Consumer<StreamEvent> events) {
@@ -156,7 +164,7 @@ final class AnthropicReplyReader implements ReplyReader {
 						}
 						else if (token == JsonToken.VALUE_STRING) {
 							// Not what Anthropic sends, but what it takes in requests
-							addText(parser.getString(), events);
+							this.blocks.add(parser.getString(), events);
 						}
 						else {
 							parser.skipChildren();
@@ -176,21 +184,15 @@ final class AnthropicReplyReader implements ReplyReader {
 	private void readContent(JsonRange message, JsonParser parser, Consumer<StreamEvent> events) {
 		while (parser.nextToken() != JsonToken.END_ARRAY) {
 			if (parser.currentToken() == JsonToken.START_OBJECT) {
-				startBlock(null, message.value(parser), events);
-				stopBlock(null, events);
+				this.blocks.add(message.value(parser), events);
 			}
 			else if (parser.currentToken() == JsonToken.VALUE_STRING) {
-				addText(parser.getString(), events);
+				this.blocks.add(parser.getString(), events);
 			}
 			else {
 				parser.skipChildren();
 			}
 		}
-	}
-
-	private void addText(String text, Consumer<StreamEvent> events) {
-		startBlock(null, JsonRange.of(WireJson.write(Blocks.text(text))), events);
-		stopBlock(null, events);
 	}
 
 	private void readStop(String name, @Nullable Object value) {
@@ -202,89 +204,6 @@ final class AnthropicReplyReader implements ReplyReader {
 		else if (value instanceof String reason && !reason.isBlank()) {
 			this.started = true;
 			this.stopReason = reason;
-		}
-	}
-
-	private void startBlock(@Nullable Integer index, @Nullable JsonRange json, Consumer<StreamEvent> events) {
-		if (json == null) {
-			return;
-		}
-		this.kept.addObject(json.length());
-		RawObject start = RawObject.of(json);
-		switch (type(start)) {
-			case "text" -> add(index, new TextBlock(start, this.kept, events), events);
-			case "thinking" -> add(index, new ThinkingBlock(start, this.kept, events), events);
-			case "tool_use" ->
-				add(index, new ToolUseBlock(this.toolCalls++, toolName(start), start, this.kept, events), events);
-			case "" -> {
-				// Nothing, so the deltas tell what it is
-			}
-			default -> add(index, new OpaqueBlock(json, this.kept), events);
-		}
-	}
-
-	private static String type(RawObject start) {
-		String type = start.text("type");
-		if (type == null || type.isBlank()) {
-			return (start.text("text") != null) ? "text" : "";
-		}
-		return type;
-	}
-
-	private String toolName(RawObject start) {
-		String name = start.text("name");
-		if (name == null || name.isBlank()) {
-			throw this.reply.invalid("The answer has a tool call without a name");
-		}
-		return name;
-	}
-
-	private void add(@Nullable Integer index, ReplyBlock block, Consumer<StreamEvent> events) {
-		this.started = true;
-		this.blocks.forEach((earlier) -> earlier.leave(events));
-		this.byIndex.put((index != null) ? index : this.blocks.size(), block);
-		this.open.add(block);
-		this.blocks.add(block);
-		this.last = block;
-	}
-
-	private void appendToBlock(Payload payload, Consumer<StreamEvent> events) {
-		String type = payload.deltaType();
-		String value = payload.deltaValue();
-		if (type == null || value == null) {
-			return;
-		}
-		ReplyBlock block = find(payload.index());
-		if (block == null) {
-			block = missingBlock(type, payload.index(), events);
-		}
-		if (block != null) {
-			block.append(type, value, events);
-		}
-	}
-
-	// Some proxies leave out the start, or count the blocks in their own way
-	private @Nullable ReplyBlock missingBlock(String type, @Nullable Integer index, Consumer<StreamEvent> events) {
-		switch (type) {
-			case "text_delta" -> add(index, new TextBlock(null, this.kept, events), events);
-			case "thinking_delta" ->
-				add(index, new ThinkingBlock(RawObject.of("{\"type\":\"thinking\"}"), this.kept, events), events);
-			default -> {
-				// It can only be for the last one
-			}
-		}
-		return this.last;
-	}
-
-	private @Nullable ReplyBlock find(@Nullable Integer index) {
-		return (index != null) ? this.byIndex.get(index) : this.last;
-	}
-
-	private void stopBlock(@Nullable Integer index, Consumer<StreamEvent> events) {
-		ReplyBlock block = find(index);
-		if (block != null) {
-			block.stop(events);
-			this.open.remove(block);
 		}
 	}
 
@@ -300,10 +219,10 @@ final class AnthropicReplyReader implements ReplyReader {
 
 	@Override
 	public ModelResponse complete(Consumer<StreamEvent> events) {
-		if (!this.started) {
+		if (!this.started && this.blocks.isEmpty()) {
 			throw this.reply.invalid("The answer has neither content nor a stop reason");
 		}
-		List<AssistantPart> parts = completeBlocks(events);
+		List<AssistantPart> parts = this.blocks.complete(StopReasons.isCut(this.stopReason), events);
 		FinishReason finishReason = StopReasons.of(this.stopReason,
 				parts.stream().anyMatch(ToolCall.class::isInstance));
 		ModelResponse.Builder response = ModelResponse.builder()
@@ -320,17 +239,6 @@ final class AnthropicReplyReader implements ReplyReader {
 			response.metadata(name, this.usage.get(name));
 		}
 		return response.build();
-	}
-
-	private List<AssistantPart> completeBlocks(Consumer<StreamEvent> events) {
-		boolean stopped = StopReasons.isCut(this.stopReason);
-		List<AssistantPart> parts = new ArrayList<>();
-		for (int i = 0; i < this.blocks.size(); i++) {
-			ReplyBlock block = this.blocks.get(i);
-			boolean cut = stopped && (i == this.blocks.size() - 1 || this.open.contains(block));
-			parts.addAll(block.complete(cut, events));
-		}
-		return parts;
 	}
 
 	private String refusal(List<AssistantPart> parts) {

@@ -19,6 +19,7 @@ package io.routekit.anthropic;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.routekit.ModelException;
 import io.routekit.http.Reply;
 import io.routekit.http.WireJson;
 import org.jspecify.annotations.Nullable;
@@ -145,6 +146,10 @@ final class Payload {
 			this.impliedDeltaType = type;
 			this.deltaValue = value;
 		}
+	}
+
+	ModelException failure(Reply reply) {
+		return reply.failure(this.json.json(), this.json.offset(), this.json.length());
 	}
 
 	void throwIfFailure(Reply reply) {

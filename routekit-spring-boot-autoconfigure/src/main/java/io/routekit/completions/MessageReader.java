@@ -252,6 +252,9 @@ final class MessageReader {
 		}
 		Segment segment = this.segments.isEmpty() ? null : this.segments.get(this.segments.size() - 1);
 		if (segment == null || segment.reasoning() != reasoning) {
+			if (segment != null) {
+				segment.emit(segment.text().rest(), events);
+			}
 			segment = new Segment(reasoning, this.kept.text());
 			this.segments.add(segment);
 		}

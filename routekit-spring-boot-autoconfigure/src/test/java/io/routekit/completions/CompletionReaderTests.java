@@ -180,6 +180,15 @@ class CompletionReaderTests {
 			.isEqualTo("abc");
 	}
 
+	@Test
+	void halfACharacterKeepsItsPlace() {
+		ModelResponse response = read(text("a\\ud83d"), "{'choices':[{'delta':{'reasoning':'Hm'}}]}", text("b"),
+				finish("stop"));
+		assertThat(this.events).containsExactly(new StreamEvent.Text("a"), new StreamEvent.Text("\uD83D"),
+				new StreamEvent.Reasoning("Hm"), new StreamEvent.Text("b"));
+		assertThat(response.content()).isEqualTo("a\uD83Db");
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			{'type':'text','text':'a'} | a
