@@ -76,7 +76,7 @@ final class ErrorClassifier {
 		Kind kind = kind((body.status() != null) ? body.status() : status, body, text);
 		ModelException.Builder exception = reply.exception(kind, message(reply, body, status));
 		RetryHints hints = RetryHints.of(reply.headers());
-		Boolean retryable = retryable(kind, status, body, hints);
+		Boolean retryable = retryable(kind, body, hints);
 		if (retryable != null) {
 			exception.retryable(retryable);
 		}
@@ -163,13 +163,14 @@ final class ErrorClassifier {
 		};
 	}
 
-	private static @Nullable Boolean retryable(Kind kind, int status, ErrorBody body, RetryHints hints) {
+	// The server knows best, but the same request meets the same fate where it is what
+	// fails
+	private static @Nullable Boolean retryable(Kind kind, ErrorBody body, RetryHints hints) {
 		if (kind == Kind.RATE_LIMIT && canNeverFit(body)) {
 			return false;
 		}
-		boolean hintCounts = kind == Kind.RATE_LIMIT || kind == Kind.SERVER || kind == Kind.OVERLOADED
-				|| kind == Kind.TIMEOUT;
-		return hintCounts ? hints.shouldRetry() : null;
+		boolean fate = kind == Kind.CONTEXT_LENGTH || kind == Kind.CONTENT_FILTERED || kind == Kind.QUOTA;
+		return fate ? Boolean.FALSE : hints.shouldRetry();
 	}
 
 	private static boolean canNeverFit(ErrorBody body) {

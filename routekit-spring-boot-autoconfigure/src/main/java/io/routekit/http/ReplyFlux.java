@@ -263,7 +263,7 @@ final class ReplyFlux extends Flux<StreamEvent> {
 					this.lastEvent = System.nanoTime();
 					if (!this.eventSeen || this.decoder.isFinished() != finishedBefore) {
 						this.eventSeen = true;
-						armTimer(nextDeadline());
+						armTimer(deadlineOfServer());
 					}
 				}
 			}
@@ -382,9 +382,10 @@ final class ReplyFlux extends Flux<StreamEvent> {
 		}
 
 		private Deadlines.@Nullable Deadline nextDeadline() {
-			if (!this.outstanding && !this.unbounded) {
-				return this.deadlines.total();
-			}
+			return (this.outstanding || this.unbounded) ? deadlineOfServer() : this.deadlines.total();
+		}
+
+		private Deadlines.@Nullable Deadline deadlineOfServer() {
 			if (this.decoder.isFinished()) {
 				return this.deadlines.afterFinish(this.lastEvent);
 			}

@@ -144,7 +144,8 @@ class ConnectionContractTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { ": keep-alive\n\n", "\n", "event: ping\ndata:\n\n" })
+	@ValueSource(strings = { ": keep-alive\n\n", "\n", "event: ping\ndata:\n\n", "data: {\"choices\":[]}\n\n",
+			"event: news\ndata: {\"type\":\"news\"}\n\n" })
 	void givesUpAServerThatSendsNothingButSignsOfLife(String sign) throws InterruptedException {
 		this.server.reply((connection) -> {
 			connection.startEvents();
@@ -157,18 +158,30 @@ class ConnectionContractTests {
 		assertThat(this.server.awaitClientGone()).isTrue();
 	}
 
-	@Test
-	void givesUpAStreamThatStalls() throws InterruptedException {
+	@ParameterizedTest
+	@ValueSource(longs = { 2, Long.MAX_VALUE })
+	void givesUpAStreamThatStalls(long demand) throws InterruptedException {
 		this.server.reply((connection) -> {
 			connection.startEvents();
 			connection.chunk(text("a"));
 			connection.stall();
 		});
-		StepVerifier.create(model(LIMIT, SHORT, null).stream("Hi"))
+		StepVerifier.create(model(LIMIT, SHORT, null).stream("Hi"), demand)
 			.expectNext(new StreamEvent.Text("a"))
 			.expectErrorSatisfies((failure) -> assertTimeout(failure, "timeout.idle"))
 			.verify(LIMIT);
 		assertThat(this.server.awaitClientGone()).isTrue();
+	}
+
+	@Test
+	void waitsNoLongerThanIsIdleOnceTheModelHasStopped() {
+		this.server.reply((connection) -> {
+			connection.startEvents();
+			connection.chunk(this.provider.stream().text("a").finish(FinishReason.STOP).take());
+			connection.stall();
+		});
+		assertThat(model(LIMIT, SHORT, null).chat("Hi").block(LIMIT).content()).isEqualTo("a");
+		assertThat(textOf(eventsOf(model(LIMIT, SHORT, null).stream("Hi")))).isEqualTo("a");
 	}
 
 	private static void assertTimeout(Throwable failure, String property) {

@@ -144,10 +144,12 @@ class ErrorContractTests {
 		assertThat(failure.isRetryable()).isTrue();
 	}
 
-	@Test
-	void serverMayForbidToTryAgain() {
-		assertThat(failure(Script.json(500, this.provider.error(500, "m"), "x-should-retry: false")).isRetryable())
-			.isFalse();
+	@ParameterizedTest
+	@CsvSource({ "500,api_error,false,false", "400,invalid_request_error,true,true",
+			"429,insufficient_quota,true,false" })
+	void serverSaysWhetherToTryAgain(int status, String type, boolean header, boolean expected) {
+		String error = "{\"error\":{\"message\":\"m\",\"type\":\"" + type + "\"}}";
+		assertThat(failure(Script.json(status, error, "x-should-retry: " + header)).isRetryable()).isEqualTo(expected);
 	}
 
 	@ParameterizedTest

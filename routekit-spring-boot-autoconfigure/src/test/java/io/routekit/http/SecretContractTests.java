@@ -130,6 +130,37 @@ class SecretContractTests {
 		assertThat(model.toString()).contains("localhost").doesNotContain(SECRET);
 	}
 
+	@Test
+	void addressThatTheServerRepeatsIsShownWithoutIt() {
+		Model model = this.provider
+			.model(this.provider.settings(this.server).baseUrl(this.server.url("/v1?key=" + SECRET)));
+		this.server.reply(Script.body(404, "text/html", "Cannot POST /v1/chat?key=" + SECRET));
+		assertSecretIsKept(failureOf(model.chat("Hi")));
+		assertThat(this.server.request().target()).contains(SECRET);
+	}
+
+	@Test
+	void requestIdIsShownWithoutIt() {
+		this.server
+			.reply(Script.json(200, this.provider.answer("a"),
+					this.provider.requestIdHeader() + ": " + WireProvider.KEY))
+			.reply(Script.json(401, this.provider.error(401, "m"),
+					this.provider.requestIdHeader() + ": " + WireProvider.KEY));
+		assertThat(this.model.chat("Hi").block(LIMIT).requestId()).isEqualTo("***");
+		assertThat(failureOf(this.model.chat("Hi")).getRequestId()).isEqualTo("***");
+	}
+
+	@Test
+	void keyThatIsCutIsNotShown() {
+		for (int i = 0; i < 20; i++) {
+			String text = "oops\n:\nz" + "x".repeat(4070 + i) + " " + WireProvider.KEY;
+			this.server.reply(Script.body(200, "text/event-stream", text))
+				.reply(Script.body(500, "text/plain", "x".repeat(185 + i) + WireProvider.KEY));
+			assertSecretIsKept(failureOf(this.model.stream("Hi")));
+			assertSecretIsKept(failureOf(this.model.chat("Hi")));
+		}
+	}
+
 	private static void assertSecretIsKept(ModelException failure) {
 		// A part of it would be enough to recognize it
 		assertThat(Throwables.getStackTrace(failure)).doesNotContain("secret-");
