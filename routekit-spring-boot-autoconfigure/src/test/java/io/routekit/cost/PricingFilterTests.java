@@ -127,6 +127,15 @@ class PricingFilterTests {
 	}
 
 	@Test
+	void pricesCachedTokensWhereverTheServerCountsThem() {
+		for (String name : new String[] { "prompt_cache_hit_tokens", "cached_tokens" }) {
+			Model model = model("openai", null,
+					response("gpt-5-mini", usage(Map.of("prompt_tokens", 1_000_000, name, 1_000_000))));
+			assertThat(cost(model).amount()).isEqualByComparingTo("0.025");
+		}
+	}
+
+	@Test
 	void pricesByTheTimeWhenTheCallStarted() {
 		AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T03:59:59Z"));
 		PricingFilter filter = new PricingFilter(PriceCatalogue.bundled(), new Clock() {

@@ -132,7 +132,7 @@ public final class RawServer implements AutoCloseable {
 	 * Wait until a client has closed its connection, at most for some seconds.
 	 */
 	public boolean awaitClientGone() throws InterruptedException {
-		return this.clientGone.await(5, TimeUnit.SECONDS);
+		return this.clientGone.await(20, TimeUnit.SECONDS);
 	}
 
 	/**

@@ -34,7 +34,7 @@ public final class TestCalls {
 	/**
 	 * The time after which a call has failed its test.
 	 */
-	public static final Duration LIMIT = Duration.ofSeconds(10);
+	public static final Duration LIMIT = Duration.ofSeconds(30);
 
 	private TestCalls() {
 	}
