@@ -77,8 +77,9 @@ final class CompletionReader implements ReplyReader {
 				this.reply.throwIfFailure(json, offset, length);
 				throw this.reply.invalid("The answer is not a JSON object");
 			}
+			readChunk(parser, json, offset, length, events);
 			// Some servers put several chunks into one event
-			for (; token == JsonToken.START_OBJECT; token = parser.nextToken()) {
+			for (token = parser.nextToken(); token == JsonToken.START_OBJECT; token = parser.nextToken()) {
 				int start = (int) parser.currentTokenLocation().getByteOffset();
 				readChunk(parser, json, offset + start, length - start, events);
 			}

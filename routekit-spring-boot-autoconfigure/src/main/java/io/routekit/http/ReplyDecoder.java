@@ -18,6 +18,7 @@ package io.routekit.http;
 
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.function.Consumer;
 
 import io.routekit.ModelException;
 import io.routekit.StreamEvent;
@@ -49,6 +50,8 @@ final class ReplyDecoder {
 
 	private final Deque<StreamEvent> events;
 
+	private final Consumer<StreamEvent> sink;
+
 	private final SseDecoder sse;
 
 	private final Bytes body = new Bytes();
@@ -73,6 +76,7 @@ final class ReplyDecoder {
 		this.reply = reply;
 		this.reader = reader;
 		this.events = events;
+		this.sink = events::add;
 		this.sse = new SseDecoder((int) reply.limits().event().toBytes(), new EventListener());
 		this.form = reply.status().is2xxSuccessful() ? Form.UNKNOWN : Form.ERROR;
 	}
@@ -142,7 +146,7 @@ final class ReplyDecoder {
 			case UNKNOWN -> throw this.reply.invalid("The server answered with an empty body");
 		}
 		this.done = true;
-		this.events.add(new StreamEvent.Completed(this.reader.complete(this.events::add)));
+		this.events.add(new StreamEvent.Completed(this.reader.complete(this.sink)));
 	}
 
 	private void decodeStart(DataBuffer buffer) {
@@ -248,7 +252,7 @@ final class ReplyDecoder {
 	private void read(@Nullable String event, byte[] json, int offset, int length) {
 		int before = this.events.size();
 		try {
-			this.progress |= this.reader.read(event, json, offset, length, this.events::add);
+			this.progress |= this.reader.read(event, json, offset, length, this.sink);
 			return;
 		}
 		catch (ModelException ex) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonParser.NumberType;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
@@ -158,6 +159,9 @@ public final class WireJson {
 	 */
 	public static @Nullable Integer readIndex(JsonParser parser) {
 		JsonToken token = parser.currentToken();
+		if (token == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() == NumberType.INT) {
+			return parser.getIntValue();
+		}
 		if (token != JsonToken.VALUE_STRING && !token.isNumeric()) {
 			parser.skipChildren();
 			return null;
