@@ -31,21 +31,19 @@ import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
 import io.routekit.ModelSettings;
 import io.routekit.StreamEvent;
-import io.routekit.http.Chunking;
 import io.routekit.http.RawServer;
 import io.routekit.http.RawServer.Request;
 import io.routekit.http.RawServer.Script;
+import io.routekit.http.StreamOutcome;
 import io.routekit.http.TestHttp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 
 import static io.routekit.http.TestCalls.LIMIT;
-import static io.routekit.http.TestCalls.eventsOf;
 import static io.routekit.http.TestCalls.failureOf;
 import static io.routekit.http.TestCalls.responseOf;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -259,10 +257,9 @@ class AnthropicModelTests {
 		assertThat(this.server.request().json().has("stream")).isFalse();
 	}
 
-	@ParameterizedTest
-	@EnumSource
-	void streamIsTheSameHoweverItIsCut(Chunking chunking) {
-		List<StreamEvent> events = stream(Script.events(START + CALL + DELTA + STOP, chunking));
+	@Test
+	void streamIsTheSameHoweverItIsCut() {
+		List<StreamEvent> events = stream(START + CALL + DELTA + STOP);
 		ModelResponse response = responseOf(events);
 		assertThat(Flux.fromIterable(events).transform(StreamEvent::text).collectList().block(LIMIT))
 			.containsExactly("Hel", "lö ", "\ud83d\ude00 世");
@@ -281,7 +278,7 @@ class AnthropicModelTests {
 	@Test
 	void streamNeedsNoNamesOfEventsAndMayEndWithADoneMarker() {
 		String stream = (START + DELTA + STOP).replaceAll("event: .*\n", "") + "data: [DONE]\n\n";
-		assertThat(responseOf(stream(Script.events(stream))).content()).startsWith("Hel");
+		assertThat(responseOf(stream(stream)).content()).startsWith("Hel");
 	}
 
 	@ParameterizedTest
@@ -299,7 +296,7 @@ class AnthropicModelTests {
 
 	@Test
 	void conversationGoesOnWithTheAnswerOfAStream() {
-		ModelResponse response = responseOf(stream(Script.events(START + CALL + DELTA + STOP)));
+		ModelResponse response = responseOf(stream(START + CALL + DELTA + STOP));
 		this.server.reply(Script.json(200, ANSWER));
 		create(TestHttp.settings())
 			.chat(ChatRequest.of(List.of(Message.user("Hi"), response.toMessage(), Message.tool("toolu_1", "4 °C"))))
@@ -321,9 +318,8 @@ class AnthropicModelTests {
 		return this.server.request();
 	}
 
-	private List<StreamEvent> stream(Script script) {
-		this.server.reply(script);
-		return eventsOf(create(TestHttp.settings()).stream("Hi"));
+	private List<StreamEvent> stream(String stream) {
+		return StreamOutcome.eventsOf(create(TestHttp.settings()), this.server, stream);
 	}
 
 }

@@ -72,8 +72,11 @@ class StreamContractTests {
 	}
 
 	private List<StreamEvent> events(String stream) {
-		this.server.reply(Script.events(stream));
-		return eventsOf(this.model.stream("Hi"));
+		return StreamOutcome.eventsOf(this.model, this.server, stream);
+	}
+
+	private StreamOutcome outcome(String stream) {
+		return StreamOutcome.of(this.model, this.server, stream);
 	}
 
 	@ParameterizedTest
@@ -304,31 +307,27 @@ class StreamContractTests {
 
 	@Test
 	void offersNoCallOfAStreamThatIsCut() {
-		this.server
-			.reply(Script.events(this.provider.stream().call("call_a", "find").arguments(0, "{\"x\":1}").take()));
-		StepVerifier.create(this.model.stream("Hi"))
-			.expectNext(new StreamEvent.ToolCallStart(0, "call_a", "find"),
-					new StreamEvent.ToolCallArguments(0, "{\"x\":1}"))
-			.expectErrorSatisfies((failure) -> assertThat(failure).extracting("kind").isEqualTo(Kind.NETWORK))
-			.verify(LIMIT);
+		StreamOutcome outcome = outcome(this.provider.stream().call("call_a", "find").arguments(0, "{\"x\":1}").take());
+		assertThat(outcome.events()).containsExactly(new StreamEvent.ToolCallStart(0, "call_a", "find"),
+				new StreamEvent.ToolCallArguments(0, "{\"x\":1}"));
+		assertThat(outcome.failure().getKind()).isEqualTo(Kind.NETWORK);
 	}
 
 	@Test
 	void failsOnceAfterTheTextWhenAnErrorFollows() {
-		this.server.reply(Script.events(this.provider.stream()
-			.text("a")
-			.error("overloaded_error", "Störung")
-			.finish(FinishReason.STOP)
-			.end()
-			.take(), Chunking.WHOLE, this.provider.requestIdHeader() + ": req_1"));
-		StepVerifier.create(this.model.stream("Hi"))
-			.expectNext(new StreamEvent.Text("a"))
-			.expectErrorSatisfies((failure) -> {
-				assertThat(failure).hasMessageStartingWith("Störung");
-				assertThat(failure).extracting("kind", "requestId").containsExactly(Kind.OVERLOADED, "req_1");
-			})
-			.verify(LIMIT);
-		assertThat(this.server.requests()).hasSize(1);
+		StreamOutcome outcome = StreamOutcome.of(this.model, this.server,
+				this.provider.stream()
+					.text("a")
+					.error("overloaded_error", "Störung")
+					.finish(FinishReason.STOP)
+					.end()
+					.take(),
+				this.provider.requestIdHeader() + ": req_1");
+		assertThat(outcome.events()).containsExactly(new StreamEvent.Text("a"));
+		assertThat(outcome.failure()).hasMessageStartingWith("Störung");
+		assertThat(outcome.failure().getKind()).isEqualTo(Kind.OVERLOADED);
+		assertThat(outcome.failure().getRequestId()).isEqualTo("req_1");
+		assertThat(this.server.requests()).hasSize(Chunking.values().length);
 	}
 
 	@ParameterizedTest
@@ -339,14 +338,10 @@ class StreamContractTests {
 			"data: {\"error\":{\"message\":\"Storm\",\"code\":502}}" })
 	void findsErrorsOfAnyShape(String error) {
 		WireStream stream = this.provider.stream();
-		this.server.reply(Script.events(stream.text("a").take() + error + "\n\n" + stream.end().take()));
-		StepVerifier.create(this.model.stream("Hi"))
-			.expectNext(new StreamEvent.Text("a"))
-			.expectErrorSatisfies((failure) -> {
-				assertThat(failure).hasMessageStartingWith("Storm");
-				assertThat(failure).extracting("kind").isEqualTo(Kind.SERVER);
-			})
-			.verify(LIMIT);
+		StreamOutcome outcome = outcome(stream.text("a").take() + error + "\n\n" + stream.end().take());
+		assertThat(outcome.events()).containsExactly(new StreamEvent.Text("a"));
+		assertThat(outcome.failure()).hasMessageStartingWith("Storm");
+		assertThat(outcome.failure().getKind()).isEqualTo(Kind.SERVER);
 	}
 
 	@Test
@@ -358,8 +353,7 @@ class StreamContractTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", ": ping\n\n", "data: [DONE]\n\n", "data:\n\n" })
 	void streamWithoutEventsIsInvalid(String stream) {
-		this.server.reply(Script.events(stream));
-		assertThat(failureOf(this.model.stream("Hi")).getKind()).isEqualTo(Kind.INVALID_RESPONSE);
+		assertThat(outcome(stream).failure().getKind()).isEqualTo(Kind.INVALID_RESPONSE);
 	}
 
 	@ParameterizedTest
@@ -386,13 +380,10 @@ class StreamContractTests {
 			"{\"error\":{\"message\":\"Storm\",\"code\":429}}" })
 	void findsAnErrorThatIsNotFramedAfterTheText(String error) {
 		for (String end : List.of("", "data: [DONE]\n\n")) {
-			this.server.reply(Script.events(this.provider.stream().text("a").take() + error + "\n\n" + end));
-			StepVerifier.create(this.model.stream("Hi"))
-				.expectNext(new StreamEvent.Text("a"))
-				.expectErrorSatisfies((failure) -> assertThat(failure).hasMessageContaining("Storm")
-					.extracting("kind")
-					.isEqualTo(Kind.RATE_LIMIT))
-				.verify(LIMIT);
+			StreamOutcome outcome = outcome(this.provider.stream().text("a").take() + error + "\n\n" + end);
+			assertThat(outcome.events()).containsExactly(new StreamEvent.Text("a"));
+			assertThat(outcome.failure()).hasMessageContaining("Storm");
+			assertThat(outcome.failure().getKind()).isEqualTo(Kind.RATE_LIMIT);
 		}
 	}
 
@@ -400,11 +391,9 @@ class StreamContractTests {
 	void takesBackTheTextOfAPayloadThatReportsAFailure() {
 		String text = this.provider.stream().text("lost").take().strip();
 		String failing = text.substring(0, text.length() - 1) + ",\"error\":{\"message\":\"Storm\",\"code\":503}}\n\n";
-		this.server.reply(Script.events(this.provider.stream().text("a").take() + failing));
-		StepVerifier.create(this.model.stream("Hi"))
-			.expectNext(new StreamEvent.Text("a"))
-			.expectErrorMatches((failure) -> failure.getMessage().contains("Storm"))
-			.verify(LIMIT);
+		StreamOutcome outcome = outcome(this.provider.stream().text("a").take() + failing);
+		assertThat(outcome.events()).containsExactly(new StreamEvent.Text("a"));
+		assertThat(outcome.failure()).hasMessageContaining("Storm");
 	}
 
 	@ParameterizedTest
@@ -457,14 +446,10 @@ class StreamContractTests {
 
 	@Test
 	void payloadThatIsNoJsonIsInvalid() {
-		this.server.reply(Script.events(this.provider.stream().text("a").take() + "data: {\"choices\":oops}\n\n"));
-		StepVerifier.create(this.model.stream("Hi"))
-			.expectNext(new StreamEvent.Text("a"))
-			.expectErrorSatisfies((failure) -> {
-				assertThat(failure).extracting("kind").isEqualTo(Kind.INVALID_RESPONSE);
-				assertThat(failure).hasMessageNotContaining("oops");
-			})
-			.verify(LIMIT);
+		StreamOutcome outcome = outcome(this.provider.stream().text("a").take() + "data: {\"choices\":oops}\n\n");
+		assertThat(outcome.events()).containsExactly(new StreamEvent.Text("a"));
+		assertThat(outcome.failure()).hasMessageNotContaining("oops");
+		assertThat(outcome.failure().getKind()).isEqualTo(Kind.INVALID_RESPONSE);
 	}
 
 	@Test

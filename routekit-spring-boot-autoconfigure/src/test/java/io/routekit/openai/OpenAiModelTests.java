@@ -43,16 +43,15 @@ import io.routekit.Usage;
 import io.routekit.completions.CompletionsProperties;
 import io.routekit.completions.CompletionsProperties.MaxTokensField;
 import io.routekit.completions.CompletionsProperties.SystemRole;
-import io.routekit.http.Chunking;
 import io.routekit.http.RawServer;
 import io.routekit.http.RawServer.Script;
+import io.routekit.http.StreamOutcome;
 import io.routekit.http.TestCalls;
 import io.routekit.http.TestHttp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -131,9 +130,8 @@ class OpenAiModelTests {
 		return failureOf(this.model.chat("Hi"));
 	}
 
-	private List<StreamEvent> events(Script script) {
-		this.server.reply(script);
-		return this.model.stream("Hi").collectList().block(LIMIT);
+	private List<StreamEvent> events(String stream) {
+		return StreamOutcome.eventsOf(this.model, this.server, stream);
 	}
 
 	private static String chunks(String... choices) {
@@ -312,7 +310,7 @@ class OpenAiModelTests {
 
 	@Test
 	void asksForUsageInStreamsUnlessToldNotTo() {
-		events(Script.events(STREAM));
+		events(STREAM);
 		assertThat(this.server.request().json().path("stream_options")).isEqualTo(json("{\"include_usage\":true}"));
 		assertThat(this.server.request().header("Accept")).isEqualTo("text/event-stream");
 		CompletionsProperties properties = new CompletionsProperties();
@@ -490,7 +488,7 @@ class OpenAiModelTests {
 
 	@Test
 	void streamsText() {
-		List<StreamEvent> events = events(Script.events(STREAM));
+		List<StreamEvent> events = events(STREAM);
 		assertThat(events.subList(0, 3)).containsExactly(new StreamEvent.Text("Hel"), new StreamEvent.Text("lö "),
 				new StreamEvent.Text("\uD83D\uDE00 世"));
 		assertThat(events).hasSize(4);
@@ -504,9 +502,8 @@ class OpenAiModelTests {
 			.containsExactly(9L, 1L, 10L, 4L, 1L);
 	}
 
-	@ParameterizedTest
-	@EnumSource
-	void streamsParallelToolCalls(Chunking chunking) {
+	@Test
+	void streamsParallelToolCalls() {
 		String stream = chunks(
 				"""
 						{"index":0,"delta":{"role":"assistant","content":null,"tool_calls":[{"index":0,"id":"call_a","type":"function","function":{"name":"get_weather","arguments":""}}]}}""",
@@ -517,7 +514,7 @@ class OpenAiModelTests {
 				"""
 						{"index":0,"delta":{"tool_calls":[{"index":2,"id":"","function":{"arguments":null}}]},"finish_reason":"tool_calls"}""")
 				+ "data: [DONE]\n\n";
-		List<StreamEvent> events = events(Script.events(stream, chunking));
+		List<StreamEvent> events = events(stream);
 		ToolCall weather = ToolCall.of("call_a", "get_weather", "{\"city\":\"M\\u00fcnchen\"}");
 		ToolCall now = ToolCall.of("call_b", "now", "{}");
 		assertThat(events.subList(0, 6)).containsExactly(new StreamEvent.ToolCallStart(0, "call_a", "get_weather"),
@@ -570,11 +567,11 @@ class OpenAiModelTests {
 
 	@Test
 	void streamsReasoningOnceAndApart() {
-		List<StreamEvent> events = events(Script.events(chunks(
+		List<StreamEvent> events = events(chunks(
 				"{\"delta\":{\"content\":\"\",\"reasoning\":\"H\",\"reasoning_content\":\"H\"}}",
 				"{\"delta\":{\"content\":null,\"reasoning\":\"m\",\"reasoning_content\":\"m\"}}",
 				"{\"delta\":{\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"!\"}]},{\"type\":\"text\",\"text\":\"x\"}]}}",
-				"{\"delta\":{},\"finish_reason\":\"stop\"}")));
+				"{\"delta\":{},\"finish_reason\":\"stop\"}"));
 		assertThat(events.subList(0, 4)).containsExactly(new StreamEvent.Reasoning("H"), new StreamEvent.Reasoning("m"),
 				new StreamEvent.Reasoning("!"), new StreamEvent.Text("x"));
 		assertThat(responseOf(events).reasoning()).isEqualTo("Hm!");
@@ -583,8 +580,8 @@ class OpenAiModelTests {
 
 	@Test
 	void streamsARefusal() {
-		List<StreamEvent> events = events(Script.events(chunks("{\"delta\":{\"content\":null,\"refusal\":\"I \"}}",
-				"{\"delta\":{\"refusal\":\"can't\"}}", "{\"delta\":{},\"finish_reason\":\"stop\"}")));
+		List<StreamEvent> events = events(chunks("{\"delta\":{\"content\":null,\"refusal\":\"I \"}}",
+				"{\"delta\":{\"refusal\":\"can't\"}}", "{\"delta\":{},\"finish_reason\":\"stop\"}"));
 		assertThat(responseOf(events).finishReason()).isEqualTo(FinishReason.REFUSAL);
 		assertThat(responseOf(events).refusal()).isEqualTo("I can't");
 	}
@@ -596,20 +593,20 @@ class OpenAiModelTests {
 			"{\"choices\":[{\"delta\":{\"content\":\"b\"},\"finish_reason\":\"stop\"}],\"x_groq\":{\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2}}}" })
 	void findsUsageWhereverItIs(String chunk) {
 		List<StreamEvent> events = events(
-				Script.events(chunks("{\"delta\":{\"content\":\"a\"}}") + "data: " + chunk + "\n\ndata: [DONE]\n\n"));
+				chunks("{\"delta\":{\"content\":\"a\"}}") + "data: " + chunk + "\n\ndata: [DONE]\n\n");
 		assertThat(responseOf(events).content()).isEqualTo("ab");
 		assertThat(responseOf(events).usage().totalTokens()).isEqualTo(5);
 	}
 
 	@Test
 	void usageIsCumulative() {
-		List<StreamEvent> events = events(Script
-			.events("""
-					data: {"choices":[{"delta":{"content":"a"}}],"usage":{"prompt_tokens":3,"completion_tokens":1}}
+		List<StreamEvent> events = events(
+				"""
+						data: {"choices":[{"delta":{"content":"a"}}],"usage":{"prompt_tokens":3,"completion_tokens":1}}
 
-					data: {"choices":[{"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":null,"completion_tokens":2}}
+						data: {"choices":[{"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":null,"completion_tokens":2}}
 
-					"""));
+						""");
 		assertThat(responseOf(events).usage()).extracting(Usage::promptTokens, Usage::completionTokens)
 			.containsExactly(3L, 2L);
 	}
@@ -623,7 +620,7 @@ class OpenAiModelTests {
 				+ "event: message\ndata: {\"choices\":[{\"delta\":{\"content\":\"c\"},\ndata: \"finish_reason\":\"stop\"}],\"error\":null}\r\n\r\n"
 				+ chunks("{\"content_filter_offsets\":{},\"finish_reason\":null,\"index\":0}")
 				+ "data: [DONE] \n\ngarbage\n\ndata: {\"choices\":[{\"delta\":{\"content\":\"late\"}}]}\n\n";
-		List<StreamEvent> events = events(Script.events(stream));
+		List<StreamEvent> events = events(stream);
 		assertThat(events.subList(0, 4)).containsExactly(new StreamEvent.Text("  a"), new StreamEvent.Text(" "),
 				new StreamEvent.Text("b\n"), new StreamEvent.Text("c"));
 		assertThat(responseOf(events).content()).isEqualTo("  a b\nc");
@@ -633,8 +630,8 @@ class OpenAiModelTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "data: [DONE]", "data: [DONE] " })
 	void completesAtTheFinishReasonOrTheMarker(String end) {
-		List<StreamEvent> events = events(Script
-			.events(chunks("{\"delta\":{\"content\":\"x\"}}", "{\"delta\":{},\"finish_reason\":\"stop\"}") + end));
+		List<StreamEvent> events = events(
+				chunks("{\"delta\":{\"content\":\"x\"}}", "{\"delta\":{},\"finish_reason\":\"stop\"}") + end);
 		assertThat(responseOf(events).content()).isEqualTo("x");
 		assertThat(responseOf(events).usage()).isNull();
 	}
@@ -657,8 +654,8 @@ class OpenAiModelTests {
 					: ping                                                                              | INVALID_RESPONSE
 					""")
 	void findsErrorsInStreamsOfStatus200(String stream, Kind kind) {
-		this.server.reply(Script.events(stream.replace('⏎', '\n') + "\n\n"));
-		ModelException failure = failureOf(this.model.stream("Hi"));
+		ModelException failure = StreamOutcome.of(this.model, this.server, stream.replace('⏎', '\n') + "\n\n")
+			.failure();
 		assertThat(failure.getKind()).as(failure.getMessage()).isEqualTo(kind);
 	}
 
