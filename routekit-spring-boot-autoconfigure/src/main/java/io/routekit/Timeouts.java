@@ -39,6 +39,11 @@ public record Timeouts(Duration connect, Duration firstEvent, Duration idle, @Nu
 	 */
 	public static final Duration DEFAULT_CHAT_TOTAL = Duration.ofMinutes(10);
 
+	/**
+	 * The longest that a timeout can be.
+	 */
+	public static final Duration MAX = Duration.ofDays(365);
+
 	private static final Timeouts DEFAULTS = new Timeouts(Duration.ofSeconds(10), Duration.ofMinutes(2),
 			Duration.ofMinutes(1), null);
 
@@ -71,6 +76,7 @@ public record Timeouts(Duration connect, Duration firstEvent, Duration idle, @Nu
 	private static void checkPositive(Duration duration, String name) {
 		Assert.notNull(duration, () -> "'%s' must not be null".formatted(name));
 		Assert.isTrue(duration.compareTo(Duration.ZERO) > 0, () -> "'%s' must be positive".formatted(name));
+		Assert.isTrue(duration.compareTo(MAX) <= 0, () -> "'%s' must be at most %s".formatted(name, MAX));
 	}
 
 }

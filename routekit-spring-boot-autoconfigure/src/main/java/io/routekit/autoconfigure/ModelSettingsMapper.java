@@ -113,10 +113,11 @@ final class ModelSettingsMapper {
 	}
 
 	private Duration positive(String property, Duration duration) {
-		if (duration.isNegative() || duration.isZero()) {
+		if (duration.isNegative() || duration.isZero() || duration.compareTo(Timeouts.MAX) > 0) {
 			throw new ModelConfigurationException(
-					"'%s.%s' must be positive but is %s".formatted(this.prefix, property, duration),
-					"Set '%s.%s' to a positive duration, for example 30s".formatted(this.prefix, property));
+					"'%s.%s' must be positive and at most %s days but is %s".formatted(this.prefix, property,
+							Timeouts.MAX.toDays(), duration),
+					"Set '%s.%s' to a duration, for example 30s".formatted(this.prefix, property));
 		}
 		return duration;
 	}

@@ -268,7 +268,7 @@ class RouteKitAutoConfigurationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "timeout.connect=0", "timeout.first-event=-1s", "timeout.idle=0s", "timeout.total=-5m",
 			"limit.event=0", "limit.response=-1KB", "limit.tool-arguments=1GB", "options.max-tokens=0",
-			"options.reasoning.budget-tokens=-1" })
+			"options.reasoning.budget-tokens=-1", "timeout.total=200000000d" })
 	void numberThatIsNotPositiveFails(String property) {
 		this.runner.withPropertyValues("routekit.provider.type=fake", "routekit.provider." + property)
 			.run((context) -> assertThat(failure(context))
