@@ -19,14 +19,20 @@ package io.routekit.http;
 import java.io.IOException;
 
 /**
- * Tells that what a server sent is not HTTP.
+ * Tells that what a server sent is not HTTP. What it sent is left out, since it may be
+ * anything, and Reactor Netty logs it.
  */
 final class MalformedHttpException extends IOException {
 
 	private static final long serialVersionUID = 1L;
 
 	MalformedHttpException(Throwable cause) {
-		super(cause.getMessage(), cause);
+		super("Not HTTP: " + cause.getClass().getSimpleName());
+	}
+
+	@Override
+	public synchronized Throwable fillInStackTrace() {
+		return this;
 	}
 
 }

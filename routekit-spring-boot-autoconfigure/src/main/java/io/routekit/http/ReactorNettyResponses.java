@@ -16,9 +16,13 @@
 
 package io.routekit.http;
 
+import java.io.EOFException;
+import java.io.IOException;
+
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -55,7 +59,7 @@ final class ReactorNettyResponses extends ChannelInboundHandlerAdapter {
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		if (message instanceof HttpObject part && part.decoderResult().isFailure()) {
 			ReferenceCountUtil.release(message);
-			context.fireExceptionCaught(new MalformedHttpException(part.decoderResult().cause()));
+			context.fireExceptionCaught(toFailure(part.decoderResult().cause()));
 			context.close();
 			return;
 		}
@@ -68,6 +72,11 @@ final class ReactorNettyResponses extends ChannelInboundHandlerAdapter {
 		this.dropping = !(message instanceof LastHttpContent);
 		this.starved = true;
 		ReferenceCountUtil.release(message);
+	}
+
+	private static IOException toFailure(Throwable cause) {
+		return (cause instanceof PrematureChannelClosureException)
+				? new EOFException("Connection closed in the head of the answer") : new MalformedHttpException(cause);
 	}
 
 	private static boolean isInterim(Object message) {

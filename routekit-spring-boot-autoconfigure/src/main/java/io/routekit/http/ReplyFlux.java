@@ -145,6 +145,8 @@ final class ReplyFlux extends Flux<StreamEvent> {
 		public void onSubscribe(Subscription upstream) {
 			this.upstream = upstream;
 			this.actual.onSubscribe(this);
+			// The time counts even if nothing is asked for
+			drain();
 		}
 
 		@Override
@@ -400,6 +402,9 @@ final class ReplyFlux extends Flux<StreamEvent> {
 			}
 			if (this.requested == 0) {
 				this.paused = true;
+				if (!this.timerArmed) {
+					armTimer(this.deadlines.total());
+				}
 				return;
 			}
 			this.outstanding = true;
@@ -407,7 +412,10 @@ final class ReplyFlux extends Flux<StreamEvent> {
 			if (this.paused) {
 				this.paused = false;
 				this.lastEvent = System.nanoTime();
-				armTimer(nextDeadline());
+			}
+			// It is not armed if it fired while nothing was asked for
+			if (!this.timerArmed) {
+				armTimer(deadlineOfServer());
 			}
 			this.upstream.request(this.unbounded ? Long.MAX_VALUE : 1);
 		}

@@ -79,6 +79,8 @@ final class ReplyHead<T> extends MonoOperator<T, T> {
 			if (this.decided.compareAndSet(false, true)) {
 				this.actual.onError(failure);
 			}
+			// Otherwise the call was cancelled, and the failure is that of its
+			// cancellation
 		}
 
 		@Override

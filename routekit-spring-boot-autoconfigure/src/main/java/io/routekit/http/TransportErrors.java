@@ -55,7 +55,7 @@ final class TransportErrors {
 				.retryable(false);
 		}
 		else if (findCause(failure, MalformedHttpException.class) != null) {
-			exception = reply.exception(Kind.INVALID_RESPONSE, "The server's answer is not HTTP: " + describe(cause));
+			exception = reply.exception(Kind.INVALID_RESPONSE, "The server's answer is not HTTP, or not HTTP 1.1");
 		}
 		else if (cause instanceof IOException || cause instanceof SSLException) {
 			exception = reply.exception(Kind.NETWORK, "The connection to the server failed: " + describe(cause));

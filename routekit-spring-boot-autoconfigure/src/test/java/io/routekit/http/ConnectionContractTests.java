@@ -184,6 +184,22 @@ class ConnectionContractTests {
 		assertThat(textOf(eventsOf(model(LIMIT, SHORT, null).stream("Hi")))).isEqualTo("a");
 	}
 
+	@Test
+	void givesUpAStreamOfWhichNothingIsAskedFor() throws InterruptedException {
+		this.server.reply((connection) -> {
+			connection.startEvents();
+			connection.chunk(text("a"));
+			connection.stall();
+		});
+		for (long demand : new long[] { 0, 1 }) {
+			StepVerifier.create(model(LIMIT, LIMIT, SHORT).stream("Hi"), demand)
+				.expectNextCount(demand)
+				.expectErrorSatisfies((failure) -> assertTimeout(failure, "timeout.total"))
+				.verify(LIMIT);
+			assertThat(this.server.awaitClientGone()).isTrue();
+		}
+	}
+
 	private static void assertTimeout(Throwable failure, String property) {
 		assertThat(failure).isInstanceOfSatisfying(ModelException.class, (ex) -> {
 			assertThat(ex.getKind()).isEqualTo(Kind.TIMEOUT);
@@ -296,6 +312,16 @@ class ConnectionContractTests {
 		assertThat(failure.getKind()).isEqualTo(Kind.INVALID_RESPONSE);
 		assertThat(failure).hasMessageContaining("not HTTP");
 		assertThat(this.server.awaitClientGone()).isTrue();
+	}
+
+	@Test
+	void failsForAHeadThatIsCut() {
+		this.server.reply((connection) -> {
+			connection.write("HTTP/1.1 200 OK\r\nContent-Ty");
+			connection.close();
+		});
+		assertNetwork(failureOf(this.model.chat("Hi")));
+		assertNetwork(failureOf(this.model.stream("Hi")));
 	}
 
 	@Test
