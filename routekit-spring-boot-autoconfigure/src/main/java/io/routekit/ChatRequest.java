@@ -207,15 +207,16 @@ public final class ChatRequest {
 			}
 			// A list, since some servers give two calls one id
 			List<String> calls = new ArrayList<>();
-			for (Message message : this.messages) {
+			for (int i = 0; i < this.messages.size(); i++) {
+				Message message = this.messages.get(i);
 				if (message instanceof AssistantMessage assistant) {
 					calls.clear();
 					assistant.toolCalls().forEach((toolCall) -> calls.add(toolCall.id()));
 				}
 				else if (message instanceof ToolMessage tool && !calls.remove(tool.toolCallId())) {
 					throw ModelException.invalidRequest(
-							"The tool message for call '%s' has no such call before it, or is its second result"
-								.formatted(tool.toolCallId()));
+							"'messages[%s]' is the result of the tool call '%s', which no message before it makes or which has one"
+								.formatted(i, tool.toolCallId()));
 				}
 			}
 		}
@@ -229,12 +230,15 @@ public final class ChatRequest {
 				}
 			}
 			ToolChoice choice = this.options.toolChoice();
+			if (this.options.extra().containsKey("tools")) {
+				return;
+			}
 			if (ToolChoice.REQUIRED.equals(choice) && names.isEmpty()) {
-				throw ModelException.invalidRequest("The tool choice requires a tool, but there is none");
+				throw ModelException.invalidRequest("'toolChoice' requires a tool, but there is none");
 			}
 			if (choice != null && choice.tool() != null && !names.contains(choice.tool())) {
-				throw ModelException.invalidRequest(
-						"The tool choice names '%s', which is not among the tools".formatted(choice.tool()));
+				throw ModelException
+					.invalidRequest("'toolChoice' names '%s', which is not among the tools".formatted(choice.tool()));
 			}
 		}
 

@@ -104,7 +104,8 @@ public final class AnthropicProperties {
 		private boolean tools;
 
 		/**
-		 * Whether to cache the prompt up to its last message.
+		 * Whether to cache the prompt up to its last message, unless that is one of the
+		 * assistant.
 		 */
 		private boolean messages;
 

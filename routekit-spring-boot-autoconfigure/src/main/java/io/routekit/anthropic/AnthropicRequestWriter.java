@@ -121,9 +121,10 @@ final class AnthropicRequestWriter {
 		if (this.options.stop() != null && this.options.stop().stream().anyMatch(String::isBlank)) {
 			throw invalid("Anthropic does not stop at white space: remove the blank text from 'stop'");
 		}
-		Double temperature = this.options.temperature();
-		if (temperature != null && temperature > 1) {
-			throw invalid("Anthropic knows temperatures from 0 to 1, but 'temperature' is " + temperature);
+		checkFraction("temperature", this.options.temperature());
+		checkFraction("topP", this.options.topP());
+		if (this.options.reasoning() != null && "minimal".equals(this.options.reasoning().effort())) {
+			throw invalid("Anthropic knows no reasoning effort 'minimal': use 'low'");
 		}
 		if (this.options.extra().containsKey("output_config") && !output().isEmpty()) {
 			throw invalid("The extra field 'output_config' would hide the response format or the reasoning effort: "
@@ -131,6 +132,12 @@ final class AnthropicRequestWriter {
 		}
 		if (this.thinking != null) {
 			checkThinking(this.thinking);
+		}
+	}
+
+	private static void checkFraction(String name, @Nullable Double value) {
+		if (value != null && (value < 0 || value > 1)) {
+			throw invalid("'%s' must be from 0 to 1 for Anthropic but is %s".formatted(name, value));
 		}
 	}
 
@@ -144,9 +151,6 @@ final class AnthropicRequestWriter {
 		if (temperature != null && temperature != 1) {
 			throw invalid("Anthropic cannot reason at a temperature other than 1: "
 					+ "leave 'temperature' or 'reasoning' unset");
-		}
-		if ("minimal".equals(thinking.effort())) {
-			throw invalid("Anthropic knows no reasoning effort 'minimal': use 'low'");
 		}
 		Integer budget = thinking.budgetTokens();
 		if (budget != null && budget < MIN_BUDGET) {

@@ -118,7 +118,8 @@ final class RequestWriter {
 		Reasoning reasoning = this.options.reasoning();
 		if (reasoning != null) {
 			if (reasoning.effort() == null) {
-				throw invalid("A reasoning budget cannot be expressed in Chat Completions: set an effort instead");
+				throw invalid(
+						"'reasoning.budgetTokens' cannot be expressed in Chat Completions: set 'reasoning.effort' instead");
 			}
 			this.body.put("reasoning_effort", reasoning.effort());
 		}

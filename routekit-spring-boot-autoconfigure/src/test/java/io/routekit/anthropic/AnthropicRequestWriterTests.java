@@ -471,7 +471,7 @@ class AnthropicRequestWriterTests {
 	@Test
 	void whatAnthropicDoesNotKnowIsRefused() {
 		assertRefused(options(Reasoning.effort("minimal")), "'minimal'");
-		assertRefused((options) -> options.temperature(1.5), "'temperature' is 1.5");
+		assertRefused((options) -> options.temperature(1.5), "but is 1.5");
 		assertRefused((options) -> options.responseFormat(ResponseFormat.jsonSchema("a", "{\"type\":\"object\"}"))
 			.extra("output_config", Map.of("effort", "low")), "'output_config'");
 		assertThatExceptionOfType(ModelException.class)
