@@ -93,6 +93,15 @@ record Field(String path, @Nullable JsonNode value) {
 		return text;
 	}
 
+	// White space is content
+	String textWithContent() {
+		String text = text();
+		if (text.isEmpty()) {
+			throw error("must not be empty");
+		}
+		return text;
+	}
+
 	double number() {
 		double number = require(this.value != null && this.value.isNumber(), "a number").asDouble(Double.NaN);
 		if (!Double.isFinite(number)) {

@@ -85,7 +85,8 @@ final class OptionsReader {
 	}
 
 	private static List<String> stop(Field stop) {
-		return stop.isText() ? List.of(stop.text()) : stop.items().stream().map(Field::nonEmptyText).toList();
+		return stop.isText() ? List.of(stop.textWithContent())
+				: stop.items().stream().map(Field::textWithContent).toList();
 	}
 
 	private static @Nullable ResponseFormat responseFormat(Field format) {

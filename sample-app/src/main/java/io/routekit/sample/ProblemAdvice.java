@@ -19,6 +19,7 @@ package io.routekit.sample;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -30,7 +31,15 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 class ProblemAdvice {
 
 	@ExceptionHandler
-	ResponseEntity<Problem> handle(Exception failure) {
+	ResponseEntity<Problem> handle(Exception failure, ServerHttpResponse response) throws Exception {
+		if (response.isCommitted()) {
+			// Nobody is there any more, which Spring knows how to tell
+			throw failure;
+		}
+		return toResponse(failure);
+	}
+
+	private static ResponseEntity<Problem> toResponse(Exception failure) {
 		Problem problem = Problem.of(failure);
 		ResponseEntity.BodyBuilder response = ResponseEntity.status(problem.status());
 		if (failure instanceof ErrorResponse error) {

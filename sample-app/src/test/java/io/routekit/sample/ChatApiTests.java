@@ -191,7 +191,7 @@ class ChatApiTests {
 	void readsAllOptions() {
 		chat("""
 				{"message": "Hi", "tools": [{"name": "now"}], "options": {"model": "other", "temperature": 0.2,
-				  "topP": 1, "maxTokens": 200, "stop": ["a", "b"], "seed": 9007199254740993, "toolChoice": "now",
+				  "topP": 1, "maxTokens": 200, "stop": ["a", "\\n\\n"], "seed": 9007199254740993, "toolChoice": "now",
 				  "parallelToolCalls": false, "reasoning": {"budgetTokens": 1024}, "serviceTier": "flex",
 				  "responseFormat": {"type": "json_schema", "name": "answer", "schema": {"type": "object"}},
 				  "user": "u1", "extra": {"top_k": 3, "nested": {"a": [true, null]}}}}""").expectStatus().isOk();
@@ -201,7 +201,7 @@ class ChatApiTests {
 		assertThat(options.temperature()).isEqualTo(0.2);
 		assertThat(options.topP()).isEqualTo(1);
 		assertThat(options.maxTokens()).isEqualTo(200);
-		assertThat(options.stop()).containsExactly("a", "b");
+		assertThat(options.stop()).containsExactly("a", "\n\n");
 		assertThat(options.seed()).isEqualTo(9007199254740993L);
 		assertThat(options.toolChoice()).isEqualTo(ToolChoice.tool("now"));
 		assertThat(options.parallelToolCalls()).isFalse();
@@ -261,6 +261,7 @@ class ChatApiTests {
 					{"message": "a", "options": {"temperature": "hot"}}          | options.temperature must be a number but was 'hot'
 					{"message": "a", "options": {"maxTokens": -1}}               | options.maxTokens must be a whole number that is not negative but was -1
 					{"message": "a", "options": {"maxTokens": 1.5}}              | options.maxTokens must be a whole number that is not negative but was 1.5
+					{"message": "a", "options": {"stop": [""]}}                  | options.stop[0] must not be empty
 					{"message": "a", "options": {"stop": [1]}}                   | options.stop[0] must be a string but was 1
 					{"message": "a", "options": {"toolChoice": "x"}}             | options.toolChoice must be auto, none, required or the name of one of the tools but was 'x'
 					{"message": "a", "options": {"reasoning": {}}}               | options.reasoning must have either effort or budgetTokens
