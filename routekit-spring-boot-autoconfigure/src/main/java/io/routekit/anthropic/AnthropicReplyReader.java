@@ -64,6 +64,8 @@ final class AnthropicReplyReader implements ReplyReader {
 
 	private @Nullable String stopReason;
 
+	private int next;
+
 	private boolean started;
 
 	private boolean done;
@@ -77,19 +79,8 @@ final class AnthropicReplyReader implements ReplyReader {
 
 	@Override
 	public boolean read(@Nullable String event, byte[] json, int offset, int length, Consumer<StreamEvent> events) {
-		boolean progress = false;
-		int position = 0;
-		// Some servers put several payloads into one event
-		do {
-			Payload payload = new Payload(json, offset + position, length - position);
-			progress |= read(event, payload, events);
-			position = (payload.next() > 0) ? position + payload.next() : length;
-		}
-		while (position < length);
-		return progress;
-	}
-
-	private boolean read(@Nullable String event, Payload payload, Consumer<StreamEvent> events) {
+		Payload payload = new Payload(json, offset, length);
+		this.next = payload.next();
 		if (payload.isError()) {
 			throw payload.failure(this.reply);
 		}
@@ -103,6 +94,11 @@ final class AnthropicReplyReader implements ReplyReader {
 			type = payload.hasContent() ? "message" : "";
 		}
 		return readType(type, payload, events);
+	}
+
+	@Override
+	public int next() {
+		return this.next;
 	}
 
 	private boolean readType(String type, Payload payload, Consumer<StreamEvent> events) {
@@ -129,8 +125,9 @@ final class AnthropicReplyReader implements ReplyReader {
 
 	private void append(Payload payload, Consumer<StreamEvent> events) {
 		String type = payload.deltaType();
-		String value = payload.deltaValue();
-		if (type != null && value != null) {
+		String value = (type != null) ? payload.deltaValue() : payload.delta();
+		type = (type != null) ? type : ReplyBlock.OTHER_DELTA;
+		if (value != null) {
 			this.blocks.append(payload.index(), type, value, events);
 		}
 	}
@@ -156,7 +153,7 @@ final class AnthropicReplyReader implements ReplyReader {
 					case "id" -> this.id = firstText(this.id, parser);
 					case "model" -> this.model = firstText(this.model, parser);
 					case "usage" -> this.usage.add(WireJson.readObject(parser));
-					case "stop_reason", "stop_sequence", "stop_details", "container" ->
+					case "stop_reason", "stop_sequence", "stop_details", "container", "context_management" ->
 						readStop(name, WireJson.readValue(parser));
 					case "content" -> {
 						if (token == JsonToken.START_ARRAY) {

@@ -57,7 +57,7 @@ final class AnthropicUsage {
 		Long cached = this.counters.count("cache_read_input_tokens");
 		Long cacheWrite = cacheWrite();
 		// The three parts of a prompt are disjoint
-		Long prompt = (input != null) ? Long.valueOf(input + orZero(cached) + orZero(cacheWrite)) : null;
+		Long prompt = (input != null) ? sum(input, orZero(cached), orZero(cacheWrite)) : null;
 		return new Usage(prompt, completion, null, cached, cacheWrite,
 				this.counters.count("output_tokens_details", "thinking_tokens"), null, this.counters.raw());
 	}
@@ -74,6 +74,17 @@ final class AnthropicUsage {
 			.filter(Objects::nonNull)
 			.reduce(Long::sum)
 			.orElse(total);
+	}
+
+	private static @Nullable Long sum(long... counts) {
+		long sum = 0;
+		for (long count : counts) {
+			sum += count;
+			if (sum < 0) {
+				return null;
+			}
+		}
+		return sum;
 	}
 
 	private static long orZero(@Nullable Long count) {

@@ -17,7 +17,9 @@
 package io.routekit.anthropic;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import io.routekit.AssistantPart;
@@ -26,21 +28,32 @@ import io.routekit.StreamEvent;
 import io.routekit.http.DeltaText;
 import io.routekit.http.KeptSize;
 import io.routekit.http.WireJson;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A block that means nothing to us but goes back as it came: redacted thinking, what the
- * provider's own tools are called with and return, and types of the future.
+ * provider's own tools are called with and return, and types of the future. Texts in its
+ * deltas are appended to the members of their names, other members replace those.
  */
 final class OpaqueBlock implements ReplyBlock {
 
+	private static final String DELTA = "_delta";
+
 	private final JsonRange start;
+
+	private final KeptSize kept;
 
 	private final DeltaText input;
 
+	private final Map<String, DeltaText> texts = new LinkedHashMap<>(0);
+
+	private final Map<String, String> members = new LinkedHashMap<>(0);
+
 	OpaqueBlock(JsonRange start, KeptSize kept) {
-		this.input = kept.text();
 		// The payload is only valid while it is read
 		this.start = JsonRange.of(start.toString());
+		this.kept = kept;
+		this.input = kept.text();
 	}
 
 	@Override
@@ -48,19 +61,45 @@ final class OpaqueBlock implements ReplyBlock {
 		if (type.equals("input_json_delta")) {
 			this.input.append(value);
 		}
+		else if (type.equals(OTHER_DELTA)) {
+			RawObject delta = RawObject.of(value).without("type");
+			delta.members().forEach((name, json) -> append(name, json, delta.text(name)));
+		}
+		else if (!type.equals("citations_delta") && type.endsWith(DELTA)) {
+			appendText(type.substring(0, type.length() - DELTA.length()), value);
+		}
+	}
+
+	private void append(String name, String json, @Nullable String text) {
+		if (text != null) {
+			appendText(name, text);
+		}
+		else if (!json.equals("null")) {
+			this.kept.addObject(json.length());
+			this.members.put(name, json);
+		}
+	}
+
+	private void appendText(String name, String text) {
+		this.texts.computeIfAbsent(name, (absent) -> this.kept.text()).append(text);
 	}
 
 	@Override
 	public List<AssistantPart> complete(boolean cut, Consumer<StreamEvent> events) {
-		String json = this.start.toString();
 		String input = this.input.toString();
 		if (!input.isBlank()) {
 			if (!WireJson.isObject(input)) {
 				// A call of the provider's that was cut is of no use to it
 				return Collections.emptyList();
 			}
-			json = RawObject.of(this.start).with("input", input).toString();
+			this.members.put("input", input);
 		}
+		RawObject start = RawObject.of(this.start);
+		this.texts.forEach((name, text) -> {
+			String begun = start.text(name);
+			this.members.put(name, WireJson.write((begun != null) ? begun + text : text.toString()));
+		});
+		String json = this.members.isEmpty() ? this.start.toString() : start.with(this.members).toString();
 		return List.of(new OpaquePart(OwnState.of(json)));
 	}
 

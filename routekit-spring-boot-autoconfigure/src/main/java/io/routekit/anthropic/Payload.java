@@ -16,6 +16,7 @@
 
 package io.routekit.anthropic;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -56,7 +57,7 @@ final class Payload {
 
 	private @Nullable String deltaValue;
 
-	private final Map<String, Object> stop = new LinkedHashMap<>(0);
+	private Map<String, Object> stop = Collections.emptyMap();
 
 	private @Nullable Map<String, Object> usage;
 
@@ -66,7 +67,7 @@ final class Payload {
 			this.object = parser.nextToken() == JsonToken.START_OBJECT;
 			if (this.object) {
 				read(parser);
-				this.next = (parser.nextToken() != null) ? (int) parser.currentTokenLocation().getByteOffset() : 0;
+				this.next = WireJson.nextObject(parser);
 			}
 		}
 	}
@@ -82,6 +83,7 @@ final class Payload {
 				case "message" -> this.message = range(parser);
 				case "usage" -> this.usage = WireJson.readObject(parser);
 				case "error" -> this.error = Reply.isError(parser);
+				case "stop_details", "context_management" -> readStop(name, parser);
 				case "content" -> {
 					this.content = token == JsonToken.START_ARRAY;
 					parser.skipChildren();
@@ -116,14 +118,17 @@ final class Payload {
 					JsonRange citation = range(parser);
 					offerDelta("citations_delta", (citation != null) ? citation.toString() : null);
 				}
-				case "stop_reason", "stop_sequence", "stop_details", "container" -> {
-					Object value = WireJson.readValue(parser);
-					if (value != null) {
-						this.stop.put(name, value);
-					}
-				}
+				case "stop_reason", "stop_sequence", "stop_details", "container" -> readStop(name, parser);
 				default -> parser.skipChildren();
 			}
+		}
+	}
+
+	private void readStop(String name, JsonParser parser) {
+		Object value = WireJson.readValue(parser);
+		if (value != null) {
+			this.stop = this.stop.isEmpty() ? new LinkedHashMap<>() : this.stop;
+			this.stop.put(name, value);
 		}
 	}
 
@@ -161,7 +166,7 @@ final class Payload {
 	}
 
 	/**
-	 * Return where the next payload of the same event begins.
+	 * Return where another payload begins behind this one.
 	 * @return the position relative to this payload, or 0 if there is none
 	 */
 	int next() {
@@ -219,6 +224,14 @@ final class Payload {
 	 */
 	@Nullable String deltaValue() {
 		return this.deltaValue;
+	}
+
+	/**
+	 * Return the delta as it came.
+	 * @return the JSON text, or {@code null} if there is none
+	 */
+	@Nullable String delta() {
+		return RawObject.of(this.json).container("delta");
 	}
 
 	/**

@@ -64,6 +64,16 @@ final class RawObject {
 	}
 
 	/**
+	 * Return the length of a member.
+	 * @param name the name of the member, or {@code null} for none
+	 * @return the length of the JSON text, or 0 if there is no such member
+	 */
+	int length(@Nullable String name) {
+		String json = (name != null) ? this.members.get(name) : null;
+		return (json != null) ? json.length() : 0;
+	}
+
+	/**
 	 * Return a member that should be a text.
 	 * @param name the name of the member
 	 * @return the text, or {@code null} if the member is absent or something else
@@ -95,8 +105,12 @@ final class RawObject {
 	}
 
 	RawObject with(String name, String json) {
+		return with(Map.of(name, json));
+	}
+
+	RawObject with(Map<String, String> others) {
 		Map<String, String> members = new LinkedHashMap<>(this.members);
-		members.put(name, json);
+		members.putAll(others);
 		return new RawObject(members);
 	}
 

@@ -28,6 +28,12 @@ import io.routekit.StreamEvent;
 interface ReplyBlock {
 
 	/**
+	 * Stands for the type of a delta that is not known, whose content is the delta as it
+	 * came.
+	 */
+	String OTHER_DELTA = "";
+
+	/**
 	 * Append a delta. One of a type that means nothing to the block is ignored.
 	 * @param type the type of the delta
 	 * @param value the content of the delta

@@ -37,6 +37,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplyBlocks {
 
+	/**
+	 * The member that grows in the blocks of a type.
+	 */
+	private static final Map<String, String> GROWING = Map.of("text", "text", "thinking", "thinking", "tool_use",
+			"input");
+
 	private final Reply reply;
 
 	private final KeptSize kept;
@@ -87,9 +93,11 @@ final class ReplyBlocks {
 		if (json == null) {
 			return;
 		}
-		this.kept.addObject(json.length());
 		RawObject start = RawObject.of(json);
-		switch (type(start)) {
+		String type = type(start);
+		// What a block of a type that we know may grow by is counted by the block
+		this.kept.addObject(json.length() - start.length(GROWING.get(type)));
+		switch (type) {
 			case "text" -> open(index, new TextBlock(start, this.kept, events), events);
 			case "thinking" -> open(index, new ThinkingBlock(start, this.kept, events), events);
 			case "tool_use" ->
@@ -150,9 +158,10 @@ final class ReplyBlocks {
 		else if (block == null && type.equals("thinking_delta")) {
 			open(index, new ThinkingBlock(RawObject.of("{\"type\":\"thinking\"}"), this.kept, events), events);
 		}
-		block = (block != null) ? block : last();
-		if (block != null) {
-			block.append(type, value, events);
+		// Some proxies count the blocks in their own way
+		ReplyBlock target = (block != null) ? block : last();
+		if (target != null && (block != null || this.open.contains(target))) {
+			target.append(type, value, events);
 		}
 	}
 

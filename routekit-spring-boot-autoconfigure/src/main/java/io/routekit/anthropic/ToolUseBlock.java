@@ -78,7 +78,7 @@ final class ToolUseBlock implements ReplyBlock {
 
 	@Override
 	public void append(String type, String value, Consumer<StreamEvent> events) {
-		if (type.equals("input_json_delta")) {
+		if (type.equals("input_json_delta") && !this.completed) {
 			emit(this.arguments.append(value), events);
 		}
 	}

@@ -56,6 +56,8 @@ final class CompletionReader implements ReplyReader {
 
 	private @Nullable String finishReason;
 
+	private int next;
+
 	private boolean choiceSeen;
 
 	private boolean done;
@@ -78,16 +80,14 @@ final class CompletionReader implements ReplyReader {
 				throw this.reply.invalid("The answer is not a JSON object");
 			}
 			readChunk(parser, json, offset, length, events);
-			// Some servers put several chunks into one event
-			for (token = parser.nextToken(); token == JsonToken.START_OBJECT; token = parser.nextToken()) {
-				int start = (int) parser.currentTokenLocation().getByteOffset();
-				readChunk(parser, json, offset + start, length - start, events);
-			}
-			if (token != null) {
-				throw this.reply.invalid("The answer is not a JSON object");
-			}
+			this.next = WireJson.nextObject(parser);
 		}
 		return this.kept.size() != keptBefore || isFinished() != finishedBefore;
+	}
+
+	@Override
+	public int next() {
+		return this.next;
 	}
 
 	private void readChunk(JsonParser parser, byte[] json, int offset, int length, Consumer<StreamEvent> events) {

@@ -65,7 +65,8 @@ final class FinishReasons {
 	 * @return the later one, unless the known one tells that the model was stopped
 	 */
 	static @Nullable String latest(@Nullable String known, @Nullable String raw) {
-		return (raw == null || (known != null && isLimit(known))) ? known : raw;
+		boolean settled = known != null && isLimit(known) && !"error".equalsIgnoreCase(raw);
+		return (raw == null || settled) ? known : raw;
 	}
 
 	private static FinishReason of(String raw) {

@@ -71,6 +71,8 @@ final class MessageReader {
 	 */
 	private final List<StreamEvent> callEvents = new ArrayList<>(0);
 
+	private final Consumer<StreamEvent> callSink = this.callEvents::add;
+
 	private boolean reasoningWantedBack;
 
 	private boolean deltaSeen;
@@ -90,12 +92,41 @@ final class MessageReader {
 
 	// Some streams end with the message as a whole, after all its deltas
 	void readMessage(int choice, JsonParser parser, Consumer<StreamEvent> events) {
-		if (this.deltaSeen) {
-			parser.skipChildren();
-		}
-		else {
+		if (!this.deltaSeen) {
 			read(choice, true, parser, events);
 		}
+		else if (parser.currentToken() == JsonToken.START_OBJECT) {
+			readWhatIsNew(choice, parser, events);
+		}
+		else {
+			parser.skipChildren();
+		}
+	}
+
+	private void readWhatIsNew(int choice, JsonParser parser, Consumer<StreamEvent> events) {
+		boolean callsSeen = !this.toolCalls.isEmpty();
+		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+			JsonToken token = parser.nextToken();
+			if ("content".equals(name) && token == JsonToken.VALUE_STRING) {
+				String text = text(false);
+				append(false, parser.getString().startsWith(text) ? parser.getString().substring(text.length()) : "",
+						events);
+			}
+			else if ("tool_calls".equals(name) && !callsSeen) {
+				this.toolCalls.readAll(choice, true, parser, events);
+			}
+			else {
+				parser.skipChildren();
+			}
+		}
+	}
+
+	private String text(boolean reasoning) {
+		StringBuilder text = new StringBuilder();
+		this.segments.stream()
+			.filter((segment) -> segment.reasoning() == reasoning)
+			.forEach((segment) -> text.append(segment.text()));
+		return text.toString();
 	}
 
 	private void read(int choice, boolean whole, JsonParser parser, Consumer<StreamEvent> events) {
@@ -106,6 +137,7 @@ final class MessageReader {
 		String reasoning = null;
 		// Most servers name the reasoning after the text that it precedes
 		String text = null;
+		ToolCallDelta functionCall = null;
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 			parser.nextToken();
 			switch (name) {
@@ -127,8 +159,8 @@ final class MessageReader {
 					}
 				}
 				case "refusal" -> readRefusal(parser);
-				case "tool_calls" -> this.toolCalls.readAll(choice, whole, parser, this.callEvents::add);
-				case "function_call" -> this.toolCalls.readFunction(choice, parser, this.callEvents::add);
+				case "tool_calls" -> this.toolCalls.readAll(choice, whole, parser, this.callSink);
+				case "function_call" -> functionCall = ToolCallDelta.readFunction(parser);
 				case "reasoning_details" -> this.reasoningDetails.read(parser);
 				case EXTRA_CONTENT -> collect(name, parser, this.state);
 				case "annotations" -> collect(name, parser, this.metadata);
@@ -138,6 +170,9 @@ final class MessageReader {
 		}
 		if (text != null) {
 			append(false, text, events);
+		}
+		if (functionCall != null) {
+			this.toolCalls.acceptFunction(choice, functionCall, this.callSink);
 		}
 		this.callEvents.forEach(events);
 		this.callEvents.clear();
@@ -291,9 +326,7 @@ final class MessageReader {
 		parts.addAll(toolCalls);
 		if (!toolCalls.isEmpty() && this.reasoningWantedBack) {
 			// By DeepSeek, as long as tools are being called
-			StringBuilder reasoning = new StringBuilder();
-			this.segments.stream().filter(Segment::reasoning).forEach((segment) -> reasoning.append(segment.text()));
-			this.state.put(REASONING_CONTENT, reasoning.toString());
+			this.state.put(REASONING_CONTENT, text(true));
 		}
 		if (!this.reasoningDetails.isEmpty()) {
 			this.state.put("reasoning_details", this.reasoningDetails.toList());

@@ -45,6 +45,8 @@ final class ToolCallAssembler {
 
 	private final List<OpenToolCall> calls = new ArrayList<>();
 
+	private boolean listSeen;
+
 	/**
 	 * State that came before the call it belongs to.
 	 */
@@ -64,12 +66,18 @@ final class ToolCallAssembler {
 	 * @param events takes the events for the calls
 	 */
 	void readAll(int choice, boolean whole, JsonParser parser, Consumer<StreamEvent> events) {
+		if (parser.currentToken() == JsonToken.START_OBJECT) {
+			// A list of one
+			accept(ToolCallDelta.read(parser), choice, whole, events);
+			return;
+		}
 		if (parser.currentToken() != JsonToken.START_ARRAY) {
 			parser.skipChildren();
 			return;
 		}
 		while (parser.nextToken() != JsonToken.END_ARRAY) {
 			if (parser.currentToken() == JsonToken.START_OBJECT) {
+				this.listSeen = true;
 				accept(ToolCallDelta.read(parser), choice, whole, events);
 			}
 			else {
@@ -79,13 +87,16 @@ final class ToolCallAssembler {
 	}
 
 	/**
-	 * Read the deprecated {@code function_call}.
+	 * Accept the deprecated {@code function_call}, which some servers send beside the
+	 * list of calls.
 	 * @param choice the choice that the call belongs to
-	 * @param parser a parser that points at the value
+	 * @param delta what is said about the call
 	 * @param events takes the events for the call
 	 */
-	void readFunction(int choice, JsonParser parser, Consumer<StreamEvent> events) {
-		accept(ToolCallDelta.readFunction(parser), choice, false, events);
+	void acceptFunction(int choice, ToolCallDelta delta, Consumer<StreamEvent> events) {
+		if (!this.listSeen) {
+			accept(delta, choice, false, events);
+		}
 	}
 
 	private void accept(ToolCallDelta delta, int choice, boolean whole, Consumer<StreamEvent> events) {

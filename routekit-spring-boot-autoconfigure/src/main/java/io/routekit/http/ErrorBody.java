@@ -19,6 +19,7 @@ package io.routekit.http;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -45,6 +46,8 @@ import org.springframework.util.StringUtils;
 record ErrorBody(@Nullable String message, @Nullable String type, @Nullable String code, @Nullable Integer status,
 		@Nullable String requestId, Map<String, Object> details) {
 
+	private static final List<String> OF_ANSWERS = List.of("choices", "usage", "object", "id", "model", "status");
+
 	private static final int MAX_MESSAGE_LENGTH = 2048;
 
 	private static final int MAX_SNIPPET_LENGTH = 200;
@@ -54,8 +57,9 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 		while (start < offset + length && (payload[start] & 0xFF) <= ' ') {
 			start++;
 		}
+		byte[] text = Utf8.repair(payload, start, length - (start - offset));
 		try {
-			JsonNode root = WireJson.readTree(payload, start, length - (start - offset));
+			JsonNode root = WireJson.readTree(text, 0, text.length);
 			if (root.isObject() || root.isArray()) {
 				return of(secrets.redact(root));
 			}
@@ -98,10 +102,19 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 			return true;
 		}
 		// What carries an answer may carry such members as well
-		boolean answer = isPresent(root.path("choices")) || isPresent(root.path("content"));
+		if (message(root) == null || isPresent(root.path("choices")) || isPresent(root.path("content"))) {
+			return false;
+		}
 		String type = text(root, "type");
-		boolean other = type != null && !type.toLowerCase(Locale.ROOT).contains("error") && status(root) == null;
-		return !answer && !other && message(root) != null;
+		boolean telling = (type != null) ? type.toLowerCase(Locale.ROOT).contains("error") : isNothingElse(root);
+		return telling || status(root) != null || root.has("error_message");
+	}
+
+	// A message alone may be one of a server that is well, or of an answer
+	private static boolean isNothingElse(JsonNode root) {
+		String code = text(root, "code");
+		boolean success = code != null && code.chars().allMatch(Character::isDigit);
+		return !success && !root.has("title") && OF_ANSWERS.stream().noneMatch(root::has);
 	}
 
 	/**

@@ -54,9 +54,10 @@ public record Reply(String provider, @Nullable String model, HttpStatusCode stat
 	 */
 	public @Nullable String requestId() {
 		for (String name : REQUEST_ID_HEADERS) {
-			String value = this.headers.getFirst(name);
-			if (value != null && !value.isBlank()) {
-				return new Secrets(this.secrets).redact(value);
+			for (String value : this.headers.getOrEmpty(name)) {
+				if (!value.isBlank()) {
+					return new Secrets(this.secrets).redact(value);
+				}
 			}
 		}
 		return null;

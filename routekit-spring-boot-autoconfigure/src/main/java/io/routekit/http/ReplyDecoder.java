@@ -16,8 +16,10 @@
 
 package io.routekit.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import io.routekit.ModelException;
@@ -43,6 +45,10 @@ final class ReplyDecoder {
 	private static final byte[] EMPTY = { '[', ']' };
 
 	private static final int MAX_ERROR_SIZE = 1024 * 1024;
+
+	private static final Set<String> SIGNS_OF_LIFE = Set.of("ping", "heartbeat", "keepalive", "keep-alive");
+
+	private static final int BLANK_SIZE = 1024;
 
 	private final Reply reply;
 
@@ -91,7 +97,10 @@ final class ReplyDecoder {
 		this.progress = false;
 		switch (this.form) {
 			case EVENTS -> this.sse.decode(buffer);
-			case ERROR -> this.done = appendToBody(buffer, MAX_ERROR_SIZE);
+			case ERROR -> {
+				this.body.append(buffer);
+				this.done = this.body.length() > MAX_ERROR_SIZE;
+			}
 			case BODY -> decodeBody(buffer);
 			case UNKNOWN -> decodeStart(buffer);
 		}
@@ -151,26 +160,29 @@ final class ReplyDecoder {
 
 	private void decodeStart(DataBuffer buffer) {
 		this.body.append(buffer);
-		Form form = Form.of(this.body);
-		if (form == Form.EVENTS) {
-			this.form = form;
+		this.form = Form.of(this.body);
+		if (this.form == Form.EVENTS) {
 			this.sse.decode(this.body.array(), 0, this.body.length());
 		}
-		else if (form == Form.BODY || this.body.length() > MAX_ERROR_SIZE) {
-			this.form = Form.BODY;
+		else if (this.form == Form.BODY) {
+			checkBodySize();
+		}
+		else if (this.body.length() > BLANK_SIZE) {
+			// Some servers send blank lines while they think
+			this.body.removeFirst(this.body.length());
 		}
 	}
 
 	private void decodeBody(DataBuffer buffer) {
-		DataSize limit = this.reply.limits().response();
-		if (appendToBody(buffer, (int) limit.toBytes())) {
-			throw this.reply.tooLarge("The answer", "response", limit);
-		}
+		this.body.append(buffer);
+		checkBodySize();
 	}
 
-	private boolean appendToBody(DataBuffer buffer, int limit) {
-		this.body.append(buffer);
-		return this.body.length() > limit;
+	private void checkBodySize() {
+		DataSize limit = this.reply.limits().response();
+		if (this.body.length() > limit.toBytes()) {
+			throw this.reply.tooLarge("The answer", "response", limit);
+		}
 	}
 
 	private void endBody() {
@@ -189,8 +201,13 @@ final class ReplyDecoder {
 	private void endEvents() {
 		flush();
 		throwIfUnframedError();
+		Bytes unframed = this.sse.unframed();
+		if (this.payloads == 0 && unframed != null && WireJson.isWhole(unframed.array(), 0, unframed.length())) {
+			// A whole answer after signs of life
+			read(null, unframed.array(), 0, unframed.length());
+			return;
+		}
 		if (this.payloads == 0) {
-			Bytes unframed = this.sse.unframed();
 			throw (unframed != null) ? notJson(unframed.array(), 0, unframed.length(), "The stream has no events: ")
 					: this.reply.invalid("The stream ended without any event");
 		}
@@ -243,10 +260,23 @@ final class ReplyDecoder {
 		if (WireJson.isError(bytes, offset, length)) {
 			return failure;
 		}
-		// What looks like an answer is not quoted
-		boolean json = length > 0 && (bytes[offset] == '{' || bytes[offset] == '[');
+		// What may be an answer is not quoted
+		boolean page = length > 0 && bytes[offset] != '{' && bytes[offset] != '['
+				&& !new String(bytes, offset, length, StandardCharsets.UTF_8).contains("data:");
 		return this.reply
-			.invalid(json ? "The answer is JSON that is cut or malformed" : message + failure.getMessage());
+			.invalid(page ? message + failure.getMessage() : "The answer is JSON that is cut or malformed");
+	}
+
+	private void readAll(@Nullable String event, byte[] json, int start, int end) {
+		int position = start;
+		int next;
+		do {
+			this.payloads++;
+			read(event, json, position, end - position);
+			next = this.reader.next();
+			position += next;
+		}
+		while (next > 0 && !this.reader.isDone());
 	}
 
 	private void read(@Nullable String event, byte[] json, int offset, int length) {
@@ -328,9 +358,8 @@ final class ReplyDecoder {
 			boolean named = event != null && !event.equals("message");
 			// Servers have signs of life of their own, and words after the answer
 			boolean noise = json ? is(EMPTY, data, start, end) : named || is(NULL, data, start, end) || isFinished();
-			if (!noise) {
-				ReplyDecoder.this.payloads++;
-				read(event, data, start, end - start);
+			if (!noise && (event == null || !SIGNS_OF_LIFE.contains(event))) {
+				readAll(event, data, start, end);
 			}
 		}
 

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public interface ReplyReader {
 
 	/**
-	 * Read a payload.
+	 * Read a payload, up to its end.
 	 * @param event the name of the server-sent event, or {@code null} if it has none
 	 * @param json the array that holds the payload, which is only valid during this call
 	 * @param offset the position of the payload
@@ -43,6 +43,13 @@ public interface ReplyReader {
 	 * @throws tools.jackson.core.JacksonException if the payload is not JSON
 	 */
 	boolean read(@Nullable String event, byte[] json, int offset, int length, Consumer<StreamEvent> events);
+
+	/**
+	 * Return where another payload begins behind the last one that was read: some servers
+	 * put several into one event.
+	 * @return the position relative to the payload, or 0 if there is none
+	 */
+	int next();
 
 	/**
 	 * Take note of the {@code [DONE]} that ends the streams of some providers.

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -85,16 +86,21 @@ record Secrets(List<String> values) {
 		String redacted = text;
 		for (String secret : this.values) {
 			if (secret.length() >= MIN_LENGTH) {
-				redacted = redactEnd(redacted.replace(secret, "***"), secret);
+				redacted = redactEnd(replace(redacted, secret), secret);
 			}
 		}
 		return redacted;
 	}
 
+	// Some servers repeat it in upper case
+	private static String replace(String text, String secret) {
+		return Pattern.compile(secret, Pattern.LITERAL | Pattern.CASE_INSENSITIVE).matcher(text).replaceAll("***");
+	}
+
 	// A text that was cut may end with the beginning of a secret
 	private static String redactEnd(String text, String secret) {
 		for (int length = Math.min(secret.length() - 1, text.length()); length >= MIN_LENGTH; length--) {
-			if (text.regionMatches(text.length() - length, secret, 0, length)) {
+			if (text.regionMatches(true, text.length() - length, secret, 0, length)) {
 				return text.substring(0, text.length() - length) + "***";
 			}
 		}

@@ -32,7 +32,7 @@ import org.springframework.core.io.buffer.DataBuffer;
  */
 final class SseDecoder {
 
-	private static final int UNFRAMED_LIMIT = 4096;
+	private static final int UNFRAMED_LIMIT = 1024 * 1024;
 
 	private static final byte[] DATA = { 'd', 'a', 't', 'a' };
 

@@ -171,6 +171,21 @@ public final class WireJson {
 	}
 
 	/**
+	 * Look for another object behind the one that was read. Anything else is ignored.
+	 * @param parser a parser that points at the end of the object
+	 * @return the position of the next object in the bytes of the parser, or 0
+	 */
+	public static int nextObject(JsonParser parser) {
+		try {
+			boolean found = parser.nextToken() == JsonToken.START_OBJECT;
+			return found ? (int) parser.currentTokenLocation().getByteOffset() : 0;
+		}
+		catch (JacksonException ex) {
+			return 0;
+		}
+	}
+
+	/**
 	 * Return a JSON text as it can be embedded in a request. Half of a surrogate pair,
 	 * which a cut answer can end with, cannot be encoded in UTF-8 unless it is escaped.
 	 * @param json the text

@@ -148,6 +148,20 @@ class AnthropicReplyReaderTests {
 	}
 
 	@Test
+	void streamedBlockOfTheFutureGoesBackAsAWholeOne() {
+		ModelResponse response = read(START, start(0, "{\"type\":\"compaction\",\"content\":null,\"kept\": 1.50}"),
+				delta(0, "{\"type\":\"compaction_delta\",\"content\":\"So \\u00fc\",\"kept\":null}"),
+				delta(0, "{\"type\":\"compaction_delta\",\"content\":\" far\",\"turns\":[ 1]}"), stop(0),
+				start(1, "{\"type\":\"note\",\"text\":\"a\"}"), delta(1, "{\"type\":\"text_delta\",\"text\":\"b\"}"),
+				stop(1), start(2, "{\"type\":\"text\",\"text\":\"Hi\"}"), stop(2), end("end_turn"), STOP);
+		assertThat(response.toMessage().parts()).startsWith(
+				new OpaquePart(
+						OwnState.of("{\"type\":\"compaction\",\"content\":\"So ü far\",\"kept\":1.50,\"turns\":[ 1]}")),
+				new OpaquePart(OwnState.of("{\"type\":\"note\",\"text\":\"ab\"}")));
+		assertThat(response.content()).isEqualTo("Hi");
+	}
+
+	@Test
 	void citedTextIsPlainTextToOtherProviders() {
 		ModelResponse response = read(whole(
 				"{\"type\":\"text\",\"text\":\"a\",\"citations\":[{\"n\":1}]},{\"type\":\"text\",\"text\":\" b\"}",
@@ -236,6 +250,16 @@ class AnthropicReplyReaderTests {
 	}
 
 	@Test
+	void callThatIsCompleteGrowsNoMore() {
+		ModelResponse response = read(START, start(0, TOOL_USE.formatted("toolu_1")), arguments(0, "{\"n\":1}"),
+				stop(0), arguments(0, "{\"n\":2}"), end("tool_use"), STOP);
+		ToolCall call = ToolCall.of("toolu_1", "x", "{\"n\":1}");
+		assertThat(response.toolCalls()).containsExactly(call);
+		assertThat(this.events).containsExactly(new StreamEvent.ToolCallStart(0, "toolu_1", "x"),
+				new StreamEvent.ToolCallArguments(0, "{\"n\":1}"), new StreamEvent.ToolCallComplete(0, call));
+	}
+
+	@Test
 	void whatBringsNothingIsAMereSignOfLife() {
 		assertThat(readOne(null, "{\"type\":\"ping\"}")).isFalse();
 		assertThat(readOne(null, START)).isTrue();
@@ -252,7 +276,7 @@ class AnthropicReplyReaderTests {
 				start(0, "{\"type\":\"text\",\"text\":\"a\",\"new\":{\"x\":[1]}}"),
 				delta(0, "{\"type\":\"new_delta\",\"text\":\"x\"}"), delta(0, "{\"type\":\"newer_delta\",\"y\":{}}"),
 				"{\"type\":\"ping\"}", delta(0, "{\"type\":\"text_delta\",\"text\":\"b\",\"more\":1}"), stop(0),
-				start(1, "{\"type\":\"hologram\",\"x\":1}"), delta(1, "{\"type\":\"hologram_delta\",\"z\":2}"), stop(1),
+				start(1, "{\"type\":\"hologram\",\"x\":1}"), delta(1, "{\"type\":\"hologram_delta\"}"), stop(1),
 				stop(7), delta(7, "{\"type\":\"signature_delta\",\"signature\":\"s\"}"), end("end_turn"), STOP);
 		assertThat(response.content()).isEqualTo("ab");
 		assertThat(response.toMessage().parts()).element(1)

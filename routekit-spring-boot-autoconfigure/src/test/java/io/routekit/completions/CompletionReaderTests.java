@@ -126,6 +126,11 @@ class CompletionReaderTests {
 		assertThat(read(text("x"), finish(first), finish(second)).finishReason()).isEqualTo(expected);
 	}
 
+	@Test
+	void errorIsNotHiddenByAnEarlierFinishReason() {
+		assertThat(failure(text("x"), finish("length"), finish("error")).getKind()).isEqualTo(Kind.SERVER);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "[1,2]", "true", "5", "'oops'" })
 	void argumentsThatAreNoObjectAreKeptAndFlagged(String arguments) {
@@ -169,6 +174,39 @@ class CompletionReaderTests {
 		assertThat(read(text("Hel"), text("lo"),
 				"{'choices':[{'delta':{},'message':{'content':'Hello'},'finish_reason':'stop'}]}")
 			.content()).isEqualTo("Hello");
+	}
+
+	@Test
+	void messageAfterItsDeltasMayTellMore() {
+		ModelResponse response = read(text("Hel"),
+				"{'choices':[{'message':{'content':'Hello','tool_calls':[{'id':'a','function':{'name':'f','arguments':'{\\'x\\':1}'}}]},'finish_reason':'tool_calls'}]}");
+		assertThat(response.content()).isEqualTo("Hello");
+		assertThat(response.toolCalls()).containsExactly(F);
+		assertThat(this.events).contains(new StreamEvent.Text("lo"), new StreamEvent.ToolCallComplete(0, F));
+	}
+
+	@Test
+	void messageAfterItsDeltasRepeatsTheirCalls() {
+		assertThat(read(calls("{'index':0,'id':'a','function':{'name':'f','arguments':'{\\'x\\':1}'}}"),
+				"{'choices':[{'message':{'content':null,'tool_calls':[{'id':'a','function':{'name':'f','arguments':'{\\'x\\':1}'}}]},'finish_reason':'tool_calls'}]}")
+			.toolCalls()).containsExactly(F);
+	}
+
+	@Test
+	void callMayBeRepeatedInTheFormOfOld() {
+		String function = "'function_call':{'name':'f','arguments':'{\\'x\\':1}'}";
+		String call = "'tool_calls':[{'index':0,'id':'a','function':{'name':'f','arguments':'{\\'x\\':1}'}}]";
+		assertThat(read("{'choices':[{'delta':{" + function + "," + call + "}}]}", "{'choices':[{'delta':{"
+				+ call.replace("'name':'f','arguments':'{\\'x\\':1}'", "'arguments':''") + "," + function + "}}]}",
+				finish("tool_calls"))
+			.toolCalls()).containsExactly(F);
+	}
+
+	@Test
+	void callMayBeOutsideOfAList() {
+		assertThat(read(
+				"{'choices':[{'message':{'tool_calls':{'id':'a','function':{'name':'f','arguments':'{\\'x\\':1}'}}},'finish_reason':'tool_calls'}]}")
+			.toolCalls()).containsExactly(F);
 	}
 
 	@Test

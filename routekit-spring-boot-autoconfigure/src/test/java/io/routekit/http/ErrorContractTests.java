@@ -233,6 +233,34 @@ class ErrorContractTests {
 			.hasMessageNotContaining("private");
 	}
 
+	@Test
+	void answerBehindAPageIsNotQuoted() {
+		String stream = this.provider.stream("private").replaceFirst("}\n\n", "\n\n");
+		assertThat(failure(Script.body(200, "text/html", "<!-- x -->\n\n" + stream)))
+			.hasMessageNotContaining("private");
+		this.server.reply(Script.body(200, "text/html", "<!-- x --> " + stream.replace("\n", " ")));
+		assertThat(failureOf(this.model.stream("Hi"))).hasMessageNotContaining("private");
+	}
+
+	@Test
+	void errorMayBeInAnyEncoding() {
+		byte[] body = "{\"error\":{\"message\":\"Störung\",\"type\":\"insufficient_quota\"}}"
+			.getBytes(StandardCharsets.ISO_8859_1);
+		ModelException failure = failure((connection) -> {
+			connection.head(429, "Content-Length: " + body.length, "");
+			connection.write(body);
+		});
+		assertThat(failure.getKind()).isEqualTo(Kind.QUOTA);
+		assertThat(failure).hasMessageStartingWith("St\uFFFDrung");
+	}
+
+	@Test
+	void requestIdIsTheFirstThatIsOne() {
+		String header = this.provider.requestIdHeader();
+		assertThat(failure(Script.json(400, this.provider.error(400, "m"), header + ": ", header + ": req_1"))
+			.getRequestId()).isEqualTo("req_1");
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	void errorMayBeFramedAsAnEvent(Chunking chunking) {

@@ -176,7 +176,9 @@ class FuzzTests {
 	private void assertGoesOn(Model model, ModelResponse response) {
 		ChatRequest.Builder next = ChatRequest.builder().messages(Message.user("Hi"), response.toMessage());
 		response.toolCalls().forEach((toolCall) -> next.messages(Message.tool(toolCall.id(), "Done")));
+		this.request = null;
 		StreamOutcome.of(model.stream(next.messages(Message.user("And?")).build()));
+		assertThat(this.request).isNotNull();
 		MockClientHttpRequest request = new MockClientHttpRequest(this.request.method(), this.request.url());
 		this.request.writeTo(request, ExchangeStrategies.withDefaults()).block(TestCalls.LIMIT);
 		String body = request.getBodyAsString().block(TestCalls.LIMIT);

@@ -16,6 +16,7 @@
 
 package io.routekit.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import io.routekit.FinishReason;
@@ -98,6 +99,28 @@ class LimitContractTests {
 	void refusesAnAnswerThatIsTooLarge() {
 		this.server.reply(Script.json(200, this.provider.answer("x".repeat(52_000))));
 		assertTooLarge(failureOf(this.model.chat("Hi")), "limit.response");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void refusesAnAnswerThatIsJustTooLargeHoweverItIsCut(Chunking chunking) {
+		for (boolean tooLarge : new boolean[] { false, true }) {
+			String answer = this.provider.answer("x".repeat(40_000));
+			String body = answer + " ".repeat(50 * 1024 - answer.length() + (tooLarge ? 1 : 0));
+			this.server.reply((connection) -> {
+				connection.head(200, "Content-Type: application/json", "Transfer-Encoding: chunked", "");
+				for (byte[] piece : chunking.split(body.getBytes(StandardCharsets.UTF_8))) {
+					connection.chunk(piece);
+				}
+				connection.endChunks();
+			});
+			if (tooLarge) {
+				assertTooLarge(failureOf(this.model.chat("Hi")), "limit.response");
+			}
+			else {
+				assertThat(this.model.chat("Hi").block(LIMIT).content()).hasSize(40_000);
+			}
+		}
 	}
 
 	@Test

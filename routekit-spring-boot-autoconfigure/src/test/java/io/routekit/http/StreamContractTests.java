@@ -358,7 +358,10 @@ class StreamContractTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "event: heartbeat\ndata: ok", "event: ping\ndata: 2026-01-01 10:00:00", "data: null",
-			"data: []", "data:  ", "data:\ndata:", "event: message\ndata: {\"keepalive\":1}" })
+			"data: []", "data:  ", "data:\ndata:", "event: message\ndata: {\"keepalive\":1}",
+			"event: ping\ndata: {\"message\":\"alive\"}", "data: {\"status\":\"queued\",\"message\":\"You are next\"}",
+			"data: {\"message\":\"ok\",\"code\":200}",
+			"data: {\"object\":\"chat.completion.chunk\",\"title\":\"t\",\"message\":\"m\"}" })
 	void ignoresSignsOfLife(String sign) {
 		String stream = this.provider.stream("a");
 		List<StreamEvent> events = events(stream.replace("\n\n", "\n\n" + sign + "\n\n"));
@@ -373,6 +376,32 @@ class StreamContractTests {
 		String oneEvent = stream.lines().filter((line) -> line.startsWith("data:")).collect(Collectors.joining("\n"));
 		this.server.reply(Script.events(oneEvent + "\n\n" + this.provider.stream().end().take(), chunking));
 		assertThat(textOf(eventsOf(this.model.stream("Hi")))).isEqualTo("ab");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "[DONE]", " bye", "]", ",", "\u0000" })
+	void ignoresWhatFollowsAPayload(String rest) {
+		List<StreamEvent> events = events(this.provider.stream("a").replace("}\n\n", "}" + rest + "\n\n"));
+		assertThat(textOf(events)).isEqualTo("a");
+		assertThat(responseOf(events).usage().totalTokens()).isEqualTo(11);
+	}
+
+	@Test
+	void keepsTheTextBeforeAnErrorOfTheSameEvent() {
+		WireStream stream = this.provider.stream().text("a");
+		String text = stream.take().stripTrailing();
+		String error = stream.error("overloaded_error", "Storm").take().replaceFirst("event: error\n", "");
+		StreamOutcome outcome = outcome(text + "\n" + error);
+		assertThat(outcome.events()).containsExactly(new StreamEvent.Text("a"));
+		assertThat(outcome.failure().getKind()).isEqualTo(Kind.OVERLOADED);
+	}
+
+	@Test
+	void findsALongErrorThatIsNotFramed() {
+		String error = "{\"error\":{\"details\":\"" + "x".repeat(20_000) + "\",\"message\":\"Storm\",\"code\":429}}";
+		StreamOutcome outcome = outcome(this.provider.stream().text("a").take() + error + "\n\n");
+		assertThat(outcome.events()).containsExactly(new StreamEvent.Text("a"));
+		assertThat(outcome.failure().getKind()).isEqualTo(Kind.RATE_LIMIT);
 	}
 
 	@ParameterizedTest
@@ -464,11 +493,19 @@ class StreamContractTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "\uFEFF", "\r\n\n\n  " })
+	@ValueSource(strings = { "", "\uFEFF", "\r\n\n\n  ", ": ping\n\n", ": ping\n\n: ping\n\n" })
 	void answerMayBeginWithNothing(String beginning) {
 		this.server.reply(Script.body(200, "text/plain",
 				beginning + this.provider.answer("a").replaceFirst("\\{", "{\"error\":null,")));
 		assertThat(this.model.chat("Hi").block(LIMIT).content()).isEqualTo("a");
+		assertThat(textOf(eventsOf(this.model.stream("Hi")))).isEqualTo("a");
+	}
+
+	@Test
+	void answerMayBeginWithALotOfNothing() {
+		this.server.reply(Script.body(200, "application/json", " \n".repeat(100_000) + this.provider.answer("a")));
+		assertThat(this.model.chat("Hi").block(LIMIT).content()).isEqualTo("a");
+		this.server.reply(Script.events("\n".repeat(100_000) + this.provider.stream("a"), Chunking.RANDOM));
 		assertThat(textOf(eventsOf(this.model.stream("Hi")))).isEqualTo("a");
 	}
 
