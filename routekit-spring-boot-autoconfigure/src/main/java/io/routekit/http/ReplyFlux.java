@@ -48,6 +48,12 @@ final class ReplyFlux extends Flux<StreamEvent> {
 
 	private static final long DRAIN_MILLIS = 1000;
 
+	/**
+	 * How many buffers may be on the way if all events are asked for. They only pile up
+	 * where the thread that handles them is not the one that reads.
+	 */
+	private static final int PREFETCH = 32;
+
 	private final Publisher<DataBuffer> body;
 
 	private final Reply reply;
@@ -112,9 +118,7 @@ final class ReplyFlux extends Flux<StreamEvent> {
 
 		private long lastEvent;
 
-		private boolean outstanding;
-
-		private boolean unbounded;
+		private int outstanding;
 
 		private boolean paused = true;
 
@@ -211,6 +215,7 @@ final class ReplyFlux extends Flux<StreamEvent> {
 				}
 				// Read before the queue, so that no buffer is overlooked
 				boolean ended = this.bodyEnded;
+				boolean fired = this.timerFired;
 				DataBuffer buffer = this.buffers.poll();
 				if (buffer != null) {
 					decode(buffer);
@@ -218,11 +223,12 @@ final class ReplyFlux extends Flux<StreamEvent> {
 				else if (ended) {
 					end();
 				}
-				else if (this.timerFired) {
+				if (fired && !this.terminated) {
+					// Not only once there are no buffers: some servers never stop
 					this.timerFired = false;
 					checkDeadlines();
 				}
-				else {
+				else if (buffer == null && !ended) {
 					requestBuffers();
 					return;
 				}
@@ -242,6 +248,8 @@ final class ReplyFlux extends Flux<StreamEvent> {
 			}
 			if (emitted != 0) {
 				Operators.produced(REQUESTED, this, emitted);
+				// The time of the subscriber is not the server's
+				this.lastEvent = System.nanoTime();
 			}
 			if (this.cancelled && !this.terminated) {
 				terminate(null);
@@ -258,7 +266,7 @@ final class ReplyFlux extends Flux<StreamEvent> {
 		}
 
 		private void decode(DataBuffer buffer) {
-			this.outstanding = false;
+			this.outstanding--;
 			try {
 				boolean finishedBefore = this.decoder.isFinished();
 				if (this.decoder.decode(buffer)) {
@@ -384,7 +392,7 @@ final class ReplyFlux extends Flux<StreamEvent> {
 		}
 
 		private Deadlines.@Nullable Deadline nextDeadline() {
-			return (this.outstanding || this.unbounded) ? deadlineOfServer() : this.deadlines.total();
+			return (this.outstanding > 0) ? deadlineOfServer() : this.deadlines.total();
 		}
 
 		private Deadlines.@Nullable Deadline deadlineOfServer() {
@@ -397,7 +405,8 @@ final class ReplyFlux extends Flux<StreamEvent> {
 		// Ask for more of the body if more events are asked for. The time in which none
 		// are asked for is not the server's.
 		private void requestBuffers() {
-			if (this.unbounded || this.outstanding) {
+			boolean all = this.requested == Long.MAX_VALUE;
+			if (this.outstanding > (all ? PREFETCH / 2 : 0)) {
 				return;
 			}
 			if (this.requested == 0) {
@@ -407,8 +416,8 @@ final class ReplyFlux extends Flux<StreamEvent> {
 				}
 				return;
 			}
-			this.outstanding = true;
-			this.unbounded = this.requested == Long.MAX_VALUE;
+			int count = all ? PREFETCH - this.outstanding : 1;
+			this.outstanding += count;
 			if (this.paused) {
 				this.paused = false;
 				this.lastEvent = System.nanoTime();
@@ -417,7 +426,7 @@ final class ReplyFlux extends Flux<StreamEvent> {
 			if (!this.timerArmed) {
 				armTimer(deadlineOfServer());
 			}
-			this.upstream.request(this.unbounded ? Long.MAX_VALUE : 1);
+			this.upstream.request(count);
 		}
 
 	}

@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.http;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.function.Consumer;
+
+import io.routekit.Limits;
+import io.routekit.ModelException.Kind;
+import io.routekit.ModelResponse;
+import io.routekit.StreamEvent;
+import io.routekit.Timeouts;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ReplyFlux} with bodies that no socket delivers so fast.
+ */
+class ReplyFluxTests {
+
+	private static final Duration SHORT = Duration.ofMillis(100);
+
+	private final Reply reply = new Reply("openai", "m", HttpStatus.OK, new HttpHeaders(), Collections.emptyList(),
+			Limits.defaults());
+
+	@Test
+	void givesUpABodyThatNeverPausesAndBringsNothing() {
+		Flux<DataBuffer> body = Flux.generate((sink) -> sink
+			.next(DefaultDataBufferFactory.sharedInstance.wrap(": alive\n\n".getBytes(StandardCharsets.UTF_8))));
+		Deadlines deadlines = Deadlines
+			.ofStream(new Timeouts(TestCalls.LIMIT, SHORT, TestCalls.LIMIT, TestCalls.LIMIT));
+		StepVerifier.create(new ReplyFlux(body, this.reply, new NoReader(), deadlines))
+			.expectErrorSatisfies((failure) -> assertThat(failure).hasMessageContaining("timeout.first-event")
+				.extracting("kind")
+				.isEqualTo(Kind.TIMEOUT))
+			.verify(TestCalls.LIMIT);
+	}
+
+	/**
+	 * A reader of payloads that never come.
+	 */
+	private static final class NoReader implements ReplyReader {
+
+		@Override
+		public boolean read(String event, byte[] json, int offset, int length, Consumer<StreamEvent> events) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public int next() {
+			return 0;
+		}
+
+		@Override
+		public boolean isDone() {
+			return false;
+		}
+
+		@Override
+		public boolean isFinished() {
+			return false;
+		}
+
+		@Override
+		public ModelResponse complete(Consumer<StreamEvent> events) {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+}
