@@ -69,6 +69,10 @@ final class CompletionReader implements ReplyReader {
 		this.usage = new CompletionUsage(this.kept);
 	}
 
+	void addMetadata(String name, Object value) {
+		this.metadata.put(name, value);
+	}
+
 	@Override
 	public boolean read(@Nullable String event, byte[] json, int offset, int length, Consumer<StreamEvent> events) {
 		long keptBefore = this.kept.size();

@@ -69,6 +69,19 @@ public record CompletionsDialect(String issuer, @Nullable Deployment deployment,
 	 */
 	public record Deployment(String name, String model, boolean inPath) {
 
+		/**
+		 * Return the deployment that a request calls.
+		 * @param model the model that the request names, or {@code null} if none
+		 * @return the name of this deployment, or of the one that the request names
+		 */
+		String called(@Nullable String model) {
+			return (model != null && isOther(model) && !this.inPath) ? model : this.name;
+		}
+
+		boolean isOther(@Nullable String model) {
+			return model != null && !model.equals(this.model) && !model.equals(this.name);
+		}
+
 	}
 
 }

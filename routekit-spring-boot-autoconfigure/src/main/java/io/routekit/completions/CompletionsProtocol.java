@@ -17,6 +17,7 @@
 package io.routekit.completions;
 
 import io.routekit.ChatRequest;
+import io.routekit.completions.CompletionsDialect.Deployment;
 import io.routekit.http.Protocol;
 import io.routekit.http.Reply;
 import io.routekit.http.ReplyReader;
@@ -49,7 +50,13 @@ public final class CompletionsProtocol implements Protocol {
 
 	@Override
 	public ReplyReader read(Reply reply) {
-		return new CompletionReader(reply, this.dialect.issuer());
+		CompletionReader reader = new CompletionReader(reply, this.dialect.issuer());
+		Deployment deployment = this.dialect.deployment();
+		if (deployment != null) {
+			// No answer names it, and what it costs depends on it
+			reader.addMetadata("deployment", deployment.called(reply.model()));
+		}
+		return reader;
 	}
 
 }

@@ -95,11 +95,10 @@ final class RequestWriter {
 			this.body.put("model", model);
 			return;
 		}
-		boolean other = model != null && !model.equals(deployment.model()) && !model.equals(deployment.name());
 		if (!deployment.inPath()) {
-			this.body.put("model", other ? model : deployment.name());
+			this.body.put("model", deployment.called(model));
 		}
-		else if (other) {
+		else if (deployment.isOther(model)) {
 			throw invalid("The model '%s' cannot be chosen by the request, since the deployment '%s' is called"
 				.formatted(model, deployment.name()));
 		}

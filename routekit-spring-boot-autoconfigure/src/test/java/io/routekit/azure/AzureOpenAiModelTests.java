@@ -96,6 +96,18 @@ class AzureOpenAiModelTests {
 		assertThat(request.json().path("model").stringValue()).isEqualTo("gpt4o");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ ",chat-eu", "gpt-4o,chat-eu", "chat-us,chat-us" })
+	void tellsWhichDeploymentAnswered(String requested, String deployment) {
+		this.properties.setApiStyle(ApiStyle.V1);
+		this.properties.setDeployment("chat-eu");
+		Model model = model(settings("").model("gpt-4o"));
+		ChatRequest request = ChatRequest.of("Hi").withOptions(ChatOptions.builder().model(requested).build());
+		this.server.reply(Script.json(200, ANSWER));
+		assertThat(model.chat(request).block(LIMIT).metadata()).containsEntry("deployment", deployment);
+		assertThat(this.server.request().json().path("model").stringValue()).isEqualTo(deployment);
+	}
+
 	@Test
 	void sendsTheVersionThatIsConfigured() {
 		this.properties.setApiVersion("preview");
