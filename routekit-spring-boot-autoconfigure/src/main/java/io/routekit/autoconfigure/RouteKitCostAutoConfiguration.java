@@ -16,28 +16,46 @@
 
 package io.routekit.autoconfigure;
 
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.routekit.cost.CatalogueCostCalculator;
+import io.routekit.cost.CostCalculator;
+import io.routekit.cost.CurrentPriceCatalogue;
 import io.routekit.cost.PriceCatalogue;
+import io.routekit.cost.PriceCatalogueMetrics;
 import io.routekit.cost.PricingFilter;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for the prices of calls.
+ * {@link EnableAutoConfiguration Auto-configuration} for the costs of calls.
  *
  * @since 0.1.0
  */
 @AutoConfiguration(after = RouteKitObservationAutoConfiguration.class, before = RouteKitAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "routekit.cost.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(CostProperties.class)
 public final class RouteKitCostAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	PriceCatalogue priceCatalogue() {
-		return PriceCatalogue.bundled();
+	CurrentPriceCatalogue currentPriceCatalogue(CostProperties properties, ObjectProvider<PriceCatalogue> catalogue) {
+		return new CostMapper(properties).catalogue(catalogue.getIfAvailable(PriceCatalogue::bundled));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	CostCalculator costCalculator(CurrentPriceCatalogue catalogue) {
+		return new CatalogueCostCalculator(catalogue);
 	}
 
 	// Of the same precedence as metering but registered after it, so that the cost is
@@ -45,8 +63,23 @@ public final class RouteKitCostAutoConfiguration {
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	@ConditionalOnMissingBean
-	PricingFilter pricingFilter(PriceCatalogue catalogue) {
-		return new PricingFilter(catalogue);
+	PricingFilter pricingFilter(CostProperties properties, CostCalculator calculator, CurrentPriceCatalogue catalogue) {
+		return new PricingFilter(calculator, new CostMapper(properties).deployments(catalogue.get()));
+	}
+
+	/**
+	 * Metrics of the prices.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterBinder.class)
+	static class MetricsConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		PriceCatalogueMetrics priceCatalogueMetrics(CurrentPriceCatalogue catalogue) {
+			return new PriceCatalogueMetrics(catalogue);
+		}
+
 	}
 
 }

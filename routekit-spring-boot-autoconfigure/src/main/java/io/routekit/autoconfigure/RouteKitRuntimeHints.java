@@ -29,7 +29,8 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
 
 /**
- * {@link RuntimeHints} for properties, which are bound on demand, and for proxies.
+ * {@link RuntimeHints} for properties, which are bound on demand, for prices and for
+ * proxies.
  */
 class RouteKitRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -39,6 +40,7 @@ class RouteKitRuntimeHints implements RuntimeHintsRegistrar {
 			.forTypes(ModelProperties.class, AnthropicProperties.class, AzureOpenAiProperties.class,
 					CompletionsProperties.class, FakeModelProperties.class)
 			.registerHints(hints);
+		hints.resources().registerPattern("io/routekit/cost/catalogue.json");
 		hints.proxies().registerJdkProxy(AopProxyUtils.completeJdkProxyInterfaces(Model.class));
 	}
 

@@ -18,99 +18,75 @@ package io.routekit.cost;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.ZonedDateTime;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The price of a model in a period of time.
  *
- * @param provider the name of the provider in the price list
- * @param models the ids of the model and its aliases; {@code *} stands for any
- * @param variant the variant of the price, for example a zone of Azure
- * @param validFrom the first day, or {@code null} if always before {@code validTo}
- * @param validTo the last day, or {@code null} if it is still valid
- * @param longContext the size of the prompt from which on it is long, or {@code null} if
- * no size is
- * @param rates the rates; those that are not published are missing
+ * @param zone the zone of Azure that it holds in, or {@code null} for any
+ * @param from the first day, or {@code null} if always before {@code to}
+ * @param to the last day, or {@code null} if it is still valid
+ * @param hours the hours of the day that it holds in; empty for all
+ * @param rates the rates of the standard tier
+ * @param longContext what a request with a long prompt costs
+ * @param tiers the prices of other tiers of service
+ * @param webSearch US dollars for a thousand searches of the web, or {@code null} if not
+ * known
+ * @param regionMultiplier what all rates are multiplied by if the data stays in a region,
+ * or {@code null} if that changes nothing
  */
-record Price(String provider, List<String> models, String variant, @Nullable LocalDate validFrom,
-		@Nullable LocalDate validTo, @Nullable Threshold longContext, Map<Rate, BigDecimal> rates) {
+record Price(@Nullable String zone, @Nullable LocalDate from, @Nullable LocalDate to, List<Hours> hours, Rates rates,
+		LongContext longContext, Map<Tier, TierPrice> tiers, @Nullable BigDecimal webSearch,
+		@Nullable BigDecimal regionMultiplier) {
 
-	boolean isValidOn(LocalDate date) {
-		return (this.validFrom == null || !date.isBefore(this.validFrom))
-				&& (this.validTo == null || !date.isAfter(this.validTo));
+	boolean isValidAt(ZonedDateTime utc) {
+		LocalDate date = utc.toLocalDate();
+		return (this.from == null || !date.isBefore(this.from)) && (this.to == null || !date.isAfter(this.to))
+				&& (this.hours.isEmpty() || this.hours.stream().anyMatch((hours) -> hours.contains(utc.toLocalTime())));
 	}
 
-	@Nullable BigDecimal rate(Rate rate) {
-		return this.rates.get(rate);
-	}
-
-	boolean isLongContext(long promptTokens) {
-		return this.longContext != null && this.longContext.isPassedBy(promptTokens);
-	}
-
-	/**
-	 * Tell whether this price can be one of the model of another price.
-	 * @param other the other price
-	 * @return whether it has the provider, the variant and the model
-	 */
-	boolean refines(Price other) {
-		return this.provider.equals(other.provider) && this.variant.equals(other.variant)
-				&& other.models.contains(this.models.get(0));
+	boolean isDated() {
+		return this.from != null || this.to != null;
 	}
 
 	/**
-	 * Tell whether another price is not needed when there is this one.
-	 * @param other the other price
-	 * @return whether this one is always valid, for the same id
-	 */
-	boolean replaces(Price other) {
-		return this.validFrom == null && this.validTo == null && refines(other)
-				&& this.models.get(0).equals(other.models.get(0));
-	}
-
-	/**
-	 * Return the later one of two prices.
-	 * @param other the other price
-	 * @return the one that stays valid for longer
-	 */
-	Price later(Price other) {
-		return (this.validTo == null || (other.validTo != null && other.validTo.isBefore(this.validTo))) ? this : other;
-	}
-
-	/**
-	 * Return this price with what it leaves out from another one.
+	 * Return this price with what it leaves out from another one. When and where it holds
+	 * is not left out.
 	 * @param other the other price
 	 * @return the price
 	 */
 	Price over(Price other) {
-		boolean same = this.models.get(0).equals(other.models.get(0));
-		Map<Rate, BigDecimal> rates = new EnumMap<>(Rate.class);
-		rates.putAll(other.rates);
-		rates.putAll(this.rates);
-		List<String> models = Stream.concat(this.models.stream(), same ? other.models.stream() : Stream.empty())
-			.distinct()
-			.toList();
-		return new Price(this.provider, models, this.variant, this.validFrom, this.validTo,
-				(this.longContext != null) ? this.longContext : other.longContext, rates);
+		Map<Tier, TierPrice> tiers = new EnumMap<>(Tier.class);
+		tiers.putAll(other.tiers);
+		this.tiers.forEach((tier, price) -> tiers.merge(tier, price, (known, own) -> own.over(known)));
+		return new Price(this.zone, this.from, this.to, this.hours, this.rates.over(other.rates),
+				this.longContext.over(other.longContext), tiers,
+				(this.webSearch != null) ? this.webSearch : other.webSearch,
+				(this.regionMultiplier != null) ? this.regionMultiplier : other.regionMultiplier);
 	}
 
 	/**
-	 * A number of tokens that makes the whole request more expensive.
-	 *
-	 * @param tokens the number of tokens
-	 * @param inclusive whether that number itself does
+	 * Return this price for the times and the zone of another one.
+	 * @param other the other price
+	 * @return the price
 	 */
-	record Threshold(long tokens, boolean inclusive) {
+	Price when(Price other) {
+		return new Price(other.zone, other.from, other.to, other.hours, this.rates, this.longContext, this.tiers,
+				this.webSearch, this.regionMultiplier);
+	}
 
-		boolean isPassedBy(long promptTokens) {
-			return this.inclusive ? promptTokens >= this.tokens : promptTokens > this.tokens;
-		}
-
+	/**
+	 * Tell which of two prices is valid for longer.
+	 * @param other the other price
+	 * @return whether it is this one
+	 */
+	boolean outlasts(Price other) {
+		return this.to == null || (other.to != null && other.to.isBefore(this.to));
 	}
 
 }

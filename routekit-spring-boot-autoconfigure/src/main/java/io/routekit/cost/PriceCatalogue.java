@@ -20,13 +20,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,7 +42,7 @@ import org.springframework.util.Assert;
  * The prices of models: those that come with RouteKit, and those of one's own.
  * <pre>{@code
  * PriceCatalogue catalogue = PriceCatalogue.bundled().and(PriceCatalogue.read(stream));
- * }</pre>
+ * }</pre> Immutable.
  *
  * @since 0.1.0
  */
@@ -50,21 +54,20 @@ public final class PriceCatalogue {
 
 	private static final Pattern FINE_TUNED = Pattern.compile("(ft:[^:]+):.*");
 
-	/**
-	 * Variants that hold where no other is asked for, in the order of preference.
-	 */
-	private static final List<String> DEFAULT_VARIANTS = List.of("standard", "fine-tuned", "global");
+	private final String version;
 
-	private final List<Price> prices;
+	private final Map<String, PricedModel> models = new LinkedHashMap<>();
 
-	private final Map<String, List<Price>> byModel = new HashMap<>();
+	private final Map<String, PricedModel> byName = new HashMap<>();
 
-	PriceCatalogue(List<Price> prices) {
-		this.prices = List.copyOf(prices);
-		for (Price price : prices) {
-			for (String model : price.models()) {
-				this.byModel.computeIfAbsent(key(price.provider(), model), (key) -> new ArrayList<>()).add(price);
-			}
+	PriceCatalogue(String version, Collection<PricedModel> models) {
+		this.version = version;
+		for (PricedModel model : models) {
+			this.models.put(key(model.provider(), model.id()), model);
+		}
+		this.byName.putAll(this.models);
+		for (PricedModel model : models) {
+			model.aliases().keySet().forEach((alias) -> this.byName.putIfAbsent(key(model.provider(), alias), model));
 		}
 	}
 
@@ -73,69 +76,155 @@ public final class PriceCatalogue {
 	 * @return the catalogue, read anew
 	 */
 	public static PriceCatalogue bundled() {
-		try (InputStream stream = PriceCatalogue.class.getResourceAsStream("prices.csv")) {
-			Assert.state(stream != null, "The bundled prices are missing");
-			return new PriceCatalogue(PriceList.read(stream));
+		try (InputStream stream = PriceCatalogue.class.getResourceAsStream("catalogue.json")) {
+			Assert.state(stream != null, "The bundled catalogue is missing");
+			return read(stream);
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("The bundled prices could not be read", ex);
+			throw new UncheckedIOException("The bundled catalogue could not be read", ex);
 		}
 	}
 
 	/**
-	 * Read prices of one's own: comma-separated values in UTF-8, whose first line names
-	 * the columns as the bundled {@code io/routekit/cost/prices.csv} does. Needed are
-	 * {@code provider} and {@code model_id}; the rates are US dollars for a million
-	 * tokens.
-	 * @param csv the prices; the stream is closed
+	 * Read a catalogue of one's own: JSON in UTF-8 like that of the bundled
+	 * {@code io/routekit/cost/catalogue.json}.
+	 * @param json the catalogue; the stream is not closed
 	 * @return the catalogue
-	 * @throws IllegalArgumentException if a line is not what it should be
+	 * @throws IllegalArgumentException if it is not what it should be; the message tells
+	 * where
+	 * @throws UncheckedIOException if it cannot be read
 	 */
-	public static PriceCatalogue read(InputStream csv) {
-		Assert.notNull(csv, "'csv' must not be null");
-		return new PriceCatalogue(PriceList.read(csv));
+	public static PriceCatalogue read(InputStream json) {
+		Assert.notNull(json, "'json' must not be null");
+		return read(json, null);
 	}
 
 	/**
-	 * Return a catalogue that has the prices of another one too, which win. A price of
-	 * the same provider, model and variant keeps what the other one leaves out; without
-	 * dates, the other one holds at all times.
+	 * Read a catalogue of one's own from a file.
+	 * @param stream the catalogue; the stream is not closed
+	 * @param fileName the name of the file: it is YAML if that ends with {@code .yaml} or
+	 * {@code .yml}, otherwise JSON
+	 * @return the catalogue
+	 * @throws IllegalArgumentException if it is not what it should be; the message tells
+	 * where
+	 * @throws UncheckedIOException if it cannot be read
+	 */
+	public static PriceCatalogue read(InputStream stream, @Nullable String fileName) {
+		Assert.notNull(stream, "'stream' must not be null");
+		return CatalogueReader.read(CatalogueParser.parse(stream, fileName));
+	}
+
+	/**
+	 * Return a catalogue of models that are described as in a file.
+	 * @param models the models, each with the members that it has in a file
+	 * @return the catalogue
+	 * @throws IllegalArgumentException if a model is not what it should be; the message
+	 * begins with its index, such as {@code [0].input}
+	 */
+	public static PriceCatalogue of(List<? extends Map<String, ?>> models) {
+		Assert.notNull(models, "'models' must not be null");
+		return new PriceCatalogue("", CatalogueReader.readModels(models, ""));
+	}
+
+	/**
+	 * Return a catalogue that has the prices of another one too, which win. What the
+	 * other one leaves out of a model stays as it is here. A price without dates holds at
+	 * all times.
 	 * @param other the other catalogue
-	 * @return the catalogue of both
+	 * @return the catalogue of both, with the version of this one unless that is empty
 	 */
 	public PriceCatalogue and(PriceCatalogue other) {
 		Assert.notNull(other, "'other' must not be null");
-		List<Price> both = new ArrayList<>();
-		for (Price price : other.prices) {
-			both.add(this.prices.stream().filter(price::refines).reduce(Price::later).map(price::over).orElse(price));
+		Map<String, PricedModel> both = new LinkedHashMap<>(this.models);
+		for (PricedModel model : other.models.values()) {
+			PricedModel known = model(model.provider(), model.id());
+			PricedModel own = (known != null) ? named(model, known).over(known) : model;
+			both.put(key(own.provider(), own.id()), own);
 		}
-		this.prices.stream()
-			.filter((price) -> other.prices.stream().noneMatch((winner) -> winner.replaces(price)))
-			.forEach(both::add);
-		return new PriceCatalogue(both);
+		return new PriceCatalogue(this.version.isEmpty() ? other.version : this.version, both.values());
+	}
+
+	// Who changes the price of an alias means the model, unless it is a snapshot of it
+	private static PricedModel named(PricedModel model, PricedModel known) {
+		boolean alias = known.aliases().containsKey(model.id()) && !TRAILING_DATE.matcher(model.id()).matches();
+		return alias ? new PricedModel(model.provider(), known.id(), model.aliases(), model.prices()) : model;
+	}
+
+	/**
+	 * Return the version of the catalogue, which the bundled one has from the day of its
+	 * prices.
+	 * @return the version, or an empty text if it has none
+	 */
+	public String version() {
+		return this.version;
+	}
+
+	/**
+	 * Return the day of the prices.
+	 * @return the day, or {@code null} if the version is no day
+	 */
+	public @Nullable LocalDate date() {
+		return TRAILING_DATE.matcher("v-" + this.version).matches() ? LocalDate.parse(this.version) : null;
+	}
+
+	/**
+	 * Return the number of models.
+	 * @return the number, aliases not counted
+	 */
+	public int size() {
+		return this.models.size();
+	}
+
+	/**
+	 * Tell whether a model has a price, at whatever time and place.
+	 * @param provider the name of the provider in the catalogue
+	 * @param model the name of the model, which may be an alias or have a date
+	 * @return whether it has one
+	 */
+	public boolean contains(String provider, String model) {
+		return names(model).stream().anyMatch((name) -> this.byName.containsKey(key(provider, name)));
+	}
+
+	/**
+	 * Return the zones of Azure that prices are known for.
+	 * @return the names of the zones, sorted
+	 */
+	public Set<String> zones() {
+		Set<String> zones = new TreeSet<>();
+		this.models.values().forEach((model) -> model.prices().forEach((price) -> {
+			if (price.zone() != null) {
+				zones.add(price.zone());
+			}
+		}));
+		return Collections.unmodifiableSet(zones);
 	}
 
 	/**
 	 * Find the price of a model. The name is never taken for the beginning of another.
-	 * @param provider the name of the provider in the price list
+	 * @param provider the name of the provider in the catalogue
 	 * @param model the name of the model as the provider reported it
-	 * @param variant the variant, or {@code null} for the usual one
+	 * @param zone the zone of Azure, or {@code null} for the usual one
 	 * @param time when the call was made
 	 * @return the price, or {@code null} if there is none
 	 */
-	@Nullable Price find(String provider, String model, @Nullable String variant, Instant time) {
-		ZonedDateTime utc = time.atZone(ZoneOffset.UTC);
+	@Nullable Price find(String provider, String model, @Nullable String zone, Instant time) {
 		for (String name : names(model)) {
-			List<Price> candidates = this.byModel.getOrDefault(key(provider, name), Collections.emptyList())
-				.stream()
-				.filter((price) -> price.isValidOn(utc.toLocalDate()))
-				.toList();
-			Price price = choose(candidates, variant, utc);
+			PricedModel priced = this.byName.get(key(provider, name));
+			Price price = (priced != null) ? priced.find(name, zone, time) : null;
 			if (price != null) {
 				return price;
 			}
 		}
 		return null;
+	}
+
+	private @Nullable PricedModel model(String provider, String id) {
+		return names(id).stream()
+			.filter((name) -> !name.equals(ANY_MODEL) || id.equals(ANY_MODEL))
+			.map((name) -> this.byName.get(key(provider, name)))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
 	}
 
 	private static List<String> names(String model) {
@@ -151,28 +240,6 @@ public final class PriceCatalogue {
 		}
 		names.add(ANY_MODEL);
 		return names;
-	}
-
-	private static @Nullable Price choose(List<Price> candidates, @Nullable String variant, ZonedDateTime utc) {
-		if (variant != null) {
-			return withVariant(candidates, variant);
-		}
-		for (String usual : DEFAULT_VARIANTS) {
-			Price price = withVariant(candidates, usual);
-			if (price != null) {
-				return price;
-			}
-		}
-		return withVariant(candidates, isPeak(utc.getHour()) ? "peak" : "off-peak");
-	}
-
-	// DeepSeek, since 2026-08-17
-	private static boolean isPeak(int hour) {
-		return (hour >= 1 && hour < 4) || (hour >= 6 && hour < 10);
-	}
-
-	private static @Nullable Price withVariant(List<Price> candidates, String variant) {
-		return candidates.stream().filter((price) -> price.variant().equals(variant)).findFirst().orElse(null);
 	}
 
 	private static String key(String provider, String model) {

@@ -17,25 +17,121 @@
 package io.routekit.cost;
 
 import java.time.Instant;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
- * What the price of a call depends on besides its usage.
+ * What the cost of a call depends on. Immutable. <pre>{@code
+ * PricedCall call = PricedCall.of("openai", "gpt-5-mini", response.usage().raw()).serviceTier("flex");
+ * }</pre>
  *
- * @param provider the name of the provider in the price list
+ * @param provider the name of the provider in the catalogue, such as {@code anthropic}
  * @param model the name of the model that answered
- * @param variant the variant of the price, or {@code null} for the usual one
- * @param tier the tier of service that the provider reported in its answer
+ * @param usage the usage as the provider sent it
+ * @param zone the zone of Azure that the deployment is in, or {@code null} for the usual
+ * one
+ * @param serviceTier the tier that served the call, as the provider reported it, or
+ * {@code null} if it did not
  * @param batch whether the call was part of a batch
  * @param regional whether the data stayed in a region, which can cost more
+ * @param cacheTtl how long OpenAI was asked to keep what was written to its cache, such
+ * as {@code 12h}, or {@code null} for the default
  * @param time when the call started
+ * @since 0.1.0
  */
-record PricedCall(String provider, String model, @Nullable String variant, String tier, boolean batch, boolean regional,
-		Instant time) {
+public record PricedCall(String provider, String model, Map<String, Object> usage, @Nullable String zone,
+		@Nullable String serviceTier, boolean batch, boolean regional, @Nullable String cacheTtl, Instant time) {
 
-	PricedCall withModel(String model) {
-		return new PricedCall(this.provider, model, this.variant, this.tier, this.batch, this.regional, this.time);
+	public PricedCall {
+		Assert.notNull(provider, "'provider' must not be null");
+		Assert.notNull(model, "'model' must not be null");
+		Assert.notNull(usage, "'usage' must not be null");
+		Assert.notNull(time, "'time' must not be null");
+	}
+
+	/**
+	 * Return a call that was made now, by the standard tier.
+	 * @param provider the name of the provider in the catalogue
+	 * @param model the name of the model that answered
+	 * @param usage the usage as the provider sent it
+	 * @return the call
+	 */
+	public static PricedCall of(String provider, String model, Map<String, Object> usage) {
+		return new PricedCall(provider, model, usage, null, null, false, false, null, Instant.now());
+	}
+
+	/**
+	 * Return this call for another model.
+	 * @param model the name of the model that answered
+	 * @return the call
+	 */
+	public PricedCall model(String model) {
+		return new PricedCall(this.provider, model, this.usage, this.zone, this.serviceTier, this.batch, this.regional,
+				this.cacheTtl, this.time);
+	}
+
+	/**
+	 * Return this call in a zone of Azure.
+	 * @param zone the zone, or {@code null} for the usual one
+	 * @return the call
+	 */
+	public PricedCall zone(@Nullable String zone) {
+		return new PricedCall(this.provider, this.model, this.usage, zone, this.serviceTier, this.batch, this.regional,
+				this.cacheTtl, this.time);
+	}
+
+	/**
+	 * Return this call by a tier of service.
+	 * @param serviceTier the tier as the provider reported it, or {@code null} if it did
+	 * not
+	 * @return the call
+	 */
+	public PricedCall serviceTier(@Nullable String serviceTier) {
+		return new PricedCall(this.provider, this.model, this.usage, this.zone, serviceTier, this.batch, this.regional,
+				this.cacheTtl, this.time);
+	}
+
+	/**
+	 * Return this call as one of a batch or not.
+	 * @param batch whether it was part of a batch
+	 * @return the call
+	 */
+	public PricedCall batch(boolean batch) {
+		return new PricedCall(this.provider, this.model, this.usage, this.zone, this.serviceTier, batch, this.regional,
+				this.cacheTtl, this.time);
+	}
+
+	/**
+	 * Return this call with data that stays in a region or not.
+	 * @param regional whether it does
+	 * @return the call
+	 */
+	public PricedCall regional(boolean regional) {
+		return new PricedCall(this.provider, this.model, this.usage, this.zone, this.serviceTier, this.batch, regional,
+				this.cacheTtl, this.time);
+	}
+
+	/**
+	 * Return this call with the time that OpenAI was asked to cache for.
+	 * @param cacheTtl the time, such as {@code 12h}, or {@code null} for the default
+	 * @return the call
+	 */
+	public PricedCall cacheTtl(@Nullable String cacheTtl) {
+		return new PricedCall(this.provider, this.model, this.usage, this.zone, this.serviceTier, this.batch,
+				this.regional, cacheTtl, this.time);
+	}
+
+	/**
+	 * Return this call at another time.
+	 * @param time when the call started
+	 * @return the call
+	 */
+	public PricedCall time(Instant time) {
+		return new PricedCall(this.provider, this.model, this.usage, this.zone, this.serviceTier, this.batch,
+				this.regional, this.cacheTtl, time);
 	}
 
 	/**

@@ -30,14 +30,14 @@ import io.routekit.StreamEvent;
 import io.routekit.Usage;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.util.Assert;
+
 /**
- * Adds what a call cost to its usage: what the provider reported, otherwise the price of
- * the catalogue. A call of a model without a price stays without a cost, which a warning
- * tells once for each model.
+ * Adds what a call cost to its usage. A call whose cost is not known stays without, which
+ * a warning tells once for each model.
  *
  * @since 0.1.0
  */
@@ -49,20 +49,34 @@ public final class PricingFilter implements ModelFilter {
 
 	private final CostCalculator calculator;
 
+	private final PricedCalls calls;
+
 	private final Clock clock;
 
 	private final Set<String> unpriced = ConcurrentHashMap.newKeySet();
 
 	/**
-	 * Create a new {@link PricingFilter} instance.
-	 * @param catalogue the prices
+	 * Create a new {@link PricingFilter} instance, without deployments of Azure.
+	 * @param calculator computes the costs
 	 */
-	public PricingFilter(PriceCatalogue catalogue) {
-		this(catalogue, Clock.systemUTC());
+	public PricingFilter(CostCalculator calculator) {
+		this(calculator, AzureDeployments.NONE);
 	}
 
-	PricingFilter(PriceCatalogue catalogue, Clock clock) {
-		this.calculator = new CostCalculator(catalogue);
+	/**
+	 * Create a new {@link PricingFilter} instance.
+	 * @param calculator computes the costs
+	 * @param deployments what is known about the deployments of Azure
+	 */
+	public PricingFilter(CostCalculator calculator, AzureDeployments deployments) {
+		this(calculator, deployments, Clock.systemUTC());
+	}
+
+	PricingFilter(CostCalculator calculator, AzureDeployments deployments, Clock clock) {
+		Assert.notNull(calculator, "'calculator' must not be null");
+		Assert.notNull(deployments, "'deployments' must not be null");
+		this.calculator = calculator;
+		this.calls = new PricedCalls(deployments);
 		this.clock = clock;
 	}
 
@@ -90,8 +104,8 @@ public final class PricingFilter implements ModelFilter {
 			return response;
 		}
 		try {
-			PricedCall call = call(response, request, model, start);
-			Cost cost = this.calculator.calculate(call, new UsageFields(usage.raw()));
+			PricedCall call = this.calls.call(request, response, usage, model).time(start);
+			Cost cost = this.calculator.calculate(call);
 			if (cost != null) {
 				return response.withUsage(usage.withCost(cost));
 			}
@@ -102,20 +116,6 @@ public final class PricingFilter implements ModelFilter {
 			logger.warn("The cost of a call could not be computed", ex);
 		}
 		return response;
-	}
-
-	private PricedCall call(ModelResponse response, ChatRequest request, Model model, Instant start) {
-		String name = firstNonNull(response.model(), request.options().model(), model.name());
-		Object tier = response.metadata().get("service_tier");
-		return new PricedCall(PriceProvider.of(model), name, null, (tier instanceof String text) ? text : "", false,
-				PriceProvider.isRegional(model), start);
-	}
-
-	private static String firstNonNull(@Nullable String first, @Nullable String second, String last) {
-		if (first != null) {
-			return first;
-		}
-		return (second != null) ? second : last;
 	}
 
 	private void warnOnce(PricedCall call) {

@@ -21,51 +21,32 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tiers of service that have rates of their own.
+ * The tiers of service that have a price of their own.
  */
 enum Tier {
 
-	STANDARD(Rate.INPUT, Rate.OUTPUT, Rate.CACHE_READ),
+	BATCH, FLEX, PRIORITY, ULTRAFAST;
 
-	BATCH(Rate.BATCH_INPUT, Rate.BATCH_OUTPUT, Rate.BATCH_CACHE_READ),
-
-	FLEX(Rate.FLEX_INPUT, Rate.FLEX_OUTPUT, Rate.FLEX_CACHE_READ),
-
-	PRIORITY(Rate.PRIORITY_INPUT, Rate.PRIORITY_OUTPUT, Rate.PRIORITY_CACHE_READ),
-
-	ULTRAFAST(Rate.ULTRAFAST_INPUT, Rate.ULTRAFAST_OUTPUT, null);
-
-	private final Rate input;
-
-	private final Rate output;
-
-	private final @Nullable Rate cacheRead;
-
-	Tier(Rate input, Rate output, @Nullable Rate cacheRead) {
-		this.input = input;
-		this.output = output;
-		this.cacheRead = cacheRead;
+	/**
+	 * Return the name of the tier in catalogues.
+	 * @return the name
+	 */
+	String key() {
+		return name().toLowerCase(Locale.ROOT);
 	}
 
-	Rate input() {
-		return this.input;
-	}
-
-	Rate output() {
-		return this.output;
-	}
-
-	@Nullable Rate cacheRead() {
-		return this.cacheRead;
-	}
-
-	static Tier of(String served) {
+	/**
+	 * Return the tier by the name that a provider has for it.
+	 * @param served the name of the tier that served a call
+	 * @return the tier, or {@code null} for the standard one
+	 */
+	static @Nullable Tier of(String served) {
 		return switch (served.toLowerCase(Locale.ROOT)) {
 			case "batch" -> BATCH;
 			case "flex" -> FLEX;
 			case "priority", "fast" -> PRIORITY;
 			case "ultrafast" -> ULTRAFAST;
-			default -> STANDARD;
+			default -> null;
 		};
 	}
 

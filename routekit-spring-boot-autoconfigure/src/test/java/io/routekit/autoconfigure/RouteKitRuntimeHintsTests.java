@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RouteKitRuntimeHintsTests {
 
 	@Test
-	void propertiesAndProxiesWorkInNativeImages() {
+	void propertiesPricesAndProxiesWorkInNativeImages() {
 		RuntimeHints hints = new RuntimeHints();
 
 		new RouteKitRuntimeHints().registerHints(hints, null);
@@ -43,6 +43,7 @@ class RouteKitRuntimeHintsTests {
 			.matches(RuntimeHintsPredicates.reflection().onMethodInvocation(OptionsProperties.class, "setSeed"))
 			.matches(RuntimeHintsPredicates.reflection().onMethodInvocation(AnthropicProperties.class, "setVersion"))
 			.matches(RuntimeHintsPredicates.reflection().onMethodInvocation(FakeModelProperties.class, "setDelay"))
+			.matches(RuntimeHintsPredicates.resource().forResource("io/routekit/cost/catalogue.json"))
 			.matches(RuntimeHintsPredicates.proxies()
 				.forInterfaces(AopProxyUtils.completeJdkProxyInterfaces(Model.class)));
 	}

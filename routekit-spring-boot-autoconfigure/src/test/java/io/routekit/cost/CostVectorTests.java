@@ -25,9 +25,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collections;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -38,8 +39,9 @@ import io.routekit.Model;
 import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
 import io.routekit.Usage;
-import io.routekit.cost.Price.Threshold;
+import io.routekit.cost.AzureDeployments.Deployment;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
@@ -51,7 +53,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests {@link CostCalculator} with real usages whose cost is known.
+ * Tests {@link CatalogueCostCalculator} with real usages whose cost is known.
  */
 class CostVectorTests {
 
@@ -72,6 +74,11 @@ class CostVectorTests {
 		}
 	}
 
+	@Test
+	void areForty() throws IOException {
+		assertThat(vectors()).hasSize(40);
+	}
+
 	@ParameterizedTest
 	@MethodSource("vectors")
 	void costsWhatTheBundledCatalogueSays(Vector vector) {
@@ -84,16 +91,32 @@ class CostVectorTests {
 		assertCost(vector, vector.catalogue());
 	}
 
-	// That a call is part of a batch, or in which zone Azure runs it, is in no answer
+	private void assertCost(Vector vector, PriceCatalogue catalogue) {
+		CatalogueCostCalculator calculator = new CatalogueCostCalculator(catalogue);
+		Cost cost = calculator.calculate(vector.call());
+		assertAmount(vector, cost);
+		if (cost == null) {
+			return;
+		}
+		assertThat(cost.currency()).isEqualTo("USD");
+		boolean reported = vector.json().path("cost_source").stringValue().equals("provider-reported");
+		assertThat(cost.source()).isEqualTo(reported ? Source.REPORTED : Source.CATALOGUE);
+		vector.json().path("breakdown_usd").properties().forEach((line) -> {
+			BigDecimal amount = calculator.breakdown(vector.call()).getOrDefault(line.getKey(), BigDecimal.ZERO);
+			assertThat(amount).as(line.getKey()).isEqualByComparingTo(line.getValue().stringValue());
+		});
+	}
+
+	// That a call is part of a batch is in no answer
 	static Stream<Vector> vectorsOfAnswers() throws IOException {
-		return vectors().filter((vector) -> !vector.call().batch())
-			.filter((vector) -> vector.call().variant() == null || vector.call().variant().equals("global"));
+		return vectors().filter((vector) -> !vector.call().batch());
 	}
 
 	@ParameterizedTest
 	@MethodSource("vectorsOfAnswers")
 	void costsTheSameAsAnAnswer(Vector vector) {
-		PricingFilter filter = new PricingFilter(bundled, Clock.fixed(vector.call().time(), ZoneOffset.UTC));
+		PricingFilter filter = new PricingFilter(new CatalogueCostCalculator(bundled), vector.deployments(),
+				Clock.fixed(vector.call().time(), ZoneOffset.UTC));
 		Model model = vector.model();
 		ModelResponse response = filter.chat(ChatRequest.of("Hi"), model).block(LIMIT);
 		StreamEvent last = filter.stream(ChatRequest.of("Hi"), model).blockLast(LIMIT);
@@ -110,26 +133,6 @@ class CostVectorTests {
 		assertThat(cost.amount()).isEqualByComparingTo(vector.expectedCost());
 	}
 
-	private void assertCost(Vector vector, PriceCatalogue catalogue) {
-		CostCalculator calculator = new CostCalculator(catalogue);
-		Cost cost = calculator.calculate(vector.call(), vector.usage());
-		BigDecimal expected = vector.expectedCost();
-		if (expected == null) {
-			assertThat(cost).isNull();
-			return;
-		}
-		assertThat(cost).isNotNull();
-		assertThat(cost.amount()).isEqualByComparingTo(expected);
-		assertThat(cost.currency()).isEqualTo("USD");
-		boolean reported = vector.json().path("cost_source").stringValue().equals("provider-reported");
-		assertThat(cost.source()).isEqualTo(reported ? Source.REPORTED : Source.CATALOGUE);
-		vector.json().path("breakdown_usd").properties().forEach((line) -> {
-			BigDecimal amount = calculator.lines(vector.call(), vector.usage())
-				.getOrDefault(line.getKey(), BigDecimal.ZERO);
-			assertThat(amount).as(line.getKey()).isEqualByComparingTo(line.getValue().stringValue());
-		});
-	}
-
 	/**
 	 * A vector of the file.
 	 *
@@ -137,36 +140,58 @@ class CostVectorTests {
 	 */
 	record Vector(JsonNode json) {
 
-		private static final Map<String, String> VARIANTS = Map.of("global", "global", "datazone", "datazone-us-eu");
+		private static final Map<String, String> ZONES = Map.of("global", "global", "datazone", "datazone-us-eu");
 
 		private static final Map<String, String> ADDRESSES = Map.of("openai", "https://api.openai.com/v1", "deepseek",
 				"https://api.deepseek.com", "groq", "https://api.groq.com/openai/v1", "openrouter",
 				"https://openrouter.ai/api/v1", "ollama", "http://localhost:11434/v1", "openai-compatible",
 				"http://localhost:8080/v1");
 
+		private static final Set<String> TIERS = Set.of("batch", "flex", "priority", "ultrafast");
+
 		PricedCall call() {
-			JsonNode context = this.json.path("context");
-			return new PricedCall(text("provider"), text("model"),
-					VARIANTS.get(context.path("deployment_type").asString("")),
-					this.json.at("/response/service_tier").asString(""), context.path("batch").asBoolean(false),
-					context.has("regional_processing"),
-					Instant.parse(this.json.path("at").asString("2026-11-23T00:00:00Z")));
+			return PricedCall.of(text("provider"), text("model"), usage())
+				.zone(zone())
+				.serviceTier(serviceTier())
+				.batch(context().path("batch").asBoolean(false))
+				.regional(context().has("regional_processing"))
+				.time(Instant.parse(this.json.path("at").asString("2026-11-23T00:00:00Z")));
 		}
 
-		UsageFields usage() {
-			return new UsageFields(
-					mapper.convertValue(this.json.path("usage"), new TypeReference<Map<String, Object>>() {
-					}));
+		private Map<String, Object> usage() {
+			return mapper.convertValue(this.json.path("usage"), new TypeReference<>() {
+			});
+		}
+
+		private JsonNode context() {
+			return this.json.path("context");
+		}
+
+		private @Nullable String zone() {
+			return ZONES.get(context().path("deployment_type").asString(""));
+		}
+
+		private @Nullable String serviceTier() {
+			return this.json.at("/response/service_tier").asString(null);
+		}
+
+		private @Nullable String deployment() {
+			return context().path("deployment").asString(null);
+		}
+
+		AzureDeployments deployments() {
+			return (deployment() != null)
+					? new AzureDeployments("regional", Map.of(deployment(), new Deployment(null, zone())))
+					: AzureDeployments.NONE;
 		}
 
 		Model model() {
 			ModelResponse response = ModelResponse.of("x")
 				.mutate()
 				.model(text("model"))
-				.usage(new Usage(null, null, null, null, null, null, null,
-						mapper.convertValue(this.json.path("usage"), new TypeReference<>() {
-						})))
-				.metadata("service_tier", this.json.at("/response/service_tier").asString(null))
+				.usage(new Usage(null, null, null, null, null, null, null, usage()))
+				.metadata("service_tier", serviceTier())
+				.metadata("deployment", deployment())
 				.build();
 			String provider = text("provider");
 			String address = call().regional() ? "https://eu.api.openai.com/v1" : ADDRESSES.get(provider);
@@ -200,24 +225,59 @@ class CostVectorTests {
 			return cost.isNull() ? null : new BigDecimal(cost.stringValue());
 		}
 
+		/**
+		 * Return a catalogue of the rates that the vector needs, and no others.
+		 * @return the catalogue
+		 */
 		PriceCatalogue catalogue() {
-			JsonNode rates = this.json.path("rates_usd_per_1m");
-			if (rates.isMissingNode()) {
-				return new PriceCatalogue(Collections.emptyList());
+			if (!this.json.has("rates_usd_per_1m")) {
+				return PriceCatalogue.of(Collections.emptyList());
 			}
-			Map<Rate, BigDecimal> map = new EnumMap<>(Rate.class);
-			for (Rate rate : Rate.values()) {
-				if (rates.has(rate.column())) {
-					map.put(rate, new BigDecimal(rates.path(rate.column()).stringValue()));
+			Map<String, Object> model = new HashMap<>(Map.of("provider", text("provider"), "id", text("model")));
+			Map<String, Map<String, Object>> tiers = new HashMap<>();
+			Map<String, Object> longContext = new HashMap<>();
+			this.json.path("rates_usd_per_1m").properties().forEach((rate) -> {
+				String name = rate.getKey().replace('_', '-');
+				String value = rate.getValue().asString();
+				String prefix = name.substring(0, name.indexOf('-') + 1).replace("-", "");
+				String rest = name.substring(name.indexOf('-') + 1);
+				if (TIERS.contains(prefix)) {
+					tiers.computeIfAbsent(prefix, (tier) -> new HashMap<>()).put(rest, value);
 				}
+				else if (prefix.equals("lc")) {
+					longContext.put(rest.equals("cache-write") ? cacheWrite() : rest, value);
+				}
+				else if (name.equals("long-context-rule")) {
+					longContext.put("inclusive", value.contains(">="));
+				}
+				else if (name.equals("long-context-threshold")) {
+					longContext.put("threshold", value);
+				}
+				else {
+					model.put(name, value);
+				}
+			});
+			tiers.values().forEach((tier) -> tier.put("factor", factor(tier, model)));
+			model.put("tiers", tiers);
+			model.put("long-context", longContext);
+			return PriceCatalogue.of(List.of(model));
+		}
+
+		private String cacheWrite() {
+			return this.json.at("/rates_usd_per_1m/cache_write_5m").isMissingNode() ? "cache-write-30m"
+					: "cache-write-5m";
+		}
+
+		private static @Nullable BigDecimal factor(Map<String, Object> tier, Map<String, Object> model) {
+			BigDecimal standard = new BigDecimal(model.get("input").toString());
+			BigDecimal input = new BigDecimal(tier.get("input").toString());
+			try {
+				return input.divide(standard);
 			}
-			Threshold threshold = rates.has("long_context_threshold")
-					? new Threshold(rates.path("long_context_threshold").asLong(),
-							rates.path("long_context_rule").stringValue().contains(">="))
-					: null;
-			PricedCall call = call();
-			return new PriceCatalogue(List.of(new Price(call.provider(), List.of(call.model()),
-					(call.variant() != null) ? call.variant() : "standard", null, null, threshold, map)));
+			catch (ArithmeticException ex) {
+				// Such as 2 / 1.1, which nothing in its vector needs
+				return null;
+			}
 		}
 
 		private String text(String name) {

@@ -17,17 +17,12 @@
 package io.routekit.cost;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,47 +33,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link PriceCatalogue} and {@link PriceList}.
+ * Tests for {@link PriceCatalogue}.
  */
 class PriceCatalogueTests {
 
 	private static final Instant TODAY = Instant.parse("2026-11-23T12:00:00Z");
 
-	private static final Pattern CELL = Pattern.compile("(?<=^|,)(\"(?:[^\"]|\"\")*\"|[^,]*)");
-
 	private final PriceCatalogue catalogue = PriceCatalogue.bundled();
 
-	@Test
-	void holdsEveryCellOfThePriceList() throws IOException {
-		List<String> lines = lines();
-		List<String> columns = Arrays.asList(lines.get(0).split(","));
-		List<Price> prices = PriceList.read(PriceCatalogueTests.class.getResourceAsStream("prices.csv"));
-		assertThat(prices).hasSize(lines.size() - 1).hasSizeGreaterThan(150);
-		for (int i = 0; i < prices.size(); i++) {
-			List<String> cells = CELL.matcher(lines.get(i + 1)).results().map(MatchResult::group).toList();
-			Price price = prices.get(i);
-			assertThat(price.provider()).isEqualTo(cells.get(columns.indexOf("provider")));
-			assertThat(price.models()).first().isEqualTo(cells.get(columns.indexOf("model_id")));
-			assertThat(price.variant()).isEqualTo(cells.get(columns.indexOf("variant")));
-			for (Rate rate : Rate.values()) {
-				String cell = cells.get(columns.indexOf(rate.column()));
-				assertThat(price.rate(rate)).as("%s of %s", rate, price.models())
-					.isEqualTo(cell.isEmpty() ? null : new BigDecimal(cell));
-			}
-		}
+	private static BigDecimal input(Price price) {
+		return price.rates().get(TokenClass.INPUT);
 	}
 
-	@Test
-	void knowsEveryColumnThatHoldsARate() throws IOException {
-		Stream<String> columns = Arrays.stream(lines().get(0).split(","));
-		assertThat(columns.skip(7).limit(29).filter((column) -> !column.startsWith("long_context")))
-			.containsExactlyElementsOf(Arrays.stream(Rate.values()).map(Rate::column).toList());
+	private static BigDecimal output(Price price) {
+		return price.rates().get(TokenClass.OUTPUT);
 	}
 
-	private static List<String> lines() throws IOException {
-		try (InputStream stream = PriceCatalogueTests.class.getResourceAsStream("prices.csv")) {
-			return new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-		}
+	private static Price find(PriceCatalogue catalogue, String model) {
+		return catalogue.find("openai", model, null, TODAY);
+	}
+
+	private PriceCatalogue with(Map<String, ?> model) {
+		return this.catalogue.and(PriceCatalogue.of(List.of(model)));
 	}
 
 	@ParameterizedTest
@@ -87,12 +63,12 @@ class PriceCatalogueTests {
 			"anthropic,claude-sonnet-4-5,3", "anthropic,claude-haiku-4-5-20251001,1", "ollama,anything:7b,0",
 			"azure-openai,gpt-5.1-2025-11-13,1.25", "mistral,mistral-medium-latest,1.5" })
 	void findsAModelByItsNameAnAliasOrWithoutItsDate(String provider, String model, BigDecimal input) {
-		assertThat(this.catalogue.find(provider, model, null, TODAY).rate(Rate.INPUT)).isEqualByComparingTo(input);
+		assertThat(input(this.catalogue.find(provider, model, null, TODAY))).isEqualByComparingTo(input);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "openai,gpt-5-mini-turbo", "openai,gpt", "openai,gpt-5-mini-2025", "openai,GPT-5-MINI",
-			"openai,claude-sonnet-5-5", "acme,gpt-5-mini", "openai,ft:gpt-2:acme::1" })
+			"openai,claude-sonnet-5-5", "acme,gpt-5-mini", "openai,ft:gpt-2:acme::1", "openai,''" })
 	void findsNoModelByTheBeginningOfItsName(String provider, String model) {
 		assertThat(this.catalogue.find(provider, model, null, TODAY)).isNull();
 	}
@@ -102,88 +78,240 @@ class PriceCatalogueTests {
 			"2026-11-23T04:00:00Z,0.22", "2026-11-23T06:00:00Z,0.44", "2026-11-23T10:00:00Z,0.22",
 			"2026-08-16T02:00:00Z,0.14" })
 	void knowsTheHoursOfTheDay(Instant time, BigDecimal input) {
-		assertThat(this.catalogue.find("deepseek", "deepseek-v4-flash", null, time).rate(Rate.INPUT))
-			.isEqualByComparingTo(input);
-	}
-
-	private static PriceCatalogue read(String csv) {
-		return PriceCatalogue.read(new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)));
-	}
-
-	private static Price find(PriceCatalogue catalogue, String model) {
-		return catalogue.find("openai", model, null, TODAY);
+		assertThat(input(this.catalogue.find("deepseek", "deepseek-v4-flash", null, time))).isEqualByComparingTo(input);
 	}
 
 	@Test
-	void readsPricesOfOnesOwn() {
-		PriceCatalogue both = this.catalogue.and(read("provider,model_id,input,output\nopenai,acme-7b,0.1,0.2\n\n"));
-		assertThat(find(both, "acme-7b").rates())
-			.isEqualTo(Map.of(Rate.INPUT, dollars("0.1"), Rate.OUTPUT, dollars("0.2")));
+	void knowsHoursOverMidnight() {
+		PriceCatalogue nights = PriceCatalogue.of(List.of(Map.of("provider", "acme", "id", "a", "prices",
+				List.of(Map.of("input", "2"), Map.of("input", "1", "hours", List.of("22:00-06:00"))))));
+		assertThat(input(nights.find("acme", "a", null, Instant.parse("2026-11-23T22:00:00Z")))).isEqualTo("1");
+		assertThat(input(nights.find("acme", "a", null, Instant.parse("2026-11-23T05:59:59Z")))).isEqualTo("1");
+		assertThat(input(nights.find("acme", "a", null, Instant.parse("2026-11-23T06:00:00Z")))).isEqualTo("2");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "2026-06-15T23:59:59Z,0.4", "2026-06-16T00:00:00Z,1.5" })
+	void knowsSinceWhenAnAliasMeansAModel(Instant time, BigDecimal input) {
+		PriceCatalogue own = PriceCatalogue.of(List.of(
+				Map.of("provider", "acme", "id", "new", "input", "1.5", "aliases",
+						List.of(Map.of("id", "latest", "from", "2026-06-16"))),
+				Map.of("provider", "acme", "id", "*", "input", "0.4")));
+		assertThat(input(own.find("acme", "latest", null, time))).isEqualByComparingTo(input);
+	}
+
+	@Test
+	void findsTheZoneThatIsAskedForOnly() {
+		assertThat(input(this.catalogue.find("azure-openai", "gpt-5.1", "datazone-us-eu", TODAY)))
+			.isEqualByComparingTo("1.375");
+		assertThat(this.catalogue.find("azure-openai", "gpt-5.1", "moon", TODAY)).isNull();
+	}
+
+	@Test
+	void addsModels() {
+		PriceCatalogue both = with(Map.of("provider", "openai", "id", "acme-7b", "input", "0.1", "output", 0.2));
+		assertThat(find(both, "acme-7b").rates().values())
+			.isEqualTo(Map.of(TokenClass.INPUT, new BigDecimal("0.1"), TokenClass.OUTPUT, new BigDecimal("0.2")));
 		assertThat(find(both, "gpt-5-mini")).isEqualTo(find(this.catalogue, "gpt-5-mini"));
+		assertThat(both.size()).isEqualTo(this.catalogue.size() + 1);
+		assertThat(both.version()).isEqualTo(this.catalogue.version());
 		assertThat(find(this.catalogue, "acme-7b")).isNull();
 	}
 
 	@Test
-	void keepsOfAPriceWhatAnotherOneLeavesOut() {
-		PriceCatalogue both = this.catalogue.and(read("provider,model_id,input\nopenai,gpt-5-nano,0.04"));
+	void changesOneFieldOfAModel() {
+		PriceCatalogue both = with(Map.of("provider", "openai", "id", "gpt-5-nano", "input", "0.04"));
 		for (String name : List.of("gpt-5-nano", "gpt-5-nano-2025-08-07")) {
-			assertThat(find(both, name).rate(Rate.INPUT)).isEqualByComparingTo("0.04");
-			assertThat(find(both, name).rate(Rate.OUTPUT)).isEqualByComparingTo("0.4");
+			assertThat(input(find(both, name))).isEqualByComparingTo("0.04");
+			assertThat(output(find(both, name))).isEqualByComparingTo("0.4");
+			assertThat(find(both, name).tiers()).isEqualTo(find(this.catalogue, name).tiers());
 		}
-		assertThat(find(both, "gpt-5-mini").rate(Rate.INPUT)).isEqualByComparingTo("0.25");
+		assertThat(input(find(both, "gpt-5-mini"))).isEqualByComparingTo("0.25");
+		assertThat(both.size()).isEqualTo(this.catalogue.size());
 	}
 
 	@Test
-	void takesWhatASnapshotLeavesOutFromItsModel() {
-		PriceCatalogue both = this.catalogue.and(read("provider,model_id,input\nopenai,gpt-5-nano-2025-08-07,0.04"));
-		assertThat(find(both, "gpt-5-nano-2025-08-07").rate(Rate.INPUT)).isEqualByComparingTo("0.04");
-		assertThat(find(both, "gpt-5-nano-2025-08-07").rate(Rate.OUTPUT)).isEqualByComparingTo("0.4");
-		assertThat(find(both, "gpt-5-nano").rate(Rate.INPUT)).isEqualByComparingTo("0.05");
+	void changesOneFieldOfATier() {
+		PriceCatalogue both = with(
+				Map.of("provider", "openai", "id", "gpt-5-nano", "tiers", Map.of("flex", Map.of("input", "0.02"))));
+		TierPrice flex = find(both, "gpt-5-nano").tiers().get(Tier.FLEX);
+		assertThat(flex.rates().get(TokenClass.INPUT)).isEqualByComparingTo("0.02");
+		assertThat(flex.rates().get(TokenClass.OUTPUT)).isEqualByComparingTo("0.2");
 	}
 
 	@Test
-	void replacesAllPeriodsByAPriceWithoutDates() {
-		Instant early = Instant.parse("2026-10-01T00:00:00Z");
-		PriceCatalogue both = this.catalogue.and(read("provider,model_id,input\nanthropic,claude-sonnet-5-5,9"));
-		for (Instant time : List.of(early, TODAY)) {
-			Price price = both.find("anthropic", "claude-sonnet-5-5", null, time);
-			assertThat(price.rate(Rate.INPUT)).isEqualByComparingTo("9");
-			// Of the period that is still valid
-			assertThat(price.rate(Rate.CACHE_READ)).isEqualByComparingTo("0.1");
+	void changesOneFieldOfTheLongContext() {
+		PriceCatalogue both = with(
+				Map.of("provider", "openai", "id", "gpt-6-sol", "long-context", Map.of("threshold", 300_000)));
+		assertThat(find(both, "gpt-6-sol").longContext().threshold()).isEqualTo(300_000);
+		assertThat(find(both, "gpt-6-sol").longContext().rates())
+			.isEqualTo(find(this.catalogue, "gpt-6-sol").longContext().rates());
+	}
+
+	@Test
+	void changesTheModelThatAnAliasMeans() {
+		PriceCatalogue both = with(Map.of("provider", "anthropic", "id", "claude-sonnet-4-5", "input", "2.5"));
+		for (String name : List.of("claude-sonnet-4-5", "claude-sonnet-4-5-20250929")) {
+			Price price = both.find("anthropic", name, null, TODAY);
+			assertThat(input(price)).isEqualByComparingTo("2.5");
+			assertThat(output(price)).isEqualByComparingTo("15");
 		}
 	}
 
 	@Test
-	void replacesAPeriodByAPriceWithDates() {
-		PriceCatalogue both = this.catalogue
-			.and(read("provider,model_id,valid_from,input\nanthropic,claude-sonnet-5-5,2026-12-01,9"));
-		assertThat(both.find("anthropic", "claude-sonnet-5-5", null, TODAY).rate(Rate.INPUT)).isEqualByComparingTo("2");
-		assertThat(both.find("anthropic", "claude-sonnet-5-5", null, Instant.parse("2026-12-01T00:00:00Z"))
-			.rate(Rate.INPUT)).isEqualByComparingTo("9");
+	void changesASnapshotOnly() {
+		PriceCatalogue both = with(Map.of("provider", "openai", "id", "gpt-5-nano-2025-08-07", "input", "0.04"));
+		assertThat(input(find(both, "gpt-5-nano-2025-08-07"))).isEqualByComparingTo("0.04");
+		assertThat(output(find(both, "gpt-5-nano-2025-08-07"))).isEqualByComparingTo("0.4");
+		assertThat(input(find(both, "gpt-5-nano"))).isEqualByComparingTo("0.05");
+	}
+
+	@Test
+	void changesAllPeriodsByAPriceWithoutDates() {
+		PriceCatalogue both = with(Map.of("provider", "anthropic", "id", "claude-sonnet-5-5", "input", "9"));
+		Price before = both.find("anthropic", "claude-sonnet-5-5", null, Instant.parse("2026-10-01T00:00:00Z"));
+		Price now = both.find("anthropic", "claude-sonnet-5-5", null, TODAY);
+		assertThat(input(before)).isEqualByComparingTo("9");
+		assertThat(input(now)).isEqualByComparingTo("9");
+		assertThat(before.rates().get(TokenClass.CACHE_READ)).isEqualByComparingTo("0.2");
+		assertThat(now.rates().get(TokenClass.CACHE_READ)).isEqualByComparingTo("0.1");
+	}
+
+	@Test
+	void addsAPeriodByAPriceWithDates() {
+		PriceCatalogue both = with(
+				Map.of("provider", "anthropic", "id", "claude-sonnet-5-5", "from", "2026-12-01", "input", "9"));
+		assertThat(input(both.find("anthropic", "claude-sonnet-5-5", null, TODAY))).isEqualByComparingTo("2");
+		Price later = both.find("anthropic", "claude-sonnet-5-5", null, Instant.parse("2026-12-01T00:00:00Z"));
+		assertThat(input(later)).isEqualByComparingTo("9");
+		assertThat(later.rates().get(TokenClass.CACHE_READ)).isEqualByComparingTo("0.1");
+	}
+
+	@Test
+	void changesAZoneOnly() {
+		PriceCatalogue both = with(
+				Map.of("provider", "azure-openai", "id", "gpt-5.1", "zone", "datazone-us-eu", "input", "9"));
+		assertThat(input(both.find("azure-openai", "gpt-5.1", "datazone-us-eu", TODAY))).isEqualByComparingTo("9");
+		assertThat(output(both.find("azure-openai", "gpt-5.1", "datazone-us-eu", TODAY))).isEqualByComparingTo("11");
+		assertThat(input(both.find("azure-openai", "gpt-5.1", "global", TODAY))).isEqualByComparingTo("1.25");
+	}
+
+	@Test
+	void changesAllZonesByAPriceWithoutAZone() {
+		PriceCatalogue both = with(Map.of("provider", "azure-openai", "id", "gpt-5.1", "input", "9"));
+		assertThat(input(both.find("azure-openai", "gpt-5.1", "datazone-us-eu", TODAY))).isEqualByComparingTo("9");
+		assertThat(output(both.find("azure-openai", "gpt-5.1", "datazone-us-eu", TODAY))).isEqualByComparingTo("11");
+		assertThat(input(both.find("azure-openai", "gpt-5.1", "global", TODAY))).isEqualByComparingTo("9");
+	}
+
+	@Test
+	void addsAZone() {
+		PriceCatalogue both = with(
+				Map.of("provider", "azure-openai", "id", "gpt-5.1", "zone", "moon", "input", "9", "output", "10"));
+		assertThat(input(both.find("azure-openai", "gpt-5.1", "moon", TODAY))).isEqualByComparingTo("9");
+		assertThat(this.catalogue.zones()).doesNotContain("moon").contains("global", "datazone-us-eu");
+		assertThat(both.zones()).contains("moon");
+	}
+
+	@Test
+	void addsAPriceForAllOtherModelsOfAProvider() {
+		PriceCatalogue both = with(Map.of("provider", "openai", "id", "*", "input", "0", "output", "0"));
+		assertThat(input(find(both, "acme-7b"))).isZero();
+		assertThat(input(find(both, "gpt-5-mini"))).isEqualByComparingTo("0.25");
+	}
+
+	private static PriceCatalogue read(String text, String fileName) {
+		return PriceCatalogue.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), fileName);
+	}
+
+	@Test
+	void readsNumbersAsTheyAreWritten() {
+		String json = """
+				{"version": "2031-01-01", "models": [
+					{"provider": "openai", "id": "a", "input": 0.12345678901234567891, "output": "1e-3"}]}""";
+		PriceCatalogue catalogue = read(json, "prices.json");
+		assertThat(input(find(catalogue, "a"))).isEqualTo("0.12345678901234567891");
+		assertThat(output(find(catalogue, "a"))).isEqualByComparingTo("0.001");
+		assertThat(catalogue.date()).isEqualTo(LocalDate.of(2031, 1, 1));
+	}
+
+	@Test
+	void readsYaml() {
+		String yaml = """
+				version: of ACME
+				models:
+				  - provider: openai
+				    id: a
+				    from: 2026-01-01
+				    input: 0.12345678901234567891
+				    output: 010
+				    long-context:
+				      threshold: 200000
+				      inclusive: true
+				      input: 1e-1
+				""";
+		PriceCatalogue catalogue = read(yaml, "prices.yml");
+		Price price = find(catalogue, "a");
+		assertThat(input(price)).isEqualTo("0.12345678901234567891");
+		assertThat(output(price)).isEqualByComparingTo("10");
+		assertThat(price.from()).isEqualTo(LocalDate.of(2026, 1, 1));
+		assertThat(price.longContext().isPassedBy(200_000)).isTrue();
+		assertThat(price.longContext().rates().get(TokenClass.INPUT)).isEqualByComparingTo("0.1");
+		assertThat(catalogue.version()).isEqualTo("of ACME");
+		assertThat(catalogue.date()).isNull();
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "openai,x,1,2", "openai,x", "openai,x,cheap", "openai,x,-1", ",x,1", "openai,,1" })
-	void namesTheLineThatIsNotValid(String line) {
-		assertThatIllegalArgumentException().isThrownBy(() -> read("provider,model_id,input\nopenai,a,1\n" + line))
-			.withMessageStartingWith("Line 3 of the price list is not valid: ");
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					{id: a, input: 1}                                     | provider is missing
+					{provider: p, input: 1}                               | id is missing
+					{provider: p, id: [a], input: 1}                      | id must be a text but was '[a]'
+					{provider: p, id: a, input: cheap}                    | input must be a number of at least 0 but was 'cheap'
+					{provider: p, id: a, input: -1}                       | input must be a number of at least 0 but was '-1'
+					{provider: p, id: a, input: 1e999999}                 | input must be a number of at least 0 but was '1e999999'
+					{provider: p, id: a, from: soon}                      | from must be a date such as 2026-11-23 but was 'soon'
+					{provider: p, id: a, from: 2026-02-01, to: 2026-01-01} | to must not be before 'from'
+					{provider: p, id: a, hours: [noon]}                   | hours[0] must be hours such as 01:00-04:00 but was 'noon'
+					{provider: p, id: a, hours: noon}                     | hours must be a list but was 'noon'
+					{provider: p, id: a, prices: [{input: 1}, {inputs: 1}]} | prices[1].inputs is unknown, known are audio-input,
+					{provider: p, id: a, prices: [{input: 1}], input: 1}  | input is unknown, known are aliases, id, prices, provider
+					{provider: p, id: a, tiers: {flexible: {input: 1}}}   | tiers.flexible is unknown, known are batch, flex, priority, ultrafast
+					{provider: p, id: a, tiers: {flex: 1}}                | tiers.flex must have members but was '1'
+					{provider: p, id: a, tiers: {flex: {factor: half}}}   | tiers.flex.factor must be a number of at least 0 but was 'half'
+					{provider: p, id: a, long-context: {threshold: 1.5}}  | long-context.threshold must be a whole number but was '1.5'
+					{provider: p, id: a, long-context: {inclusive: si}}   | long-context.inclusive must be true or false but was 'si'
+					""")
+	void tellsWhatIsWrongAndWhere(String model, String message) {
+		assertThatIllegalArgumentException().isThrownBy(() -> read("models: [" + model + "]", "a.yaml"))
+			.withMessageStartingWith("models[0]." + message);
 	}
 
 	@Test
-	void needsColumns() {
-		assertThatIllegalArgumentException().isThrownBy(() -> read(""))
-			.withMessage("A price list must name its columns in its first line");
+	void refusesASecondEntryOfAModel() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> PriceCatalogue
+				.of(List.of(Map.of("provider", "p", "id", "a"), Map.of("provider", "p", "id", "a", "input", "1"))))
+			.withMessage("[1] is the second entry of 'a' of 'p': give a model several 'prices' instead");
 	}
 
-	private static BigDecimal dollars(String amount) {
-		return new BigDecimal(amount);
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{"models": 1}                     | models must be a list but was '1'
+			{"models": [1]}                   | models[0] must have members but was '1'
+			{"modells": []}                   | modells is unknown, known are currency, models, unit, version
+			{"currency": "EUR"}               | currency must be USD but was 'EUR'
+			{"models": [                      | it is no JSON object: Unexpected
+			""")
+	void tellsWhatIsWrongWithADocument(String json, String message) {
+		assertThatIllegalArgumentException().isThrownBy(() -> read(json, null)).withMessageStartingWith(message);
 	}
 
-	@Test
-	void findsTheVariantThatIsAskedForOnly() {
-		assertThat(this.catalogue.find("azure-openai", "gpt-5.1", "datazone-us-eu", TODAY).rate(Rate.INPUT))
-			.isEqualByComparingTo("1.375");
-		assertThat(this.catalogue.find("azure-openai", "gpt-5.1", "moon", TODAY)).isNull();
+	@ParameterizedTest
+	@ValueSource(strings = { "- a", "a: [", "{a: !!java.net.URL [x]}", "" })
+	void refusesWhatIsNoYamlMapping(String yaml) {
+		assertThatIllegalArgumentException().isThrownBy(() -> read(yaml, "a.yml"))
+			.withMessageStartingWith("it is no YAML");
 	}
 
 }

@@ -23,6 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,7 @@ import io.routekit.ModelFilter;
 import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
 import io.routekit.Usage;
+import io.routekit.cost.AzureDeployments.Deployment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -64,8 +67,8 @@ class PricingFilterTests {
 
 	private static final ChatRequest REQUEST = ChatRequest.of("Hi");
 
-	private final PricingFilter filter = new PricingFilter(PriceCatalogue.bundled(),
-			Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC));
+	private final PricingFilter filter = new PricingFilter(new CatalogueCostCalculator(PriceCatalogue.bundled()),
+			AzureDeployments.NONE, Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC));
 
 	private static Usage usage(Map<String, Object> raw) {
 		return new Usage(null, null, null, null, null, null, null, raw);
@@ -126,6 +129,49 @@ class PricingFilterTests {
 		assertThat(cost(model("openai", null, response)).amount()).isEqualByComparingTo("0.125");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "30m,100000,0.25", "12h,100000,0.5", ",100000,0.25", "30m,1000000,5", "12h,1000000," })
+	void pricesWhatIsCachedByTheTimeThatWasAskedFor(String ttl, int tokens, BigDecimal expected) {
+		Map<String, Object> raw = Map.of("prompt_tokens", tokens, "prompt_tokens_details",
+				Map.of("cache_write_tokens", tokens));
+		Model model = model("openai", null, response("gpt-6.2-sol", usage(raw)));
+		ChatOptions options = ChatOptions.builder()
+			.extra("prompt_cache_options", Collections.singletonMap("ttl", ttl))
+			.build();
+		Cost cost = this.filter.chat(REQUEST.withOptions(options), model).block(LIMIT).usage().cost();
+		assertThat((cost != null) ? cost.amount() : null)
+			.usingComparator(Comparator.nullsFirst(Comparator.naturalOrder()))
+			.isEqualTo(expected);
+	}
+
+	@Test
+	void pricesDeploymentsOfAzureByTheirModelAndZone() {
+		AzureDeployments deployments = new AzureDeployments("datazone-us-eu",
+				Map.of("chat", new Deployment("gpt-5.1", null), "global", new Deployment(null, "global")));
+		PricingFilter filter = new PricingFilter(new CatalogueCostCalculator(PriceCatalogue.bundled()), deployments);
+		Map<String, BigDecimal> millions = Map.of("chat", new BigDecimal("1.375"), "global", new BigDecimal("1.25"),
+				"other", new BigDecimal("1.375"));
+		millions.forEach((deployment, million) -> {
+			ModelResponse response = response(deployment.equals("chat") ? "gpt-35-turbo" : "gpt-5.1-2025-11-13",
+					usage(Map.of("prompt_tokens", 1_000_000)))
+				.mutate()
+				.metadata("deployment", deployment)
+				.build();
+			Cost cost = filter.chat(REQUEST, model("azure-openai", null, response)).block(LIMIT).usage().cost();
+			assertThat(cost.amount()).as(deployment).isEqualByComparingTo(million);
+		});
+	}
+
+	@Test
+	void leavesAnAnswerWithoutACostWhenTheCalculatorFails(CapturedOutput output) {
+		PricingFilter filter = new PricingFilter((call) -> {
+			throw new IllegalStateException("No rates");
+		});
+		Model model = model("openai", null, response("gpt-5-mini", usage(Map.of("prompt_tokens", 1))));
+		assertThat(filter.chat(REQUEST, model).block(LIMIT).usage().cost()).isNull();
+		assertThat(output).contains("The cost of a call could not be computed");
+	}
+
 	@Test
 	void pricesCachedTokensWhereverTheServerCountsThem() {
 		for (String name : new String[] { "prompt_cache_hit_tokens", "cached_tokens" }) {
@@ -138,24 +184,25 @@ class PricingFilterTests {
 	@Test
 	void pricesByTheTimeWhenTheCallStarted() {
 		AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T03:59:59Z"));
-		PricingFilter filter = new PricingFilter(PriceCatalogue.bundled(), new Clock() {
+		PricingFilter filter = new PricingFilter(new CatalogueCostCalculator(PriceCatalogue.bundled()),
+				AzureDeployments.NONE, new Clock() {
 
-			@Override
-			public Instant instant() {
-				return now.get();
-			}
+					@Override
+					public Instant instant() {
+						return now.get();
+					}
 
-			@Override
-			public ZoneId getZone() {
-				return ZoneOffset.UTC;
-			}
+					@Override
+					public ZoneId getZone() {
+						return ZoneOffset.UTC;
+					}
 
-			@Override
-			public Clock withZone(ZoneId zone) {
-				return this;
-			}
+					@Override
+					public Clock withZone(ZoneId zone) {
+						return this;
+					}
 
-		});
+				});
 		ModelResponse response = response("deepseek-v4-flash", usage(Map.of("prompt_tokens", 1_000_000)));
 		Model model = model("openai", "https://api.deepseek.com", response).filter(new ModelFilter() {
 

@@ -41,6 +41,7 @@ import io.routekit.ToolChoice;
 import io.routekit.Usage;
 import io.routekit.completions.CompletionsProperties;
 import io.routekit.completions.CompletionsProperties.MaxTokensField;
+import io.routekit.cost.CatalogueCostCalculator;
 import io.routekit.cost.PriceCatalogue;
 import io.routekit.cost.PricingFilter;
 import io.routekit.http.Chunking;
@@ -690,7 +691,7 @@ class CompatibleServerTests {
 
 		@Test
 		void tellsWhatItCosts() {
-			PricingFilter pricing = new PricingFilter(PriceCatalogue.bundled());
+			PricingFilter pricing = new PricingFilter(new CatalogueCostCalculator(PriceCatalogue.bundled()));
 			CompatibleServerTests.this.server.reply(Script.json(200, read("openrouter/answer.json")))
 				.reply(Script.events(read("openrouter/stream.txt")));
 			Cost cost = new Cost(new BigDecimal("0.00000555"), Cost.USD, Cost.Source.REPORTED);

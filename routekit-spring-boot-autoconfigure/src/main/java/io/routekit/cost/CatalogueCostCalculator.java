@@ -1,0 +1,189 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.cost;
+
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import io.routekit.Cost;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * Computes what a call cost: what the provider says, otherwise the usage as the provider
+ * sent it by the prices of a catalogue. Amounts are exact decimals, which are neither
+ * divided nor rounded.
+ *
+ * @since 0.1.0
+ */
+public final class CatalogueCostCalculator implements CostCalculator {
+
+	private static final int MILLION = 6;
+
+	private static final int THOUSAND = 3;
+
+	private final Supplier<PriceCatalogue> catalogue;
+
+	/**
+	 * Create a new {@link CatalogueCostCalculator} instance.
+	 * @param catalogue the prices
+	 */
+	public CatalogueCostCalculator(PriceCatalogue catalogue) {
+		this(() -> catalogue);
+		Assert.notNull(catalogue, "'catalogue' must not be null");
+	}
+
+	/**
+	 * Create a new {@link CatalogueCostCalculator} instance.
+	 * @param catalogue supplies the prices for each call
+	 */
+	public CatalogueCostCalculator(Supplier<PriceCatalogue> catalogue) {
+		Assert.notNull(catalogue, "'catalogue' must not be null");
+		this.catalogue = catalogue;
+	}
+
+	@Override
+	public @Nullable Cost calculate(PricedCall call) {
+		BigDecimal reported = ReportedCost.of(new UsageFields(call.usage()));
+		if (reported != null) {
+			return new Cost(reported, Cost.USD, Cost.Source.REPORTED);
+		}
+		Map<String, BigDecimal> breakdown = breakdown(call);
+		return (breakdown != null) ? new Cost(breakdown.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add),
+				Cost.USD, Cost.Source.CATALOGUE) : null;
+	}
+
+	/**
+	 * Compute the cost of a call by the catalogue, in parts.
+	 * @param call the call
+	 * @return the amounts in US dollars by the class of tokens, such as
+	 * {@code cache_read}, or the kind of fee, such as {@code web_search}, or {@code null}
+	 * if the call has no known price
+	 */
+	public @Nullable Map<String, BigDecimal> breakdown(PricedCall call) {
+		CallCost cost = new CallCost(this.catalogue.get(), call);
+		return cost.compute() ? cost.lines() : null;
+	}
+
+	/**
+	 * The computation for one call.
+	 */
+	private static final class CallCost {
+
+		private final PriceCatalogue catalogue;
+
+		private final PricedCall call;
+
+		private final UsageFields usage;
+
+		private final Map<String, BigDecimal> lines = new LinkedHashMap<>();
+
+		CallCost(PriceCatalogue catalogue, PricedCall call) {
+			this.catalogue = catalogue;
+			this.call = call;
+			this.usage = new UsageFields(call.usage());
+		}
+
+		Map<String, BigDecimal> lines() {
+			return this.lines;
+		}
+
+		boolean compute() {
+			// Those of Anthropic count more than the counters beside them
+			List<UsageFields> iterations = this.usage.objects("iterations");
+			if (iterations.isEmpty()) {
+				return addTokens(this.call.model(), this.usage) && addFees();
+			}
+			for (UsageFields iteration : iterations) {
+				String model = iteration.text("model");
+				if (!addTokens(model.isEmpty() ? this.call.model() : model, iteration)) {
+					return false;
+				}
+			}
+			return addFees();
+		}
+
+		private @Nullable Price price(String model) {
+			return this.catalogue.find(this.call.provider(), model, this.call.zone(), this.call.time());
+		}
+
+		private boolean addTokens(String model, UsageFields counters) {
+			Price price = price(model);
+			TokenClasses tokens = TokenClasses.of(counters);
+			CallRates rates = (price != null) ? CallRates.of(price, this.call, this.usage, tokens.prompt()) : null;
+			if (price == null || rates == null) {
+				return false;
+			}
+			BigDecimal region = region(price);
+			return add("input", tokens.input(), rates.get(TokenClass.INPUT), region)
+					&& add("cache_read", tokens.cacheRead(), rates.get(TokenClass.CACHE_READ), region)
+					&& add("cache_write", tokens.cacheWrite(), rates.getCacheWrite(this.call.cacheTtl()), region)
+					&& add("cache_write_5m", tokens.cacheWrite5m(), rates.get(TokenClass.CACHE_WRITE_5M), region)
+					&& add("cache_write_1h", tokens.cacheWrite1h(), rates.get(TokenClass.CACHE_WRITE_1H), region)
+					&& add("audio_input", tokens.audioInput(), rates.get(TokenClass.AUDIO_INPUT), region)
+					&& add("output", tokens.output(), rates.get(TokenClass.OUTPUT), region)
+					&& add("audio_output", tokens.audioOutput(), rates.get(TokenClass.AUDIO_OUTPUT), region);
+		}
+
+		private BigDecimal region(Price price) {
+			boolean regional = this.call.regional() || this.usage.text("inference_geo").equalsIgnoreCase("us");
+			BigDecimal multiplier = regional ? price.regionMultiplier() : null;
+			return (multiplier != null) ? multiplier : BigDecimal.ONE;
+		}
+
+		/**
+		 * Add a line.
+		 * @param name the name of the line
+		 * @param tokens the number of tokens
+		 * @param rate the rate for a million of them
+		 * @param region what the region multiplies the rate by
+		 * @return whether the tokens, if any, have a price
+		 */
+		private boolean add(String name, long tokens, @Nullable BigDecimal rate, BigDecimal region) {
+			if (tokens == 0) {
+				return true;
+			}
+			if (rate == null) {
+				return false;
+			}
+			BigDecimal amount = rate.multiply(region).multiply(BigDecimal.valueOf(tokens)).movePointLeft(MILLION);
+			this.lines.merge(name, amount, BigDecimal::add);
+			return true;
+		}
+
+		private boolean addFees() {
+			long searches = this.usage.object("server_tool_use").count("web_search_requests");
+			searches = (searches == 0 && this.call.isSearch()) ? 1 : searches;
+			if (searches == 0) {
+				return true;
+			}
+			Price price = price(this.call.model());
+			if (price == null || price.webSearch() == null) {
+				return false;
+			}
+			BigDecimal amount = price.webSearch().multiply(BigDecimal.valueOf(searches)).movePointLeft(THOUSAND);
+			this.lines.merge("web_search", amount, BigDecimal::add);
+			return true;
+		}
+
+	}
+
+}

@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.cost;
+
+import java.util.Map;
+
+import io.routekit.ChatRequest;
+import io.routekit.Model;
+import io.routekit.ModelResponse;
+import io.routekit.Usage;
+import io.routekit.cost.AzureDeployments.Deployment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out what the cost of a call depends on.
+ */
+final class PricedCalls {
+
+	private final AzureDeployments deployments;
+
+	PricedCalls(AzureDeployments deployments) {
+		this.deployments = deployments;
+	}
+
+	PricedCall call(ChatRequest request, ModelResponse response, Usage usage, Model model) {
+		String name = firstNonNull(response.model(), request.options().model(), model.name());
+		PricedCall call = PricedCall.of(PriceProvider.of(model), name, usage.raw())
+			.serviceTier(text(response.metadata().get("service_tier")))
+			.regional(PriceProvider.isRegional(model))
+			.cacheTtl(cacheTtl(request));
+		return model.provider().equals("azure-openai") ? inDeployment(call, response) : call;
+	}
+
+	private PricedCall inDeployment(PricedCall call, ModelResponse response) {
+		Deployment deployment = this.deployments.get(text(response.metadata().get("deployment")));
+		String model = deployment.model();
+		return ((model != null) ? call.model(model) : call).zone(deployment.zone());
+	}
+
+	// No answer of OpenAI tells it
+	private static @Nullable String cacheTtl(ChatRequest request) {
+		return (request.options().extra().get("prompt_cache_options") instanceof Map<?, ?> options)
+				? text(options.get("ttl")) : null;
+	}
+
+	private static @Nullable String text(@Nullable Object value) {
+		return (value instanceof String text) ? text : null;
+	}
+
+	private static String firstNonNull(@Nullable String first, @Nullable String second, String last) {
+		if (first != null) {
+			return first;
+		}
+		return (second != null) ? second : last;
+	}
+
+}

@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.cost;
+
+import java.math.BigDecimal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a tier of service costs.
+ *
+ * @param factor what the standard rates are multiplied by that the tier does not list, or
+ * {@code null} if it lists all that it has
+ * @param rates the rates of the tier
+ */
+record TierPrice(@Nullable BigDecimal factor, Rates rates) {
+
+	TierPrice over(TierPrice other) {
+		return new TierPrice((this.factor != null) ? this.factor : other.factor, this.rates.over(other.rates));
+	}
+
+}
