@@ -34,15 +34,26 @@ import org.springframework.util.Assert;
  * A value in a catalogue that knows where it is, so that a failure can tell. Numbers may
  * be numbers or texts.
  *
- * @param path the path to the value, empty for the document
+ * @param parent the value that this one is in, or {@code null} for the document
+ * @param step what leads from there to this one, such as {@code .input} or {@code [0]}
  * @param value the value, or {@code null} if it is absent
  */
-record CatalogueNode(String path, @Nullable Object value) {
+record CatalogueNode(@Nullable CatalogueNode parent, String step, @Nullable Object value) {
 
 	/**
 	 * More digits would make the arithmetic slow, and no price has them.
 	 */
 	private static final int MAX_DIGITS = 30;
+
+	static CatalogueNode document(Object value) {
+		return new CatalogueNode(null, "", value);
+	}
+
+	// Put together when it is needed only, since a catalogue has thousands of values
+	private String path() {
+		String path = (this.parent != null) ? this.parent.path() + this.step : this.step;
+		return path.startsWith(".") ? path.substring(1) : path;
+	}
 
 	boolean isPresent() {
 		return this.value != null;
@@ -57,11 +68,10 @@ record CatalogueNode(String path, @Nullable Object value) {
 	}
 
 	CatalogueNode child(String name) {
-		String path = this.path.isEmpty() ? name : this.path + "." + name;
-		return new CatalogueNode(path, object().get(name));
+		return new CatalogueNode(this, "." + name, object().get(name));
 	}
 
-	private Map<?, ?> object() {
+	Map<?, ?> object() {
 		if (this.value == null) {
 			return Collections.emptyMap();
 		}
@@ -71,7 +81,7 @@ record CatalogueNode(String path, @Nullable Object value) {
 		throw invalid("must have members but was '%s'".formatted(this.value));
 	}
 
-	List<?> list() {
+	private List<?> list() {
 		if (this.value == null) {
 			return Collections.emptyList();
 		}
@@ -92,7 +102,7 @@ record CatalogueNode(String path, @Nullable Object value) {
 	List<CatalogueNode> children() {
 		List<CatalogueNode> children = new ArrayList<>();
 		for (Object element : list()) {
-			children.add(new CatalogueNode(this.path + "[" + children.size() + "]", element));
+			children.add(new CatalogueNode(this, "[" + children.size() + "]", element));
 		}
 		return children;
 	}
@@ -177,7 +187,8 @@ record CatalogueNode(String path, @Nullable Object value) {
 	}
 
 	IllegalArgumentException invalid(String problem) {
-		return new IllegalArgumentException(this.path.isEmpty() ? problem : this.path + " " + problem);
+		String path = path();
+		return new IllegalArgumentException(path.isEmpty() ? problem : path + " " + problem);
 	}
 
 }

@@ -19,13 +19,13 @@ package io.routekit.cost;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.routekit.Cost;
 
@@ -48,31 +48,37 @@ final class CatalogueReader {
 	private static final Set<String> OF_PRICE = Set.of("zone", "hours", "from", "to", "long-context", "tiers",
 			"web-search-per-1k", "region-multiplier");
 
+	private static final Set<String> OF_PRICE_ALONE = both(ABOUT_PRICE, both(OF_PRICE, TokenClass.BY_KEY.keySet()));
+
+	private static final Set<String> OF_MODEL_AND_PRICE = both(OF_MODEL, OF_PRICE_ALONE);
+
+	private static final Set<String> OF_LONG_CONTEXT = both(Set.of("threshold", "inclusive"),
+			TokenClass.BY_KEY.keySet());
+
+	private static final Set<String> OF_TIER = both(Set.of("factor"), TokenClass.BY_KEY.keySet());
+
 	private CatalogueReader() {
 	}
 
 	static PriceCatalogue read(Map<?, ?> document) {
-		CatalogueNode root = new CatalogueNode("", document);
+		CatalogueNode root = CatalogueNode.document(document);
 		root.checkNames(OF_DOCUMENT);
 		String currency = root.child("currency").optionalText();
 		if (currency != null && !currency.equals(Cost.USD)) {
 			throw root.child("currency").invalid("must be USD but was '%s'".formatted(currency));
 		}
 		String version = root.child("version").optionalText();
-		return new PriceCatalogue((version != null) ? version : "", readModels(root.child("models").list(), "models"));
+		return new PriceCatalogue((version != null) ? version : "", readModels(root.child("models")));
 	}
 
-	static List<PricedModel> readModels(List<?> models, String path) {
+	static List<PricedModel> readModels(CatalogueNode models) {
 		Map<List<String>, PricedModel> read = new LinkedHashMap<>();
-		int index = 0;
-		for (Object element : models) {
-			CatalogueNode node = new CatalogueNode(path + "[" + index + "]", element);
+		for (CatalogueNode node : models.children()) {
 			PricedModel model = readModel(node);
 			if (read.put(List.of(model.provider(), model.id()), model) != null) {
 				throw node.invalid("is the second entry of '%s' of '%s': give a model several 'prices' instead"
 					.formatted(model.id(), model.provider()));
 			}
-			index++;
 		}
 		return List.copyOf(read.values());
 	}
@@ -82,25 +88,15 @@ final class CatalogueReader {
 		if (node.has("prices")) {
 			node.checkNames(OF_MODEL);
 			for (CatalogueNode price : node.child("prices").children()) {
-				price.checkNames(namesOfPrice(Collections.emptySet()));
+				price.checkNames(OF_PRICE_ALONE);
 				prices.add(readPrice(price));
 			}
 		}
 		else {
-			node.checkNames(namesOfPrice(OF_MODEL));
+			node.checkNames(OF_MODEL_AND_PRICE);
 			prices.add(readPrice(node));
 		}
 		return new PricedModel(node.child("provider").text(), node.child("id").text(), readAliases(node), prices);
-	}
-
-	private static Set<String> namesOfPrice(Set<String> others) {
-		Set<String> names = new TreeSet<>(others);
-		names.addAll(OF_PRICE);
-		names.addAll(ABOUT_PRICE);
-		for (TokenClass tokenClass : TokenClass.values()) {
-			names.add(tokenClass.key());
-		}
-		return names;
 	}
 
 	private static Map<String, LocalDate> readAliases(CatalogueNode node) {
@@ -131,9 +127,10 @@ final class CatalogueReader {
 
 	private static Rates readRates(CatalogueNode node) {
 		Map<TokenClass, BigDecimal> rates = new EnumMap<>(TokenClass.class);
-		for (TokenClass tokenClass : TokenClass.values()) {
-			BigDecimal rate = node.child(tokenClass.key()).rate();
-			if (rate != null) {
+		for (Object name : node.object().keySet()) {
+			TokenClass tokenClass = TokenClass.BY_KEY.get(name);
+			BigDecimal rate = (tokenClass != null) ? node.child(tokenClass.key()).rate() : null;
+			if (tokenClass != null && rate != null) {
 				rates.put(tokenClass, rate);
 			}
 		}
@@ -145,7 +142,7 @@ final class CatalogueReader {
 		if (!longContext.isPresent()) {
 			return LongContext.NONE;
 		}
-		longContext.checkNames(namesOfRates("threshold", "inclusive"));
+		longContext.checkNames(OF_LONG_CONTEXT);
 		return new LongContext(longContext.child("threshold").count(), longContext.child("inclusive").flag(),
 				readRates(longContext));
 	}
@@ -153,25 +150,17 @@ final class CatalogueReader {
 	private static Map<Tier, TierPrice> readTiers(CatalogueNode node) {
 		Map<Tier, TierPrice> tiers = new EnumMap<>(Tier.class);
 		CatalogueNode parent = node.child("tiers");
-		Set<String> names = new TreeSet<>();
-		for (Tier tier : Tier.values()) {
-			names.add(tier.key());
-			CatalogueNode child = parent.child(tier.key());
-			if (child.isPresent()) {
-				child.checkNames(namesOfRates("factor"));
-				tiers.put(tier, new TierPrice(child.child("factor").rate(), readRates(child)));
-			}
+		parent.checkNames(Tier.BY_KEY.keySet());
+		for (Object name : parent.object().keySet()) {
+			CatalogueNode child = parent.child((String) name);
+			child.checkNames(OF_TIER);
+			tiers.put(Tier.BY_KEY.get(name), new TierPrice(child.child("factor").rate(), readRates(child)));
 		}
-		parent.checkNames(names);
 		return tiers;
 	}
 
-	private static Set<String> namesOfRates(String... others) {
-		Set<String> names = new TreeSet<>(Set.of(others));
-		for (TokenClass tokenClass : TokenClass.values()) {
-			names.add(tokenClass.key());
-		}
-		return names;
+	private static Set<String> both(Set<String> one, Set<String> other) {
+		return Stream.concat(one.stream(), other.stream()).collect(Collectors.toUnmodifiableSet());
 	}
 
 }

@@ -123,7 +123,7 @@ public final class PriceCatalogue {
 	 */
 	public static PriceCatalogue of(List<? extends Map<String, ?>> models) {
 		Assert.notNull(models, "'models' must not be null");
-		return new PriceCatalogue("", CatalogueReader.readModels(models, ""));
+		return new PriceCatalogue("", CatalogueReader.readModels(CatalogueNode.document(models)));
 	}
 
 	/**

@@ -16,7 +16,11 @@
 
 package io.routekit.cost;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +30,12 @@ import org.jspecify.annotations.Nullable;
 enum Tier {
 
 	BATCH, FLEX, PRIORITY, ULTRAFAST;
+
+	/**
+	 * The tiers by their names in catalogues.
+	 */
+	static final Map<String, Tier> BY_KEY = Arrays.stream(values())
+		.collect(Collectors.toUnmodifiableMap(Tier::key, Function.identity()));
 
 	/**
 	 * Return the name of the tier in catalogues.

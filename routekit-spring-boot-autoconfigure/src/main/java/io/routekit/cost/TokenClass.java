@@ -16,7 +16,11 @@
 
 package io.routekit.cost;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The classes of tokens that can have a rate. No token is in two of them.
@@ -69,11 +73,23 @@ enum TokenClass {
 	AUDIO_OUTPUT;
 
 	/**
+	 * The classes by the names of their rates in catalogues.
+	 */
+	static final Map<String, TokenClass> BY_KEY = Arrays.stream(values())
+		.collect(Collectors.toUnmodifiableMap(TokenClass::key, Function.identity()));
+
+	private final String key;
+
+	TokenClass() {
+		this.key = name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	/**
 	 * Return the name of the rate in catalogues.
 	 * @return the name, such as {@code cache-read}
 	 */
 	String key() {
-		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+		return this.key;
 	}
 
 	boolean isCacheWrite() {
