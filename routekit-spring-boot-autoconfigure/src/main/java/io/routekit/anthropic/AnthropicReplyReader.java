@@ -222,20 +222,29 @@ final class AnthropicReplyReader implements ReplyReader {
 		List<AssistantPart> parts = this.blocks.complete(StopReasons.isCut(this.stopReason), events);
 		FinishReason finishReason = StopReasons.of(this.stopReason,
 				parts.stream().anyMatch(ToolCall.class::isInstance));
+		return known().parts(parts)
+			.refusal((finishReason == FinishReason.REFUSAL) ? refusal(parts) : null)
+			.finishReason(finishReason, this.stopReason)
+			.build();
+	}
+
+	@Override
+	public @Nullable ModelResponse progress() {
+		return this.usage.takeChanged() ? known().finishReason(FinishReason.OTHER).build() : null;
+	}
+
+	private ModelResponse.Builder known() {
 		ModelResponse.Builder response = ModelResponse.builder()
 			.provider(this.reply.provider())
 			.model(this.model)
 			.id(this.id)
 			.requestId(this.reply.requestId())
-			.parts(parts)
-			.refusal((finishReason == FinishReason.REFUSAL) ? refusal(parts) : null)
-			.finishReason(finishReason, this.stopReason)
 			.usage(this.usage.toUsage());
 		this.metadata.forEach(response::metadata);
 		for (String name : new String[] { "service_tier", "inference_geo", "speed" }) {
 			response.metadata(name, this.usage.get(name));
 		}
-		return response.build();
+		return response;
 	}
 
 	private String refusal(List<AssistantPart> parts) {

@@ -45,7 +45,11 @@ final class AnthropicUsage {
 	}
 
 	@Nullable Object get(String name) {
-		return this.counters.raw().get(name);
+		return this.counters.get(name);
+	}
+
+	boolean takeChanged() {
+		return this.counters.takeChanged();
 	}
 
 	@Nullable Usage toUsage() {

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import io.routekit.AssistantPart;
+import io.routekit.FinishReason;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
@@ -218,18 +219,27 @@ final class CompletionReader implements ReplyReader {
 		List<AssistantPart> parts = this.message.complete(FinishReasons.isCut(this.finishReason), events);
 		String refusal = this.message.refusal();
 		boolean toolCalls = parts.stream().anyMatch(ToolCall.class::isInstance);
+		ModelResponse.Builder response = known().parts(parts)
+			.refusal(refusal)
+			.finishReason(FinishReasons.of(this.finishReason, toolCalls, refusal != null), this.finishReason);
+		this.message.metadata().forEach(response::metadata);
+		return response.build();
+	}
+
+	@Override
+	public @Nullable ModelResponse progress() {
+		return this.usage.takeChanged() ? known().finishReason(FinishReason.OTHER).build() : null;
+	}
+
+	private ModelResponse.Builder known() {
 		ModelResponse.Builder response = ModelResponse.builder()
 			.provider(this.reply.provider())
 			.model(this.model)
 			.id(this.id)
 			.requestId(this.reply.requestId())
-			.parts(parts)
-			.refusal(refusal)
-			.finishReason(FinishReasons.of(this.finishReason, toolCalls, refusal != null), this.finishReason)
 			.usage(this.usage.toUsage());
 		this.metadata.forEach(response::metadata);
-		this.message.metadata().forEach(response::metadata);
-		return response.build();
+		return response;
 	}
 
 }

@@ -38,11 +38,15 @@ final class CompletionUsage {
 		this.counters.add(WireJson.readObject(parser));
 	}
 
+	boolean takeChanged() {
+		return this.counters.takeChanged();
+	}
+
 	@Nullable Usage toUsage() {
 		Long prompt = this.counters.count("prompt_tokens");
 		Long completion = this.counters.count("completion_tokens");
 		Long total = this.counters.count("total_tokens");
-		if (prompt == null && completion == null && total == null && this.counters.raw().get("cost") == null) {
+		if (prompt == null && completion == null && total == null && this.counters.get("cost") == null) {
 			return null;
 		}
 		return new Usage(prompt, completion, total,

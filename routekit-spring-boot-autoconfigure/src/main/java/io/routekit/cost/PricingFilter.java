@@ -20,18 +20,21 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 import io.routekit.ChatRequest;
 import io.routekit.Cost;
 import io.routekit.Model;
 import io.routekit.ModelFilter;
 import io.routekit.ModelResponse;
+import io.routekit.ResponseProgress;
 import io.routekit.StreamEvent;
 import io.routekit.Usage;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 import org.springframework.util.Assert;
 
@@ -84,7 +87,8 @@ public final class PricingFilter implements ModelFilter {
 	public Mono<ModelResponse> chat(ChatRequest request, Model next) {
 		return Mono.defer(() -> {
 			Instant start = this.clock.instant();
-			return next.chat(request).map((response) -> price(response, request, next, start));
+			UnaryOperator<ModelResponse> pricing = (response) -> price(response, request, next, start);
+			return next.chat(request).contextWrite((context) -> tellPriced(context, pricing)).map(pricing);
 		});
 	}
 
@@ -92,10 +96,18 @@ public final class PricingFilter implements ModelFilter {
 	public Flux<StreamEvent> stream(ChatRequest request, Model next) {
 		return Flux.defer(() -> {
 			Instant start = this.clock.instant();
+			UnaryOperator<ModelResponse> pricing = (response) -> price(response, request, next, start);
 			return next.stream(request)
+				.contextWrite((context) -> tellPriced(context, pricing))
 				.map((event) -> (event instanceof StreamEvent.Completed completed)
-						? new StreamEvent.Completed(price(completed.response(), request, next, start)) : event);
+						? new StreamEvent.Completed(pricing.apply(completed.response())) : event);
 		});
+	}
+
+	// What is known of an answer that is never complete has a cost as well
+	private static Context tellPriced(Context context, UnaryOperator<ModelResponse> pricing) {
+		ResponseProgress progress = ResponseProgress.from(context);
+		return (progress != null) ? progress.map(pricing).addTo(context) : context;
 	}
 
 	private ModelResponse price(ModelResponse response, ChatRequest request, Model model, Instant start) {

@@ -18,6 +18,7 @@ package io.routekit.fake;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -29,7 +30,9 @@ import io.routekit.ChatRequest;
 import io.routekit.Model;
 import io.routekit.ModelException;
 import io.routekit.ModelResponse;
+import io.routekit.ResponseProgress;
 import io.routekit.StreamEvent;
+import io.routekit.Usage;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -112,9 +115,10 @@ public class FakeModel implements Model {
 
 	@Override
 	public Flux<StreamEvent> stream(ChatRequest request) {
-		return Flux.defer(() -> {
+		return Flux.deferContextual((context) -> {
 			Call call = call(request);
-			Flux<StreamEvent> events = Flux.fromIterable(this.pieces.events(call.response()));
+			Flux<StreamEvent> events = Flux.fromIterable(this.pieces.events(call.response()))
+				.doFirst(() -> tellProgress(call.response(), ResponseProgress.from(context)));
 			if (!this.delay.isZero()) {
 				events = events.delayElements(this.delay);
 			}
@@ -123,6 +127,15 @@ public class FakeModel implements Model {
 					: Mono.just(new StreamEvent.Completed(call.response())));
 			return call.delay().isZero() ? events : Mono.delay(call.delay()).thenMany(events);
 		});
+	}
+
+	// The tokens of the prompt are known before the answer begins
+	private static void tellProgress(ModelResponse response, @Nullable ResponseProgress progress) {
+		Usage usage = response.usage();
+		if (progress != null && usage != null) {
+			progress.update(response.withUsage(new Usage(usage.promptTokens(), null, null, usage.cachedTokens(),
+					usage.cacheWriteTokens(), null, null, Collections.emptyMap())));
+		}
 	}
 
 	private Call call(ChatRequest given) {

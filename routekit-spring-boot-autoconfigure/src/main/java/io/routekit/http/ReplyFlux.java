@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 import io.routekit.ModelException;
+import io.routekit.ModelResponse;
+import io.routekit.ResponseProgress;
 import io.routekit.StreamEvent;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -92,7 +94,11 @@ final class ReplyFlux extends Flux<StreamEvent> {
 
 		private final Deadlines deadlines;
 
+		private final ReplyReader reader;
+
 		private final ReplyDecoder decoder;
+
+		private final @Nullable ResponseProgress progress;
 
 		private final Queue<DataBuffer> buffers = Queues.<DataBuffer>unbounded(16).get();
 
@@ -137,7 +143,9 @@ final class ReplyFlux extends Flux<StreamEvent> {
 			this.actual = actual;
 			this.reply = source.reply;
 			this.deadlines = source.deadlines;
+			this.reader = source.reader;
 			this.decoder = new ReplyDecoder(source.reply, source.reader, this.events);
+			this.progress = ResponseProgress.from(actual.currentContext());
 		}
 
 		@Override
@@ -278,13 +286,27 @@ final class ReplyFlux extends Flux<StreamEvent> {
 				}
 			}
 			catch (Throwable ex) {
+				tellProgress();
 				fail(ex);
 			}
 			finally {
 				DataBufferUtils.release(buffer);
 			}
-			if (!this.terminated && this.decoder.isDone()) {
+			if (this.terminated) {
+				return;
+			}
+			if (this.decoder.isDone()) {
 				complete();
+			}
+			else {
+				tellProgress();
+			}
+		}
+
+		private void tellProgress() {
+			ModelResponse response = (this.progress != null) ? this.reader.progress() : null;
+			if (response != null) {
+				this.progress.update(response);
 			}
 		}
 

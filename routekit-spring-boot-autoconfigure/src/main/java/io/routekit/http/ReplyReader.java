@@ -71,6 +71,15 @@ public interface ReplyReader {
 	boolean isFinished();
 
 	/**
+	 * Return what is known of the answer beside its content, if its usage has changed
+	 * since the last time.
+	 * @return the response so far without content, or {@code null} if there is no news
+	 */
+	default @Nullable ModelResponse progress() {
+		return null;
+	}
+
+	/**
 	 * Finish the answer.
 	 * @param events takes the events that were held back until the end
 	 * @return the response

@@ -45,6 +45,8 @@ public final class UsageCounters {
 
 	private final KeptSize kept;
 
+	private boolean changed;
+
 	/**
 	 * Create a new {@link UsageCounters} instance.
 	 * @param zeroCounts tells for which counters a zero takes the place of an earlier
@@ -61,9 +63,23 @@ public final class UsageCounters {
 	 * @param usage the members by name, or {@code null} if there are none
 	 */
 	public void add(@Nullable Map<String, Object> usage) {
-		if (usage != null && merge(this.raw, usage)) {
+		if (usage == null) {
+			return;
+		}
+		this.changed = true;
+		if (merge(this.raw, usage)) {
 			this.kept.addObject(usage.toString().length());
 		}
+	}
+
+	/**
+	 * Return whether a usage object was added since the last time.
+	 * @return whether there is news
+	 */
+	public boolean takeChanged() {
+		boolean changed = this.changed;
+		this.changed = false;
+		return changed;
 	}
 
 	// Merge an object into another, and return whether that one has new members
@@ -112,10 +128,19 @@ public final class UsageCounters {
 
 	/**
 	 * Return the usage object as the provider sent it.
-	 * @return the members by name, empty if there was none
+	 * @return a copy of the members by name, empty if there was none
 	 */
 	public Map<String, Object> raw() {
-		return this.raw;
+		return new LinkedHashMap<>(this.raw);
+	}
+
+	/**
+	 * Return a member of the usage object.
+	 * @param name the name of the member
+	 * @return the member, or {@code null} if there is no such member
+	 */
+	public @Nullable Object get(String name) {
+		return this.raw.get(name);
 	}
 
 	/**

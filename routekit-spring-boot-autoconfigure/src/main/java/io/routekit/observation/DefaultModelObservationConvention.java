@@ -27,6 +27,7 @@ import io.routekit.Cost;
 import io.routekit.ModelException;
 import io.routekit.ModelResponse;
 import io.routekit.Usage;
+import io.routekit.observation.ModelObservationContext.Outcome;
 import io.routekit.observation.ModelObservationDocumentation.HighCardinalityKeyNames;
 import io.routekit.observation.ModelObservationDocumentation.LowCardinalityKeyNames;
 import org.jspecify.annotations.Nullable;
@@ -153,7 +154,7 @@ public class DefaultModelObservationConvention implements ModelObservationConven
 		KeyValues keyValues = request(context);
 		ModelResponse response = context.getResponse();
 		if (response != null) {
-			keyValues = response(keyValues, response);
+			keyValues = response(keyValues, response, context.getOutcome());
 			keyValues = (response.usage() != null) ? usage(keyValues, response.usage()) : keyValues;
 		}
 		return keyValues;
@@ -171,9 +172,10 @@ public class DefaultModelObservationConvention implements ModelObservationConven
 				(context.getTimeToFirstChunk() != null) ? context.getTimeToFirstChunk().toNanos() / 1.0E9 : null);
 	}
 
-	private KeyValues response(KeyValues keyValues, ModelResponse response) {
+	private KeyValues response(KeyValues keyValues, ModelResponse response, Outcome outcome) {
 		String raw = response.rawFinishReason();
 		String finishReason = (raw != null) ? raw : response.finishReason().name().toLowerCase(Locale.ROOT);
+		finishReason = (outcome == Outcome.SUCCESS) ? finishReason : "error";
 		keyValues = and(keyValues, HighCardinalityKeyNames.RESPONSE_FINISH_REASONS, finishReason);
 		keyValues = and(keyValues, HighCardinalityKeyNames.RESPONSE_ID, response.id());
 		return and(keyValues, HighCardinalityKeyNames.REQUEST_ID, response.requestId());

@@ -73,7 +73,7 @@ public final class ModelMeterObservationHandler implements ObservationHandler<Mo
 			.description("Time to the first chunk of a streamed answer")
 			.withRegistry(registry);
 		this.unpriced = Counter.builder(MeterNames.UNPRICED.asString())
-			.description("Number of answers whose cost is not known")
+			.description("Number of calls whose cost is not known")
 			.withRegistry(registry);
 		this.tokens = new TokenCounters(registry);
 	}
@@ -89,8 +89,13 @@ public final class ModelMeterObservationHandler implements ObservationHandler<Mo
 		if (context.getTimeToFirstChunk() != null) {
 			this.timeToFirstChunk.withTags(tags).record(context.getTimeToFirstChunk());
 		}
-		if (context.getOutcome() == Outcome.SUCCESS && !context.isDelegating()) {
-			recordAnswer(context.getResponse(), tags);
+		if (!context.isDelegating()) {
+			ModelResponse response = context.getResponse();
+			Usage usage = (response != null) ? response.usage() : null;
+			// Of a call that failed or was cancelled it is what was known by then
+			if (usage != null || context.getOutcome() == Outcome.SUCCESS) {
+				record(usage, tags);
+			}
 		}
 	}
 
@@ -102,8 +107,7 @@ public final class ModelMeterObservationHandler implements ObservationHandler<Mo
 			.toList());
 	}
 
-	private void recordAnswer(@Nullable ModelResponse response, Tags tags) {
-		Usage usage = (response != null) ? response.usage() : null;
+	private void record(@Nullable Usage usage, Tags tags) {
 		if (usage != null) {
 			recordUsage("input", usage.promptTokens(), tags);
 			recordUsage("output", usage.completionTokens(), tags);

@@ -242,7 +242,8 @@ public enum ModelObservationDocumentation implements ObservationDocumentation {
 		COST("routekit.cost"),
 
 		/**
-		 * Number of answers whose cost is not known.
+		 * Number of answers, and of calls that failed or were cancelled after they had
+		 * used tokens, whose cost is not known.
 		 */
 		UNPRICED("routekit.unpriced");
 

@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationView;
 import io.routekit.ModelResponse;
+import io.routekit.ResponseProgress;
 import io.routekit.StreamEvent;
 import io.routekit.observation.ModelObservationContext.Outcome;
 import org.apache.commons.logging.Log;
@@ -52,6 +53,8 @@ final class ObservedCall {
 	private final ModelObservationContext context;
 
 	private final Observation observation;
+
+	private final ResponseProgress progress = new ResponseProgress();
 
 	private final AtomicBoolean stopped = new AtomicBoolean();
 
@@ -106,12 +109,13 @@ final class ObservedCall {
 
 	/**
 	 * Return the context for the calls below, whose observations are children of this
-	 * one.
+	 * one, and which tell what they know before their end.
 	 * @param subscriber the context of the subscriber
 	 * @return the context
 	 */
 	Context context(Context subscriber) {
-		return this.observation.isNoop() ? subscriber : subscriber.put(CONTEXT_KEY, this.observation);
+		return this.observation.isNoop() ? subscriber
+				: this.progress.addTo(subscriber.put(CONTEXT_KEY, this.observation));
 	}
 
 	void event(StreamEvent event) {
@@ -129,11 +133,11 @@ final class ObservedCall {
 	}
 
 	void fail(Throwable failure) {
-		stop(Outcome.ERROR, null, failure);
+		stop(Outcome.ERROR, this.progress.latest(), failure);
 	}
 
 	void cancel() {
-		stop(Outcome.CANCELLED, null, null);
+		stop(Outcome.CANCELLED, this.progress.latest(), null);
 	}
 
 	private void stop(Outcome outcome, @Nullable ModelResponse response, @Nullable Throwable failure) {

@@ -30,6 +30,7 @@ import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
 import io.routekit.Reasoning;
+import io.routekit.ResponseProgress;
 import io.routekit.StreamEvent;
 import io.routekit.Tool;
 import io.routekit.Usage;
@@ -65,6 +66,19 @@ class FakeModelTests {
 		FakeModel model = FakeModel.of("one", "two");
 
 		assertThat(contents(model, 4)).containsExactly("one", "two", "two", "two");
+	}
+
+	@Test
+	void tellsTheTokensOfThePromptBeforeAStreamIsComplete() {
+		ResponseProgress progress = new ResponseProgress();
+		FakeModel model = FakeModel.builder()
+			.respondWith(FakeResponse.text("one two").withUsage(Usage.of(7, 3)))
+			.build();
+
+		model.stream("Hi").contextWrite(progress::addTo).blockFirst(TIMEOUT);
+
+		assertThat(progress.latest().usage().promptTokens()).isEqualTo(7);
+		assertThat(progress.latest().usage().completionTokens()).isNull();
 	}
 
 	@Test
