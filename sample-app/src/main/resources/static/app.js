@@ -69,7 +69,7 @@ async function receive(body, answer, conversation) {
 		}
 		else if (name === "completed") {
 			answer.complete(data);
-			spend.record(data.usage);
+			spend.record(data);
 			showModel(data);
 			remember(conversation, data.content || data.refusal);
 		}

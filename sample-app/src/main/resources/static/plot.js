@@ -1,77 +1,87 @@
-const NAMESPACE = "http://www.w3.org/2000/svg";
-
-const HEIGHT = 190;
-
-const MARGIN = { top: 10, right: 10, bottom: 22, left: 8 };
-
 /**
- * Draws how a sum grows with each answer.
+ * Plots a sum for each model, one upon the other, as it grows with each answer. The colors
+ * are those of the legend, so that they follow the theme.
  */
-export function drawPlot(parent, points, format) {
-	const width = Math.max(parent.clientWidth, 200);
-	const svg = node("svg", { viewBox: `0 0 ${width} ${HEIGHT}`, role: "img" });
-	svg.append(node("title", {}, title(points, format)));
-	if (points.length === 0) {
-		const middle = HEIGHT / 2;
-		svg.append(node("path", { class: "empty", d: `M${MARGIN.left} ${middle + 40} L${width * 0.35} ${middle + 18} L${width * 0.65} ${middle - 6} L${width - MARGIN.right} ${middle - 42}` }));
-		parent.replaceChildren(svg);
-		return;
+export class Plot {
+
+	#canvas;
+
+	#legend;
+
+	#chart;
+
+	#format = String;
+
+	constructor(canvas, legend) {
+		this.#canvas = canvas;
+		this.#legend = legend;
+		this.#chart = new Chart(canvas, {
+			type: "line",
+			data: { labels: [], datasets: [] },
+			options: {
+				maintainAspectRatio: false,
+				animation: false,
+				interaction: { mode: "index", intersect: false },
+				plugins: {
+					legend: { display: false },
+					tooltip: {
+						callbacks: {
+							title: ([item]) => `Answer ${item.label}`,
+							label: (item) => `${item.dataset.label}: ${this.#format(item.parsed.y)}`
+						}
+					}
+				},
+				scales: {
+					x: { grid: { display: false }, ticks: { maxRotation: 0 } },
+					y: { stacked: true, beginAtZero: true, border: { display: false }, ticks: { maxTicksLimit: 5, callback: (value) => this.#format(value) } }
+				}
+			}
+		});
+		new MutationObserver(() => this.#paint()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+		matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#paint());
 	}
-	const ticks = niceTicks(points[points.length - 1].sum);
-	const top = ticks[ticks.length - 1];
-	const labels = ticks.map(format);
-	const left = MARGIN.left + Math.max(...labels.map((label) => label.length)) * 6.4;
-	const x = (index) => left + (width - left - MARGIN.right) * index / Math.max(points.length, 1);
-	const y = (value) => HEIGHT - MARGIN.bottom - (HEIGHT - MARGIN.top - MARGIN.bottom) * value / top;
-	ticks.forEach((tick, index) => {
-		svg.append(node("line", { class: "grid", x1: left, x2: width - MARGIN.right, y1: y(tick), y2: y(tick) }));
-		svg.append(node("text", { class: "tick", x: left - 7, y: y(tick) + 4, "text-anchor": "end" }, labels[index]));
-	});
-	const step = Math.ceil(points.length / 8);
-	points.forEach((point, index) => {
-		const number = index + 1;
-		if (number % step === 0 || points.length <= 8) {
-			svg.append(node("text", { class: "tick", x: x(number), y: HEIGHT - 5, "text-anchor": (number === points.length) ? "end" : "middle" }, String(number)));
+
+	/**
+	 * Show sums.
+	 * @param series the models, each with its name and its sum after each answer
+	 * @param format makes a text of a sum
+	 */
+	show(series, format) {
+		this.#format = format;
+		this.#legend.replaceChildren(...series.map(({ name, sums }) => legendItem(name, format(sums.at(-1)))));
+		const points = Math.max(0, ...series.map(({ sums }) => sums.length));
+		this.#chart.data.labels = Array.from({ length: points }, (_, index) => index + 1);
+		this.#chart.data.datasets = series.map(({ name, sums }, index) => ({ label: name, data: sums, fill: (index === 0) ? "origin" : "-1", borderWidth: 2, pointRadius: (points > 40) ? 0 : 3 }));
+		this.#canvas.setAttribute("aria-label", (points === 0) ? "Nothing to plot yet"
+				: `After ${points} answers: ${series.map(({ name, sums }) => `${name} ${format(sums.at(-1))}`).join(", ")}`);
+		this.#paint();
+	}
+
+	#paint() {
+		const { data, options } = this.#chart;
+		data.datasets.forEach((dataset, index) => {
+			const color = getComputedStyle(this.#legend.children[index]).color;
+			dataset.borderColor = color;
+			dataset.pointBackgroundColor = color;
+			dataset.backgroundColor = color.replace("rgb(", "rgba(").replace(")", ", 0.18)");
+		});
+		const style = getComputedStyle(this.#canvas);
+		for (const axis of Object.values(options.scales)) {
+			axis.ticks.color = style.color;
+			axis.grid.color = style.borderTopColor;
 		}
-	});
-	const line = [`M${x(0)} ${y(0)}`, ...points.map((point, index) => `L${x(index + 1)} ${y(point.sum)}`)].join(" ");
-	svg.append(node("path", { class: "area", d: `${line} L${x(points.length)} ${y(0)} Z` }));
-	svg.append(node("path", { class: "line", d: line }));
-	points.forEach((point, index) => {
-		const dot = node("circle", { class: "dot", cx: x(index + 1), cy: y(point.sum), r: (points.length > 40) ? 2 : 4 });
-		dot.append(node("title", {}, `Answer ${index + 1}: ${point.label}, in all ${format(point.sum)}`));
-		svg.append(dot);
-	});
-	parent.replaceChildren(svg);
+		options.font = { family: style.fontFamily, size: 11 };
+		this.#chart.update();
+	}
+
 }
 
-function title(points, format) {
-	return (points.length === 0) ? "Nothing spent yet"
-			: `After ${points.length} answers: ${format(points[points.length - 1].sum)}`;
-}
-
-/** Returns round numbers from 0 to the first one that is not below the maximum. */
-function niceTicks(maximum) {
-	if (maximum <= 0) {
-		return [0, 1];
-	}
-	const rough = maximum / 4;
-	const power = 10 ** Math.floor(Math.log10(rough));
-	const step = [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough * 0.999);
-	const ticks = [];
-	for (let index = 0; index * step < maximum + step * 0.999; index++) {
-		ticks.push(index * step);
-	}
-	return ticks;
-}
-
-function node(name, attributes, text) {
-	const created = document.createElementNS(NAMESPACE, name);
-	for (const [key, value] of Object.entries(attributes)) {
-		created.setAttribute(key, value);
-	}
-	if (text !== undefined) {
-		created.textContent = text;
-	}
-	return created;
+function legendItem(name, sum) {
+	const item = document.createElement("li");
+	const label = document.createElement("span");
+	label.textContent = name;
+	const value = document.createElement("b");
+	value.textContent = sum;
+	item.append(label, value);
+	return item;
 }

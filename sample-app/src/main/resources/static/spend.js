@@ -1,13 +1,13 @@
 import { add, money, shortMoney } from "./money.js";
-import { drawPlot } from "./plot.js";
+import { Plot } from "./plot.js";
 
 const byId = (id) => document.getElementById(id);
 
 export const number = new Intl.NumberFormat("en");
 
 /**
- * Keeps what the answers took and shows it: totals and a plot. An answer without a price is
- * shown as unpriced and counts in no sum.
+ * Keeps what the answers took and shows it: totals, and a plot by model. An answer without a
+ * price is shown as unpriced and counts in no sum.
  */
 export class Spend {
 
@@ -15,15 +15,16 @@ export class Spend {
 
 	#shown = null;
 
+	#plot = new Plot(byId("plot"), byId("legend"));
+
 	constructor() {
 		byId("show-cost").addEventListener("click", () => this.#show("cost"));
 		byId("show-tokens").addEventListener("click", () => this.#show("tokens"));
-		new ResizeObserver(() => this.#draw()).observe(byId("plot"));
 		this.#update();
 	}
 
-	record(usage) {
-		this.#answers.push({ tokens: usage?.totalTokens ?? null, cost: usage?.cost ?? null });
+	record({ model, provider, usage }) {
+		this.#answers.push({ model: model ?? provider, tokens: usage?.totalTokens ?? null, cost: usage?.cost ?? null });
 		this.#update();
 	}
 
@@ -52,15 +53,19 @@ export class Spend {
 		byId("show-cost").setAttribute("aria-pressed", String(shown === "cost"));
 		byId("show-tokens").setAttribute("aria-pressed", String(shown === "tokens"));
 		const currency = this.#answers.find((answer) => answer.cost)?.cost.currency ?? "USD";
-		let sum = 0;
-		const points = this.#answers.map((answer) => {
-			const value = (shown === "cost") ? Number(answer.cost?.amount ?? 0) : (answer.tokens ?? 0);
-			sum += value;
-			return { sum, label: (shown === "cost") ? cost(answer.cost) : tokens(answer.tokens) };
-		});
 		const nothing = shown === "cost" && !priced;
-		drawPlot(byId("plot"), nothing ? [] : points, (shown === "cost") ? (value) => shortMoney(String(value), currency) : compact);
+		this.#plot.show(nothing ? [] : this.#series((shown === "cost") ? (answer) => answer.cost && Number(answer.cost.amount) : (answer) => answer.tokens),
+				(shown === "cost") ? (value) => shortMoney(String(value), currency) : compact);
 		byId("plot-caption").textContent = caption(shown, this.#answers.length, nothing);
+	}
+
+	/** Returns the sums after each answer, of each model of which a value is known. */
+	#series(valueOf) {
+		const names = new Set(this.#answers.filter((answer) => valueOf(answer) !== null).map((answer) => answer.model));
+		return [...names].map((name) => {
+			let sum = 0;
+			return { name, sums: this.#answers.map((answer) => sum += ((answer.model === name) && valueOf(answer)) || 0) };
+		});
 	}
 
 }
@@ -82,7 +87,7 @@ function caption(shown, answers, nothing) {
 	if (nothing) {
 		return "No answer has a known price yet.";
 	}
-	return (shown === "cost") ? "Cost in all, answer by answer" : "Tokens in all, answer by answer";
+	return (shown === "cost") ? "Cost by model, added up answer by answer" : "Tokens by model, added up answer by answer";
 }
 
 export function cost(price) {

@@ -21,6 +21,8 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -49,6 +51,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.ActiveProfiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LONG;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
@@ -110,17 +113,95 @@ class PageIntegrationTests {
 	}
 
 	@Test
-	void addsUpCostsExactlyAndPlotsThem() {
-		this.model.respondWith(priced("0.1"), priced("0.2"), FakeResponse.text("free?"));
+	void showsTheAnswerWhileItArrives() {
+		this.model.respondWith(FakeResponse.text("word ".repeat(20_000).strip()));
+		driver.executeScript(
+				"""
+						window.lengths = new Set();
+						new MutationObserver(() => lengths.add(document.querySelector(".message.assistant .body")?.innerText.length))
+							.observe(document.getElementById("log"), { childList: true, subtree: true });""");
+
+		ask("Hi");
+
+		assertThat(driver.executeScript("return lengths.size")).asInstanceOf(LONG).isGreaterThan(2);
+		assertThat(lastAnswer().findElement(By.className("body")).getText()).hasSize(99_999);
+	}
+
+	@Test
+	void addsUpCostsExactlyAndPlotsThemByModel() {
+		this.model.respondWith(priced("small", "0.1"), priced("large", "0.4"), priced("small", "0.2"),
+				FakeResponse.text("free?"));
 
 		ask("one");
 		ask("two");
 		ask("three");
+		ask("four");
 
-		assertThat(text("total-cost")).startsWith("$0.30").contains("and 1 unpriced");
-		assertThat(driver.findElement(By.id("total-cost")).getDomAttribute("title")).isEqualTo("$0.3");
-		assertThat(driver.findElements(By.cssSelector("#plot circle"))).hasSize(3);
-		assertThat(driver.findElements(By.cssSelector("#plot .line"))).hasSize(1);
+		assertThat(text("total-cost")).startsWith("$0.70").contains("and 1 unpriced");
+		assertThat(driver.findElement(By.id("total-cost")).getDomAttribute("title")).isEqualTo("$0.7");
+		assertThat(plotted()).isEqualTo("small: 0.1, 0.1, 0.3, 0.3; large: 0, 0.4, 0.4, 0.4");
+		assertThat(text("legend")).isEqualTo("small\n$0.30\nlarge\n$0.40");
+		assertThat(isPlotDrawn()).isTrue();
+	}
+
+	@Test
+	void plotsTokensByModel() {
+		this.model.respondWith(priced("small", "0.1"), FakeResponse.text("unknown").withUsage(null),
+				priced("large", "0.4"));
+
+		ask("one");
+		ask("two");
+		ask("three");
+		driver.findElement(By.id("show-tokens")).click();
+
+		assertThat(plotted()).isEqualTo("small: 15, 15, 15; large: 0, 0, 15");
+		assertThat(driver.findElement(By.id("plot")).getAccessibleName())
+			.isEqualTo("After 3 answers: small 15, large 15");
+	}
+
+	@Test
+	void plotFollowsTheTheme() {
+		ask("one");
+		Object before = driver.executeScript("return Chart.getChart('plot').data.datasets[0].borderColor");
+
+		driver.findElement(By.id("theme")).click();
+
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.until(() -> !before
+				.equals(driver.executeScript("return Chart.getChart('plot').data.datasets[0].borderColor")));
+	}
+
+	@Test
+	void fitsAPhone() {
+		driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+				Map.of("width", 375, "height", 740, "deviceScaleFactor", 2, "mobile", true));
+		try {
+			this.model.respondWith(
+					FakeResponse
+						.text("A word of " + "great".repeat(40) + " length\n\n```\n" + "code ".repeat(60) + "\n```"),
+					priced("a-model-with-a-very-long-name-2026-11-23-preview", "0.00001234"));
+
+			ask("one");
+			ask("two");
+
+			assertThat(driver.executeScript("return document.documentElement.scrollWidth")).isEqualTo(375L);
+			assertThat(driver.findElement(By.id("prompt")).getSize().getWidth()).isGreaterThan(200);
+			assertThat(driver.findElement(By.id("plot")).getSize().getWidth()).isBetween(250, 375);
+		}
+		finally {
+			driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Collections.emptyMap());
+		}
+	}
+
+	private static Object plotted() {
+		return driver.executeScript("return Chart.getChart('plot').data.datasets"
+				+ ".map((model) => model.label + ': ' + model.data.map((sum) => +sum.toFixed(9)).join(', ')).join('; ')");
+	}
+
+	private static boolean isPlotDrawn() {
+		return (boolean) driver.executeScript("const plot = document.getElementById('plot');"
+				+ "return plot.getContext('2d').getImageData(0, 0, plot.width, plot.height).data.some((value) => value !== 0)");
 	}
 
 	@Test
@@ -195,8 +276,9 @@ class PageIntegrationTests {
 		assertThat(background()).isNotEqualTo(before);
 	}
 
-	private static FakeResponse priced(String amount) {
+	private static FakeResponse priced(String model, String amount) {
 		return FakeResponse.text("ok")
+			.with((response) -> response.model(model))
 			.withUsage(Usage.of(10, 5).withCost(new Cost(new BigDecimal(amount), Cost.USD, Cost.Source.CATALOGUE)));
 	}
 

@@ -68,6 +68,17 @@ class PageTests {
 				.doesNotContain("innerHTML"));
 	}
 
+	@Test
+	void libraryOfThePlotIsServed() {
+		this.client.get()
+			.uri("/webjars/chart.js/dist/chart.umd.min.js")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody(String.class)
+			.value((script) -> assertThat(script).contains("Chart.js v"));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "/actuator/health", "/actuator/prometheus", "/actuator/routekit" })
 	void actuatorIsExposed(String path) {
