@@ -19,6 +19,7 @@ package io.routekit.autoconfigure;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.routekit.observation.MeteringFilter;
+import io.routekit.observation.ModelHistogramMeterFilter;
 import io.routekit.observation.ModelMeterObservationHandler;
 import io.routekit.observation.ModelObservationConvention;
 
@@ -26,8 +27,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -44,6 +47,7 @@ import org.springframework.core.annotation.Order;
 				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnClass(ObservationRegistry.class)
 @ConditionalOnBean(ObservationRegistry.class)
+@EnableConfigurationProperties(ObservationProperties.class)
 public final class RouteKitObservationAutoConfiguration {
 
 	// Unordered filters of the application share this precedence but are registered
@@ -67,6 +71,15 @@ public final class RouteKitObservationAutoConfiguration {
 		@ConditionalOnMissingBean
 		ModelMeterObservationHandler modelMeterObservationHandler(MeterRegistry registry) {
 			return new ModelMeterObservationHandler(registry);
+		}
+
+		// Before the filter of 'management.metrics.distribution', which wins
+		@Bean
+		@Order(-1)
+		@ConditionalOnMissingBean
+		@ConditionalOnBooleanProperty("routekit.observations.histogram.enabled")
+		ModelHistogramMeterFilter modelHistogramMeterFilter() {
+			return new ModelHistogramMeterFilter();
 		}
 
 	}

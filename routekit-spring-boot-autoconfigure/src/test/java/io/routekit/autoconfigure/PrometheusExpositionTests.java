@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,7 +29,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.routekit.Model;
 import io.routekit.http.RawServer;
 import io.routekit.http.RawServer.Script;
+import io.routekit.observation.ModelHistogramMeterFilter;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -49,6 +52,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code prices.csv}.
  */
 class PrometheusExpositionTests {
+
+	private static final String TIME_BUCKETS = "0.01 0.02 0.04 0.08 0.16 0.32 0.64 1.28 2.56 5.12 10.24 20.48 40.96 "
+			+ "81.92 163.84 327.68 +Inf";
+
+	private static final String[] FAKE_STREAM = { "routekit.provider.type=fake",
+			"routekit.provider.fake.responses=Hi" };
 
 	private final RawServer server = new RawServer();
 
@@ -87,6 +96,58 @@ class PrometheusExpositionTests {
 			assertThat(exposition(context.getBean(PrometheusMeterRegistry.class)))
 				.isEqualTo(provider.expected("stream.prom"));
 		});
+	}
+
+	@Test
+	void histogramsHaveTheBucketsOfTheConventions() {
+		this.runner.withPropertyValues(FAKE_STREAM)
+			.withPropertyValues("routekit.observations.histogram.enabled=true")
+			.run((context) -> {
+				context.getBean(Model.class).stream("Hi").blockLast(LIMIT);
+
+				PrometheusMeterRegistry registry = context.getBean(PrometheusMeterRegistry.class);
+				assertThat(buckets(registry, "gen_ai_client_operation_duration_seconds")).isEqualTo(TIME_BUCKETS);
+				assertThat(buckets(registry, "gen_ai_client_operation_time_to_first_chunk_seconds"))
+					.isEqualTo(TIME_BUCKETS);
+				assertThat(buckets(registry, "gen_ai_client_token_usage_tokens"))
+					.isEqualTo("1.0 4.0 16.0 64.0 256.0 1024.0 4096.0 16384.0 65536.0 262144.0 1048576.0 4194304.0 "
+							+ "1.6777216E7 6.7108864E7 +Inf");
+				assertThat(buckets(registry, "gen_ai_client_operation_duration_active_seconds")).isEmpty();
+			});
+	}
+
+	@Test
+	void bucketsOfTheApplicationWinOverThoseOfTheConventions() {
+		this.runner.withPropertyValues(FAKE_STREAM)
+			.withPropertyValues("routekit.observations.histogram.enabled=true",
+					"management.metrics.distribution.slo.gen_ai.client.operation=1s,30s",
+					"management.metrics.distribution.slo.gen_ai.client.token.usage=500")
+			.run((context) -> {
+				context.getBean(Model.class).stream("Hi").blockLast(LIMIT);
+
+				PrometheusMeterRegistry registry = context.getBean(PrometheusMeterRegistry.class);
+				assertThat(buckets(registry, "gen_ai_client_operation_duration_seconds")).isEqualTo("1.0 30.0 +Inf");
+				assertThat(buckets(registry, "gen_ai_client_operation_time_to_first_chunk_seconds"))
+					.isEqualTo("1.0 30.0 +Inf");
+				assertThat(buckets(registry, "gen_ai_client_token_usage_tokens")).isEqualTo("500.0 +Inf");
+			});
+	}
+
+	@Test
+	void histogramBacksOffFromFilterOfTheApplication() {
+		this.runner.withPropertyValues("routekit.observations.histogram.enabled=true")
+			.withBean("own", ModelHistogramMeterFilter.class)
+			.withPropertyValues(FAKE_STREAM)
+			.run((context) -> assertThat(context).getBeanNames(ModelHistogramMeterFilter.class).containsExactly("own"));
+	}
+
+	private static String buckets(PrometheusMeterRegistry registry, String name) {
+		return Pattern.compile("(?m)^" + name + "_bucket\\{.*le=\"([^\"]+)\".*}")
+			.matcher(registry.scrape())
+			.results()
+			.map((result) -> result.group(1))
+			.distinct()
+			.collect(Collectors.joining(" "));
 	}
 
 	/**

@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.autoconfigure;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Configuration properties of what is observed of calls.
+ *
+ * @since 0.1.0
+ */
+@ConfigurationProperties("routekit.observations")
+public final class ObservationProperties {
+
+	private final Histogram histogram = new Histogram();
+
+	public Histogram getHistogram() {
+		return this.histogram;
+	}
+
+	/**
+	 * Histograms of durations and tokens.
+	 */
+	public static class Histogram {
+
+		/**
+		 * Whether durations, times to the first chunk and tokens are published in the
+		 * buckets of OpenTelemetry's conventions.
+		 */
+		private boolean enabled;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+	}
+
+}
