@@ -17,13 +17,19 @@
 package io.routekit;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import org.springframework.util.Assert;
+
 /**
  * A conversation to answer: its messages, the tools that the model may call, and options.
+ * Tags say what the call is for. No provider gets them.
  *
  * @since 0.1.0
  */
@@ -35,10 +41,13 @@ public final class ChatRequest {
 
 	private final ChatOptions options;
 
-	private ChatRequest(List<Message> messages, List<Tool> tools, ChatOptions options) {
+	private final Map<String, String> tags;
+
+	private ChatRequest(List<Message> messages, List<Tool> tools, ChatOptions options, Map<String, String> tags) {
 		this.messages = messages;
 		this.tools = tools;
 		this.options = options;
+		this.tags = tags;
 	}
 
 	/**
@@ -84,12 +93,22 @@ public final class ChatRequest {
 	}
 
 	/**
+	 * Return the tags that say what the call is for, for example the feature or the
+	 * tenant. Those whose keys {@code routekit.observations.tags} lists become tags of
+	 * meters and spans. No provider gets them.
+	 * @return values by key, unmodifiable, empty if there is none
+	 */
+	public Map<String, String> tags() {
+		return this.tags;
+	}
+
+	/**
 	 * Return a copy with other options.
 	 * @param options the options
 	 * @return the copy
 	 */
 	public ChatRequest withOptions(ChatOptions options) {
-		return new ChatRequest(this.messages, this.tools, options);
+		return new ChatRequest(this.messages, this.tools, options, this.tags);
 	}
 
 	/**
@@ -105,7 +124,7 @@ public final class ChatRequest {
 	 * @return the builder
 	 */
 	public Builder mutate() {
-		return new Builder().messages(this.messages).tools(this.tools).options(this.options);
+		return new Builder().messages(this.messages).tools(this.tools).options(this.options).tags(this.tags);
 	}
 
 	@Override
@@ -123,6 +142,8 @@ public final class ChatRequest {
 		private final List<Tool> tools = new ArrayList<>();
 
 		private ChatOptions options = ChatOptions.empty();
+
+		private final Map<String, String> tags = new LinkedHashMap<>();
 
 		private Builder() {
 		}
@@ -188,6 +209,37 @@ public final class ChatRequest {
 		}
 
 		/**
+		 * Add tags that say what the call is for. A tag takes the place of an earlier one
+		 * with the same key.
+		 * @param tags values by key
+		 * @return this builder
+		 * @throws IllegalArgumentException if a key or a value is {@code null} or blank
+		 * @see #tag(String, String)
+		 */
+		public Builder tags(Map<String, String> tags) {
+			Assert.notNull(tags, "'tags' must not be null");
+			tags.forEach(this::tag);
+			return this;
+		}
+
+		/**
+		 * Add a tag that says what the call is for. It takes the place of an earlier one
+		 * with the same key.
+		 * @param key the key, for example {@code feature}
+		 * @param value the value, one of few
+		 * @return this builder
+		 * @throws IllegalArgumentException if the key or the value is {@code null} or
+		 * blank
+		 * @see ChatRequest#tags()
+		 */
+		public Builder tag(String key, String value) {
+			Assert.hasText(key, "'key' must not be empty");
+			Assert.hasText(value, () -> "The value of the tag '%s' must not be empty".formatted(key));
+			this.tags.put(key, value);
+			return this;
+		}
+
+		/**
 		 * Build the request.
 		 * @return the request
 		 * @throws ModelException of kind {@code INVALID_REQUEST} if there is no message,
@@ -198,7 +250,8 @@ public final class ChatRequest {
 			checkMessages();
 			checkTools();
 			checkOptions();
-			return new ChatRequest(List.copyOf(this.messages), List.copyOf(this.tools), this.options);
+			return new ChatRequest(List.copyOf(this.messages), List.copyOf(this.tools), this.options,
+					Collections.unmodifiableMap(new LinkedHashMap<>(this.tags)));
 		}
 
 		private void checkMessages() {

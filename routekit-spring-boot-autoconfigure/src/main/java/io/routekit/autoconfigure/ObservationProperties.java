@@ -16,6 +16,9 @@
 
 package io.routekit.autoconfigure;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -26,7 +29,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("routekit.observations")
 public final class ObservationProperties {
 
+	/**
+	 * Keys of the tags of requests that become tags of meters and spans, at most 10. Each
+	 * of them multiplies the number of time series by its values.
+	 */
+	private final List<String> tags = new ArrayList<>();
+
 	private final Histogram histogram = new Histogram();
+
+	public List<String> getTags() {
+		return this.tags;
+	}
 
 	public Histogram getHistogram() {
 		return this.histogram;

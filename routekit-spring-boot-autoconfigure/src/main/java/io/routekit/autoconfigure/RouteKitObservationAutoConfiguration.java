@@ -55,8 +55,10 @@ public final class RouteKitObservationAutoConfiguration {
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	@ConditionalOnMissingBean
-	MeteringFilter meteringFilter(ObservationRegistry registry, ObjectProvider<ModelObservationConvention> convention) {
-		return new MeteringFilter(registry, convention.getIfAvailable());
+	MeteringFilter meteringFilter(ObservationRegistry registry, ObjectProvider<ModelObservationConvention> convention,
+			ObservationProperties properties) {
+		return new MeteringFilter(registry, convention.getIfAvailable(),
+				new ObservationMapper(properties).convention());
 	}
 
 	/**

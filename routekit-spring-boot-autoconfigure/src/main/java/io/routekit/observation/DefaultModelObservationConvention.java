@@ -17,6 +17,8 @@
 package io.routekit.observation;
 
 import java.net.URI;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Locale;
 
 import io.micrometer.common.KeyValue;
@@ -49,6 +51,28 @@ public class DefaultModelObservationConvention implements ModelObservationConven
 
 	private final BoundedNames responseModels = new BoundedNames(MAX_MODEL_NAMES);
 
+	private final TagKeys tagKeys;
+
+	/**
+	 * Create a new {@link DefaultModelObservationConvention} instance that ignores the
+	 * tags of requests.
+	 */
+	public DefaultModelObservationConvention() {
+		this(Collections.emptyList());
+	}
+
+	/**
+	 * Create a new {@link DefaultModelObservationConvention} instance.
+	 * @param tagKeys the keys of the {@linkplain io.routekit.ChatRequest#tags() tags of
+	 * requests} that become low-cardinality keys, with the prefix
+	 * {@link ModelObservationDocumentation#TAG_PREFIX}
+	 * @throws IllegalArgumentException if a key cannot be one of a meter, if two of them
+	 * would be one in Prometheus, or if there are more than 10
+	 */
+	public DefaultModelObservationConvention(Collection<String> tagKeys) {
+		this.tagKeys = new TagKeys(tagKeys);
+	}
+
 	@Override
 	public String getName() {
 		return ModelObservationDocumentation.NAME;
@@ -61,9 +85,11 @@ public class DefaultModelObservationConvention implements ModelObservationConven
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(ModelObservationContext context) {
-		return KeyValues.of(LowCardinalityKeyNames.OPERATION_NAME.withValue(OPERATION), providerName(context),
-				requestModel(context), responseModel(context), serverAddress(context), serverPort(context),
-				errorType(context), outcome(context));
+		return KeyValues
+			.of(LowCardinalityKeyNames.OPERATION_NAME.withValue(OPERATION), providerName(context),
+					requestModel(context), responseModel(context), serverAddress(context), serverPort(context),
+					errorType(context), outcome(context))
+			.and(tags(context));
 	}
 
 	/**
@@ -147,6 +173,17 @@ public class DefaultModelObservationConvention implements ModelObservationConven
 	 */
 	protected KeyValue outcome(ModelObservationContext context) {
 		return LowCardinalityKeyNames.OUTCOME.withValue(context.getOutcome().name().toLowerCase(Locale.ROOT));
+	}
+
+	/**
+	 * Return the tags of the request: each key that was given to the constructor, with
+	 * the value {@code none} if the request has no such tag, and {@code _OTHER} once
+	 * there are too many values.
+	 * @param context the context
+	 * @return the key values
+	 */
+	protected KeyValues tags(ModelObservationContext context) {
+		return this.tagKeys.values(context.getRequest());
 	}
 
 	@Override

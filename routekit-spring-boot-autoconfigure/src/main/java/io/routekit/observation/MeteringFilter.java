@@ -43,7 +43,7 @@ public final class MeteringFilter implements ModelFilter {
 
 	private final @Nullable ModelObservationConvention convention;
 
-	private final ModelObservationConvention defaultConvention = new DefaultModelObservationConvention();
+	private final ModelObservationConvention defaultConvention;
 
 	/**
 	 * Create a new {@link MeteringFilter} instance.
@@ -51,9 +51,22 @@ public final class MeteringFilter implements ModelFilter {
 	 * @param convention the convention to use, or {@code null} for the default
 	 */
 	public MeteringFilter(ObservationRegistry registry, @Nullable ModelObservationConvention convention) {
+		this(registry, convention, new DefaultModelObservationConvention());
+	}
+
+	/**
+	 * Create a new {@link MeteringFilter} instance.
+	 * @param registry the registry of the observations
+	 * @param convention the convention to use, or {@code null} for that of the registry
+	 * @param defaultConvention the convention to use where the registry has none
+	 */
+	public MeteringFilter(ObservationRegistry registry, @Nullable ModelObservationConvention convention,
+			ModelObservationConvention defaultConvention) {
 		Assert.notNull(registry, "'registry' must not be null");
+		Assert.notNull(defaultConvention, "'defaultConvention' must not be null");
 		this.registry = registry;
 		this.convention = convention;
+		this.defaultConvention = defaultConvention;
 	}
 
 	@Override

@@ -55,10 +55,17 @@ public enum ModelObservationDocumentation implements ObservationDocumentation {
 
 	};
 
+	/**
+	 * What precedes the key of a request's {@linkplain io.routekit.ChatRequest#tags()
+	 * tag} in the key of a meter or span. Its value is {@code none} if the request has no
+	 * such tag, {@code _OTHER} once there are too many values.
+	 */
+	public static final String TAG_PREFIX = "routekit.tag.";
+
 	static final String NAME = "gen_ai.client.operation.duration";
 
 	/**
-	 * Keys of meters and spans.
+	 * Keys of meters and spans. Those of the tags of requests come on top.
 	 */
 	public enum LowCardinalityKeyNames implements KeyName {
 
@@ -215,7 +222,7 @@ public enum ModelObservationDocumentation implements ObservationDocumentation {
 
 	/**
 	 * Meters beside the timer. They have the keys {@link LowCardinalityKeyNames} without
-	 * {@link LowCardinalityKeyNames#ERROR_TYPE}.
+	 * {@link LowCardinalityKeyNames#ERROR_TYPE}, and those of the tags of requests.
 	 */
 	public enum MeterNames {
 

@@ -16,15 +16,23 @@
 
 package io.routekit.autoconfigure;
 
+import java.util.List;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.GlobalObservationConvention;
+import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.routekit.ChatRequest;
+import io.routekit.Message;
 import io.routekit.Model;
+import io.routekit.ModelConfigurationException;
 import io.routekit.ModelFilter;
 import io.routekit.ModelResponse;
+import io.routekit.observation.DefaultModelObservationConvention;
 import io.routekit.observation.MeteringFilter;
 import io.routekit.observation.ModelMeterObservationHandler;
+import io.routekit.observation.ModelObservationContext;
 import io.routekit.observation.ModelObservationConvention;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -95,6 +103,65 @@ class RouteKitObservationAutoConfigurationTests {
 	}
 
 	@Test
+	void configuredTagsOfRequestsAreTagsOfMeters() {
+		this.runner
+			.withPropertyValues("routekit.provider.type=fake", "routekit.observations.tags=feature, tenant",
+					"routekit.provider.options.max-tokens=5")
+			.run((context) -> {
+				context.getBean(Model.class).chat(tagged()).block();
+				assertThat(meters(context).get("gen_ai.client.operation.duration")
+					.tag("routekit.tag.feature", "search")
+					.tag("routekit.tag.tenant", "none")
+					.timer()
+					.count()).isOne();
+			});
+	}
+
+	@Test
+	void conventionOfApplicationCanExtendTheDefaultOneWithTags() {
+		this.runner.withPropertyValues("routekit.provider.type=fake")
+			.withBean(ModelObservationConvention.class,
+					() -> new DefaultModelObservationConvention(List.of("feature")) {
+
+						@Override
+						public String getName() {
+							return "custom";
+						}
+
+					})
+			.run((context) -> {
+				context.getBean(Model.class).chat(tagged()).block();
+				assertThat(meters(context).get("custom").tag("routekit.tag.feature", "search").timer().count()).isOne();
+			});
+	}
+
+	@Test
+	void globalConventionOfTheRegistryIsUsed() {
+		this.runner.withPropertyValues("routekit.provider.type=fake")
+			.withBean(GlobalObservationConvention.class, GlobalConvention::new)
+			.run((context) -> {
+				context.getBean(Model.class).chat("Hi").block();
+				assertThat(meters(context).get("global").timer().count()).isOne();
+			});
+	}
+
+	@Test
+	void wrongKeyOfATagFailsNamingTheProperty() {
+		this.runner.withPropertyValues("routekit.provider.type=fake", "routekit.observations.tags=feature,Tenant")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(ModelConfigurationException.class, (failure) -> {
+					assertThat(failure).hasMessageContaining("'routekit.observations.tags'")
+						.hasMessageContaining("'Tenant'");
+					assertThat(failure.getAction()).contains("'routekit.observations.tags'");
+				}));
+	}
+
+	private static ChatRequest tagged() {
+		return ChatRequest.builder().messages(Message.user("Hi")).tag("feature", "search").build();
+	}
+
+	@Test
 	void backsOffFromBeansOfApplication() {
 		this.runner.withPropertyValues("routekit.provider.type=fake")
 			.withBean("own", MeteringFilter.class, () -> new MeteringFilter(ObservationRegistry.NOOP, null))
@@ -146,6 +213,20 @@ class RouteKitObservationAutoConfigurationTests {
 		@Override
 		public String getName() {
 			return "custom";
+		}
+
+	}
+
+	static class GlobalConvention implements GlobalObservationConvention<ModelObservationContext> {
+
+		@Override
+		public String getName() {
+			return "global";
+		}
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return context instanceof ModelObservationContext;
 		}
 
 	}

@@ -104,6 +104,13 @@ class RequestContractTests {
 	}
 
 	@Test
+	void tagsAreNotSent() {
+		ChatRequest request = ChatRequest.builder().messages(Message.user("Hi")).tag("feature", "search-7").build();
+
+		assertThat(chat(request).toString()).contains("Hi").doesNotContain("search-7");
+	}
+
+	@Test
 	void modelOfTheRequestIsAskedFor() {
 		String path = chat(ChatRequest.of("Hi")).target();
 		assertThat(path + this.server.request().body()).containsAnyOf("\"model\":\"m\"", "/deployments/m/");
