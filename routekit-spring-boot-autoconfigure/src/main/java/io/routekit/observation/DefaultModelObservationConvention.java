@@ -109,9 +109,7 @@ public class DefaultModelObservationConvention implements ModelObservationConven
 	 * @return the key value
 	 */
 	protected KeyValue requestModel(ModelObservationContext context) {
-		String model = context.getRequest().options().model();
-		return LowCardinalityKeyNames.REQUEST_MODEL
-			.withValue(this.requestModels.of((model != null) ? model : context.getModel().name()));
+		return LowCardinalityKeyNames.REQUEST_MODEL.withValue(this.requestModels.of(context.getRequestModel()));
 	}
 
 	/**

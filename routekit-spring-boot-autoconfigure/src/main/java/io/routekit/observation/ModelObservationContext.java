@@ -81,6 +81,16 @@ public final class ModelObservationContext extends SenderContext<ChatRequest> {
 	}
 
 	/**
+	 * Return the name of the model that is asked for: that of the request, or else that
+	 * of the model which is called.
+	 * @return the name
+	 */
+	public String getRequestModel() {
+		String model = this.request.options().model();
+		return (model != null) ? model : this.model.name();
+	}
+
+	/**
 	 * Return whether the answer is streamed.
 	 * @return whether it is a stream
 	 */

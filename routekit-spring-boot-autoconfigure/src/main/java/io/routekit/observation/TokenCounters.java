@@ -23,7 +23,6 @@ import io.micrometer.core.instrument.Tags;
 import io.routekit.Usage;
 import io.routekit.observation.ModelObservationDocumentation.MeterKeyNames;
 import io.routekit.observation.ModelObservationDocumentation.MeterNames;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counts tokens by classes that have no token in common.
@@ -40,25 +39,10 @@ final class TokenCounters {
 	}
 
 	void increment(Usage usage, Tags tags) {
-		increment("input", without(usage.promptTokens(), usage.cachedTokens(), usage.cacheWriteTokens()), tags);
-		increment("cache_read", usage.cachedTokens(), tags);
-		increment("cache_write", usage.cacheWriteTokens(), tags);
-		increment("output", without(usage.completionTokens(), usage.reasoningTokens(), null), tags);
-		increment("reasoning", usage.reasoningTokens(), tags);
-	}
-
-	private @Nullable Long without(@Nullable Long all, @Nullable Long part, @Nullable Long otherPart) {
-		return (all != null) ? Math.max(0, all - orZero(part) - orZero(otherPart)) : null;
-	}
-
-	private long orZero(@Nullable Long value) {
-		return (value != null) ? value : 0;
-	}
-
-	private void increment(String tokenClass, @Nullable Long amount, Tags tags) {
-		if (amount != null) {
-			this.tokens.withTags(tags.and(MeterKeyNames.TOKEN_CLASS.asString(), tokenClass)).increment(amount);
-		}
+		TokensByClass.of(usage)
+			.forEach((tokenClass, amount) -> this.tokens
+				.withTags(tags.and(MeterKeyNames.TOKEN_CLASS.asString(), tokenClass))
+				.increment(amount));
 	}
 
 }
