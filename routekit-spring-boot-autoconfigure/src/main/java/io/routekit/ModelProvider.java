@@ -29,6 +29,11 @@ import java.util.Map;
 public interface ModelProvider {
 
 	/**
+	 * What stands for a secret in a description.
+	 */
+	String MASK = "******";
+
+	/**
 	 * Return the type that selects this provider.
 	 * @return the value of {@code routekit.provider.type}
 	 */
@@ -51,6 +56,19 @@ public interface ModelProvider {
 	 * model: {@code api-key}, {@code base-url}, …
 	 */
 	default Map<String, String> variables() {
+		return Collections.emptyMap();
+	}
+
+	/**
+	 * Describe the settings that only this provider knows to people who look at a running
+	 * application. Nothing in the description may be secret: {@link #MASK} stands for
+	 * what is.
+	 * @param settings the settings of a model that this provider created
+	 * @return values by the name of the block of keys: maps, lists, texts, numbers,
+	 * booleans, enums, durations, sizes and addresses, of which only the part without
+	 * user and query is shown
+	 */
+	default Map<String, Object> describe(ModelSettings settings) {
 		return Collections.emptyMap();
 	}
 

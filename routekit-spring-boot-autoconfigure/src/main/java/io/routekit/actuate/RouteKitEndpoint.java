@@ -17,13 +17,19 @@
 package io.routekit.actuate;
 
 import java.net.URI;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.routekit.Model;
 import io.routekit.ModelFilter;
+import io.routekit.cost.PriceCatalogue;
+import io.routekit.observation.CallLedger;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
@@ -31,12 +37,14 @@ import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
-import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.util.StringUtils;
 
 /**
- * {@link Endpoint @Endpoint} that shows the models of an application, without anything
- * secret.
+ * {@link Endpoint @Endpoint} that shows the models of an application with their settings,
+ * the prices that hold, and what calls took, without anything secret.
  *
  * @since 0.1.0
  */
@@ -45,34 +53,71 @@ public final class RouteKitEndpoint {
 
 	private final Supplier<Map<String, Model>> models;
 
+	private final Function<Model, @Nullable Map<String, Object>> settings;
+
 	private final Supplier<List<ModelFilter>> filters;
+
+	private final Supplier<@Nullable PriceCatalogue> catalogue;
+
+	private final Supplier<@Nullable CallLedger> ledger;
+
+	private final Clock clock;
 
 	/**
 	 * Create a new {@link RouteKitEndpoint} instance.
 	 * @param models supplies the models by name
+	 * @param settings gives the settings of a model by name, without anything secret, or
+	 * {@code null} if it has none
 	 * @param filters supplies the filters around the models, the outermost first
+	 * @param catalogue supplies the prices that hold, or {@code null} if there are none
+	 * @param ledger supplies what calls took, or {@code null} if they are not observed
 	 */
-	public RouteKitEndpoint(Supplier<Map<String, Model>> models, Supplier<List<ModelFilter>> filters) {
+	public RouteKitEndpoint(Supplier<Map<String, Model>> models,
+			Function<Model, @Nullable Map<String, Object>> settings, Supplier<List<ModelFilter>> filters,
+			Supplier<@Nullable PriceCatalogue> catalogue, Supplier<@Nullable CallLedger> ledger) {
+		this(models, settings, filters, catalogue, ledger, Clock.systemUTC());
+	}
+
+	RouteKitEndpoint(Supplier<Map<String, Model>> models, Function<Model, @Nullable Map<String, Object>> settings,
+			Supplier<List<ModelFilter>> filters, Supplier<@Nullable PriceCatalogue> catalogue,
+			Supplier<@Nullable CallLedger> ledger, Clock clock) {
+		Assert.notNull(models, "'models' must not be null");
+		Assert.notNull(settings, "'settings' must not be null");
+		Assert.notNull(filters, "'filters' must not be null");
+		Assert.notNull(catalogue, "'catalogue' must not be null");
+		Assert.notNull(ledger, "'ledger' must not be null");
 		this.models = models;
+		this.settings = settings;
 		this.filters = filters;
+		this.catalogue = catalogue;
+		this.ledger = ledger;
+		this.clock = clock;
 	}
 
 	@ReadOperation
 	RouteKitDescriptor routekit() {
-		List<String> filters = this.filters.get().stream().map(this::describe).toList();
 		Map<String, ModelDescriptor> models = new LinkedHashMap<>();
-		this.models.get().forEach((name, model) -> models.put(name, describe(model, filters)));
-		return new RouteKitDescriptor(models);
+		this.models.get().forEach((name, model) -> models.put(name, describe(model)));
+		PriceCatalogue catalogue = this.catalogue.get();
+		CallLedger ledger = this.ledger.get();
+		return new RouteKitDescriptor(models,
+				(catalogue != null) ? CatalogueDescriptor.of(catalogue, LocalDate.now(this.clock)) : null,
+				(ledger != null) ? CallsDescriptor.of(ledger) : null);
 	}
 
-	private ModelDescriptor describe(Model model, List<String> filters) {
-		return new ModelDescriptor(model.provider(), model.name(), describe(model.endpoint()), filters);
+	@ReadOperation
+	@Nullable ModelDescriptor model(@Selector String model) {
+		Model found = this.models.get().get(model);
+		return (found != null) ? describe(found) : null;
 	}
 
-	private @Nullable String describe(@Nullable URI endpoint) {
-		return (endpoint != null)
-				? UriComponentsBuilder.fromUri(endpoint).userInfo(null).replaceQuery(null).fragment(null).toUriString()
-				: null;
+	private ModelDescriptor describe(Model model) {
+		URI endpoint = model.endpoint();
+		Map<String, Object> settings = this.settings.apply(model);
+		return new ModelDescriptor(model.provider(), model.name(),
+				(endpoint != null) ? SettingValues.withoutSecrets(endpoint) : null,
+				this.filters.get().stream().map(this::describe).toList(),
+				(settings != null) ? SettingValues.readable(settings) : null);
 	}
 
 	private String describe(ModelFilter filter) {
@@ -80,11 +125,14 @@ public final class RouteKitEndpoint {
 	}
 
 	/**
-	 * Description of the models of an application.
+	 * Description of the models of an application and of their calls.
 	 *
 	 * @param models the models by the name of their bean
+	 * @param catalogue the prices that hold, or {@code null} if there are none
+	 * @param calls what calls took, or {@code null} if they are not observed
 	 */
-	record RouteKitDescriptor(Map<String, ModelDescriptor> models) implements OperationResponseBody {
+	record RouteKitDescriptor(Map<String, ModelDescriptor> models, @Nullable CatalogueDescriptor catalogue,
+			@Nullable CallsDescriptor calls) implements OperationResponseBody {
 
 	}
 
@@ -95,8 +143,30 @@ public final class RouteKitEndpoint {
 	 * @param name the name of the model
 	 * @param endpoint the URL of the server, or {@code null} if there is none
 	 * @param filters the filters around the model, the outermost first
+	 * @param settings the settings by name, or {@code null} if properties do not describe
+	 * the model
 	 */
-	record ModelDescriptor(String provider, String name, @Nullable String endpoint, List<String> filters) {
+	record ModelDescriptor(String provider, String name, @Nullable String endpoint, List<String> filters,
+			@Nullable Map<String, Object> settings) implements OperationResponseBody {
+
+	}
+
+	/**
+	 * Description of a price catalogue.
+	 *
+	 * @param version the version, or {@code null} if it has none
+	 * @param date the day of the prices, or {@code null} if it is not known
+	 * @param ageInDays the number of days since then
+	 * @param models the number of models that have prices
+	 */
+	record CatalogueDescriptor(@Nullable String version, @Nullable LocalDate date, @Nullable Long ageInDays,
+			int models) {
+
+		static CatalogueDescriptor of(PriceCatalogue catalogue, LocalDate today) {
+			LocalDate date = catalogue.date();
+			return new CatalogueDescriptor(StringUtils.hasText(catalogue.version()) ? catalogue.version() : null, date,
+					(date != null) ? ChronoUnit.DAYS.between(date, today) : null, catalogue.size());
+		}
 
 	}
 

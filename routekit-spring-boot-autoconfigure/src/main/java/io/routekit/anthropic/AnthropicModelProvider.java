@@ -105,6 +105,31 @@ public final class AnthropicModelProvider implements ModelProvider {
 		return model.build();
 	}
 
+	@Override
+	public Map<String, Object> describe(ModelSettings settings) {
+		AnthropicProperties properties = settings.bind("anthropic", AnthropicProperties.class);
+		Map<String, Object> description = new LinkedHashMap<>();
+		if (StringUtils.hasText(properties.getAuthToken())) {
+			description.put("authToken", MASK);
+		}
+		description.put("version", properties.getVersion());
+		description.put("beta", properties.getBeta());
+		description.put("maxTokens", properties.getMaxTokens());
+		description.put("promptCaching", describe(properties.getPromptCaching()));
+		return Map.of("anthropic", description);
+	}
+
+	private static Map<String, Object> describe(AnthropicProperties.PromptCaching caching) {
+		Map<String, Object> description = new LinkedHashMap<>();
+		description.put("system", caching.isSystem());
+		description.put("tools", caching.isTools());
+		description.put("messages", caching.isMessages());
+		if (caching.getTtl() != null) {
+			description.put("ttl", caching.getTtl());
+		}
+		return description;
+	}
+
 	private static @Nullable String authToken(ModelSettings settings, URI baseUrl, @Nullable String configured) {
 		String authToken = StringUtils.hasText(configured) ? configured.strip() : null;
 		if (authToken != null && settings.apiKey() != null) {

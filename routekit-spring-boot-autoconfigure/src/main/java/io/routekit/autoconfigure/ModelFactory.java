@@ -54,8 +54,9 @@ final class ModelFactory {
 		ModelProvider provider = new ModelProviders(this.environment, this.providers.orderedStream().toList())
 			.choose(prefix, Binder.get(this.environment).bindOrCreate(prefix, ModelProperties.class));
 		ModelSettings settings = new ModelSettingsReader(this.environment, prefix, provider).read();
-		Model model = filter(provider.create(settings), this.filters.orderedStream().toList());
-		return model.filter(new DefaultsFilter(settings.options().mutate().model(settings.model()).build()));
+		Model model = filter(provider.create(settings), this.filters.orderedStream().toList())
+			.filter(new DefaultsFilter(settings.options().mutate().model(settings.model()).build()));
+		return new ConfiguredModel(model, provider, settings);
 	}
 
 	/**

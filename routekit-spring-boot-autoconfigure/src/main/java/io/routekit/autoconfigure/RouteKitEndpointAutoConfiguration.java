@@ -22,6 +22,11 @@ import java.util.Map;
 import io.routekit.Model;
 import io.routekit.ModelFilter;
 import io.routekit.actuate.RouteKitEndpoint;
+import io.routekit.cost.CurrentPriceCatalogue;
+import io.routekit.cost.PriceCatalogue;
+import io.routekit.observation.CallLedger;
+import io.routekit.observation.MeteringFilter;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -44,10 +49,41 @@ import org.springframework.context.annotation.Bean;
 public final class RouteKitEndpointAutoConfiguration {
 
 	@Bean
+	@ConditionalOnBean({ Model.class, MeteringFilter.class })
+	@ConditionalOnMissingBean
+	CallLedger callLedger() {
+		return new CallLedger();
+	}
+
+	@Bean
 	@ConditionalOnBean(Model.class)
 	@ConditionalOnMissingBean
-	RouteKitEndpoint routeKitEndpoint(ListableBeanFactory beanFactory, ObjectProvider<ModelFilter> filters) {
-		return new RouteKitEndpoint(() -> models(beanFactory), () -> filters.orderedStream().toList());
+	RouteKitEndpoint routeKitEndpoint(ListableBeanFactory beanFactory, ObjectProvider<ModelFilter> filters,
+			ObjectProvider<CurrentPriceCatalogue> catalogue, ObjectProvider<CallLedger> ledger,
+			ObjectProvider<MeteringFilter> metering) {
+		return new RouteKitEndpoint(() -> models(beanFactory), RouteKitEndpointAutoConfiguration::settings,
+				() -> filters.orderedStream().toList(), () -> prices(catalogue.getIfAvailable()),
+				() -> isObserving(metering.getIfAvailable()) ? ledger.getIfAvailable() : null);
+	}
+
+	private static @Nullable PriceCatalogue prices(@Nullable CurrentPriceCatalogue catalogue) {
+		return (catalogue != null) ? catalogue.get() : null;
+	}
+
+	private static boolean isObserving(@Nullable MeteringFilter metering) {
+		return metering != null && metering.isObserving();
+	}
+
+	private static @Nullable Map<String, Object> settings(Model model) {
+		try {
+			ConfiguredModel configured = model.unwrap(ConfiguredModel.class);
+			// A mock unwraps to nothing
+			return (configured != null) ? configured.describeSettings() : null;
+		}
+		catch (IllegalStateException ex) {
+			// A model of the application
+			return null;
+		}
 	}
 
 	private static Map<String, Model> models(ListableBeanFactory beanFactory) {

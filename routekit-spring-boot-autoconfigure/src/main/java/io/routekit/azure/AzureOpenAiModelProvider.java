@@ -18,6 +18,7 @@ package io.routekit.azure;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -93,15 +94,36 @@ public final class AzureOpenAiModelProvider implements ModelProvider {
 		String deployment = deployment(settings, properties);
 		ApiStyle style = style(endpoint, properties);
 		String name = (settings.model() != null) ? settings.model() : deployment;
-		CompletionsDialect dialect = CompletionsDialect.of(endpoint, endpoint.getAuthority(),
-				new Deployment(deployment, name, style == ApiStyle.DEPLOYMENTS),
-				settings.bind("openai", CompletionsProperties.class));
 		HttpModelBuilder model = this.http.model(TYPE, settings)
 			.name(name)
-			.uri(endpoint, path(endpoint, deployment, style, properties.getApiVersion()))
-			.protocol(new CompletionsProtocol(dialect));
+			.uri(endpoint, path(endpoint, deployment, style, apiVersion(style, properties)))
+			.protocol(new CompletionsProtocol(
+					dialect(settings, new Deployment(deployment, name, style == ApiStyle.DEPLOYMENTS))));
 		authenticate(model, endpoint, settings);
 		return model.build();
+	}
+
+	@Override
+	public Map<String, Object> describe(ModelSettings settings) {
+		AzureOpenAiProperties properties = settings.bind("azure", AzureOpenAiProperties.class);
+		ApiStyle style = style(endpoint(settings), properties);
+		String apiVersion = apiVersion(style, properties);
+		Map<String, Object> azure = new LinkedHashMap<>();
+		azure.put("deployment", deployment(settings, properties));
+		azure.put("apiStyle", style);
+		if (apiVersion != null) {
+			azure.put("apiVersion", apiVersion);
+		}
+		Map<String, Object> description = new LinkedHashMap<>();
+		description.put("azure", azure);
+		description.put("openai", dialect(settings, null).describe());
+		return description;
+	}
+
+	private static CompletionsDialect dialect(ModelSettings settings, @Nullable Deployment deployment) {
+		URI endpoint = endpoint(settings);
+		return CompletionsDialect.of(endpoint, endpoint.getAuthority(), deployment,
+				settings.bind("openai", CompletionsProperties.class));
 	}
 
 	private static URI endpoint(ModelSettings settings) {
@@ -133,14 +155,21 @@ public final class AzureOpenAiModelProvider implements ModelProvider {
 		return path(endpoint).endsWith("/openai/v1") ? ApiStyle.V1 : ApiStyle.DEPLOYMENTS;
 	}
 
+	private static @Nullable String apiVersion(ApiStyle style, AzureOpenAiProperties properties) {
+		if (StringUtils.hasText(properties.getApiVersion())) {
+			return properties.getApiVersion();
+		}
+		return (style == ApiStyle.DEPLOYMENTS) ? API_VERSION : null;
+	}
+
 	private static String path(URI endpoint, String deployment, ApiStyle style, @Nullable String apiVersion) {
 		String base = path(endpoint);
+		String query = (apiVersion != null) ? "?api-version=" + encode(apiVersion) : "";
 		if (style == ApiStyle.V1) {
-			String path = base.endsWith("/openai/v1") ? "/chat/completions" : "/openai/v1/chat/completions";
-			return StringUtils.hasText(apiVersion) ? path + "?api-version=" + encode(apiVersion) : path;
+			return (base.endsWith("/openai/v1") ? "" : "/openai/v1") + "/chat/completions" + query;
 		}
-		return (base.endsWith("/openai") ? "" : "/openai") + "/deployments/" + encode(deployment)
-				+ "/chat/completions?api-version=" + encode(StringUtils.hasText(apiVersion) ? apiVersion : API_VERSION);
+		return (base.endsWith("/openai") ? "" : "/openai") + "/deployments/" + encode(deployment) + "/chat/completions"
+				+ query;
 	}
 
 	private static String path(URI endpoint) {

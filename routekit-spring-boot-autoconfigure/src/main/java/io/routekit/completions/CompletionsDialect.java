@@ -17,6 +17,8 @@
 package io.routekit.completions;
 
 import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import io.routekit.completions.CompletionsProperties.MaxTokensField;
 import io.routekit.completions.CompletionsProperties.SystemRole;
@@ -53,6 +55,19 @@ public record CompletionsDialect(String issuer, @Nullable Deployment deployment,
 				orElse(properties.getMaxTokensField(), server.maxTokensField()),
 				orElse(properties.getStreamUsage(), server.streamUsage()), properties.getSystemRole(),
 				orElse(properties.getToolCallIds(), server.toolCallIds()));
+	}
+
+	/**
+	 * Describe the dialect.
+	 * @return values by the name of the property that decides about them
+	 */
+	public Map<String, Object> describe() {
+		Map<String, Object> description = new LinkedHashMap<>();
+		description.put("maxTokensField", this.maxTokensField);
+		description.put("streamUsage", this.streamUsage);
+		description.put("systemRole", this.systemRole);
+		description.put("toolCallIds", this.toolCallIds);
+		return description;
 	}
 
 	private static <T> T orElse(@Nullable T value, T other) {

@@ -17,6 +17,8 @@
 package io.routekit.fake;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
@@ -47,6 +49,19 @@ public final class FakeModelProvider implements ModelProvider {
 			.delay(properties.getDelay())
 			.chunkSize(properties.getChunkSize())
 			.build();
+	}
+
+	@Override
+	public Map<String, Object> describe(ModelSettings settings) {
+		FakeModelProperties properties = settings.bind("fake", FakeModelProperties.class);
+		Map<String, Object> description = new LinkedHashMap<>();
+		description.put("responses", properties.getResponses().size());
+		description.put("whenExhausted", properties.getWhenExhausted());
+		description.put("delay", properties.getDelay());
+		if (properties.getChunkSize() != null) {
+			description.put("chunkSize", properties.getChunkSize());
+		}
+		return Map.of("fake", description);
 	}
 
 	private void check(ModelSettings settings, FakeModelProperties properties) {

@@ -16,6 +16,7 @@
 
 package io.routekit.observation;
 
+import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.routekit.ChatRequest;
 import io.routekit.Model;
@@ -89,6 +90,17 @@ public final class MeteringFilter implements ModelFilter {
 			ObservedCall call = call(new ModelObservationContext(next, request, true)).start(context);
 			return Flux.defer(() -> call.inScope(() -> next.stream(request))).transform(call.observe(call::event));
 		});
+	}
+
+	/**
+	 * Return whether calls are observed, which they are not if the registry has no
+	 * handler or refuses these observations.
+	 * @return whether calls are observed
+	 */
+	public boolean isObserving() {
+		String name = ((this.convention != null) ? this.convention : this.defaultConvention).getName();
+		return !Observation.createNotStarted((name != null) ? name : ModelObservationDocumentation.NAME, this.registry)
+			.isNoop();
 	}
 
 	private ObservedCall call(ModelObservationContext context) {

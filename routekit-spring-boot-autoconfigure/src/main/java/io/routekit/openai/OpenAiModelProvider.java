@@ -68,20 +68,17 @@ public final class OpenAiModelProvider implements ModelProvider {
 
 	@Override
 	public Model create(ModelSettings settings) {
-		URI baseUrl = (settings.baseUrl() != null) ? settings.baseUrl() : BASE_URL;
-		boolean vendor = BASE_URL.getHost().equals(baseUrl.getHost());
+		URI baseUrl = baseUrl(settings);
 		String apiKey = settings.apiKey();
-		if (vendor && apiKey == null) {
+		if (isVendor(baseUrl) && apiKey == null) {
 			throw new ModelConfigurationException("The API key for OpenAI is missing",
 					"Set the environment variable OPENAI_API_KEY or the property '%s'; for a server of your own set '%s'"
 						.formatted(settings.property("api-key"), settings.property("base-url")));
 		}
-		CompletionsProperties properties = settings.bind("openai", CompletionsProperties.class);
 		HttpModelBuilder model = this.http.model(TYPE, settings)
 			.name((settings.model() != null) ? settings.model() : MODEL)
 			.uri(baseUrl, "/chat/completions")
-			.protocol(new CompletionsProtocol(
-					CompletionsDialect.of(baseUrl, vendor ? TYPE : baseUrl.getAuthority(), null, properties)));
+			.protocol(new CompletionsProtocol(dialect(settings)));
 		if (apiKey != null) {
 			model.secretHeader("Authorization", "Bearer ", apiKey);
 		}
@@ -92,6 +89,25 @@ public final class OpenAiModelProvider implements ModelProvider {
 			model.header("OpenAI-Project", settings.project());
 		}
 		return model.build();
+	}
+
+	@Override
+	public Map<String, Object> describe(ModelSettings settings) {
+		return Map.of("openai", dialect(settings).describe());
+	}
+
+	private static CompletionsDialect dialect(ModelSettings settings) {
+		URI baseUrl = baseUrl(settings);
+		return CompletionsDialect.of(baseUrl, isVendor(baseUrl) ? TYPE : baseUrl.getAuthority(), null,
+				settings.bind("openai", CompletionsProperties.class));
+	}
+
+	private static URI baseUrl(ModelSettings settings) {
+		return (settings.baseUrl() != null) ? settings.baseUrl() : BASE_URL;
+	}
+
+	private static boolean isVendor(URI baseUrl) {
+		return BASE_URL.getHost().equals(baseUrl.getHost());
 	}
 
 }

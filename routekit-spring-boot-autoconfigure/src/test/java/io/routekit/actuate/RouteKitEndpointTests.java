@@ -16,17 +16,37 @@
 
 package io.routekit.actuate;
 
+import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.micrometer.observation.ObservationRegistry;
 import io.routekit.ChatRequest;
+import io.routekit.Cost;
 import io.routekit.Model;
+import io.routekit.ModelException;
+import io.routekit.ModelException.Kind;
 import io.routekit.ModelFilter;
 import io.routekit.ModelResponse;
+import io.routekit.Usage;
+import io.routekit.cost.PriceCatalogue;
+import io.routekit.observation.CallLedger;
+import io.routekit.observation.MeteringFilter;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,22 +55,141 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RouteKitEndpointTests {
 
+	private static final Clock CLOCK = Clock.fixed(Instant.parse("2027-01-02T12:00:00Z"), ZoneOffset.UTC);
+
+	private final Model model = new SecretModel();
+
+	private final CallLedger ledger = new CallLedger();
+
 	@Test
 	void showsModelsWithoutSecrets() {
-		RouteKitEndpoint endpoint = new RouteKitEndpoint(() -> Map.of("model", new SecretModel()),
-				() -> List.of(new OwnFilter()));
+		RouteKitEndpoint endpoint = new RouteKitEndpoint(() -> Map.of("model", this.model), (model) -> null,
+				() -> List.of(new OwnFilter()), () -> null, () -> null);
 
-		assertThat(JsonMapper.builder().build().writeValueAsString(endpoint.routekit())).isEqualTo(
-				"{\"models\":{\"model\":{\"provider\":\"openai\",\"name\":\"gpt\",\"endpoint\":\"https://a.example.com:8443/v1\","
-						+ "\"filters\":[\"RouteKitEndpointTests.OwnFilter\"]}}}");
+		assertThat(endpoint.routekit().models().get("model")).isEqualTo(new RouteKitEndpoint.ModelDescriptor("openai",
+				"gpt", "https://a.example.com:8443/v1", List.of("RouteKitEndpointTests.OwnFilter"), null));
 	}
 
 	@Test
 	void modelWithoutServerHasNoEndpoint() {
-		Model model = (request) -> Mono.empty();
+		RouteKitEndpoint endpoint = endpoint((request) -> Mono.empty(), null, null);
 
-		assertThat(new RouteKitEndpoint(() -> Map.of("m", model), List::of).routekit().models().get("m").endpoint())
-			.isNull();
+		assertThat(endpoint.routekit().models().get("model").endpoint()).isNull();
+	}
+
+	@Test
+	void modelCanBeSelected() {
+		RouteKitEndpoint endpoint = endpoint(this.model, null, null);
+
+		assertThat(endpoint.model("model")).isEqualTo(endpoint.routekit().models().get("model"));
+		assertThat(endpoint.model("other")).isNull();
+	}
+
+	@Test
+	void settingsAreReadable() {
+		Map<String, Object> settings = new LinkedHashMap<>();
+		settings.put("baseUrl", URI.create("https://user:secret@a.example.com/v1?key=secret"));
+		settings.put("limit", Map.of("event", DataSize.ofMegabytes(16), "response", DataSize.ofKilobytes(3)));
+		settings.put("toolArguments", DataSize.ofBytes(1025));
+		settings.put("timeout", Duration.ofSeconds(90));
+		settings.put("outcome", Kind.RATE_LIMIT);
+		settings.put("list", List.of(1, true, "text", Kind.QUOTA));
+		settings.put("nothing", null);
+
+		assertThat(endpoint(this.model, settings, null).model("model").settings()).isEqualTo(Map.of("baseUrl",
+				"https://a.example.com/v1", "limit", Map.of("event", "16MB", "response", "3KB"), "toolArguments",
+				"1025B", "timeout", "PT1M30S", "outcome", "rate-limit", "list", List.of(1, true, "text", "quota")));
+	}
+
+	@Test
+	void catalogueHasItsAge() {
+		RouteKitEndpoint.CatalogueDescriptor catalogue = endpoint(this.model, null, PriceCatalogue.bundled()).routekit()
+			.catalogue();
+
+		assertThat(catalogue.version()).isEqualTo(PriceCatalogue.bundled().version());
+		assertThat(catalogue.date()).isEqualTo(PriceCatalogue.bundled().date());
+		assertThat(catalogue.date().plusDays(catalogue.ageInDays())).isEqualTo("2027-01-02");
+		assertThat(catalogue.models()).isEqualTo(PriceCatalogue.bundled().size());
+	}
+
+	@Test
+	void catalogueWithoutVersionHasNoAge() {
+		PriceCatalogue catalogue = PriceCatalogue.of(Collections.emptyList());
+
+		assertThat(endpoint(this.model, null, catalogue).routekit().catalogue())
+			.isEqualTo(new RouteKitEndpoint.CatalogueDescriptor(null, null, null, 0));
+	}
+
+	@Test
+	void showsNoCallsIfTheyAreNotObserved() {
+		RouteKitEndpoint endpoint = new RouteKitEndpoint(() -> Map.of("model", this.model), (model) -> null, List::of,
+				() -> null, () -> null);
+
+		assertThat(endpoint.routekit().calls()).isNull();
+	}
+
+	@Test
+	void showsWhatCallsTookAndTheLastErrorWithoutItsMessage() {
+		Usage usage = new Usage(7L, 3L, null, 2L, null, null,
+				new Cost(new BigDecimal("0.0010"), Cost.USD, Cost.Source.CATALOGUE), Collections.emptyMap());
+		observed((request) -> Mono.just(ModelResponse.builder().model("m").usage(usage).build())).chat("Hi").block();
+		observed((request) -> Mono
+			.error(ModelException.builder(Kind.RATE_LIMIT, "the secret prompt").status(429).requestId("req-1").build()))
+			.chat("Hi")
+			.onErrorComplete()
+			.block();
+
+		CallsDescriptor calls = endpoint(this.model, null, null).routekit().calls();
+
+		assertThat(calls.since()).isEqualTo(this.ledger.since());
+		Instant time = calls.lastErrors().get("custom").time();
+		assertThat(JsonMapper.builder().build().writeValueAsString(calls)).isEqualTo("""
+				{"since":"%s","models":[\
+				{"provider":"custom","requestModel":"unknown","responseModel":null,\
+				"calls":{"success":0,"error":1,"cancelled":0},"tokens":{},"costs":[],"unpriced":0},\
+				{"provider":"custom","requestModel":"unknown","responseModel":"m",\
+				"calls":{"success":1,"error":0,"cancelled":0},"tokens":{"input":5,"cache_read":2,"output":3},\
+				"costs":[{"amount":"0.001","currency":"USD","source":"catalogue"}],"unpriced":0}],\
+				"lastErrors":{"custom":{"time":"%s","requestModel":"unknown","kind":"RATE_LIMIT","status":429,\
+				"requestId":"req-1","retryable":true}}}""".formatted(calls.since(), time));
+	}
+
+	@Test
+	void exceptionThatSaysNoKindIsOther() {
+		observed((request) -> Mono.error(new IllegalStateException("secret"))).chat("Hi").onErrorComplete().block();
+
+		assertThat(endpoint(this.model, null, null).routekit().calls().lastErrors().get("custom").kind())
+			.isEqualTo("OTHER");
+	}
+
+	@Test
+	void worksInNativeImages() {
+		RuntimeHints hints = new RuntimeHints();
+
+		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, RouteKitEndpoint.class);
+
+		assertThat(hints)
+			.matches(RuntimeHintsPredicates.reflection().onMethodInvocation(RouteKitEndpoint.class, "routekit"))
+			.matches(RuntimeHintsPredicates.reflection().onMethodInvocation(RouteKitEndpoint.class, "model"))
+			.matches(RuntimeHintsPredicates.reflection()
+				.onMethodInvocation(RouteKitEndpoint.ModelDescriptor.class, "settings"))
+			.matches(RuntimeHintsPredicates.reflection()
+				.onMethodInvocation(RouteKitEndpoint.CatalogueDescriptor.class, "ageInDays"))
+			.matches(RuntimeHintsPredicates.reflection()
+				.onMethodInvocation(CallsDescriptor.CostDescriptor.class, "amount"))
+			.matches(RuntimeHintsPredicates.reflection()
+				.onMethodInvocation(CallsDescriptor.ErrorDescriptor.class, "kind"));
+	}
+
+	private RouteKitEndpoint endpoint(Model model, Map<String, Object> settings, PriceCatalogue catalogue) {
+		return new RouteKitEndpoint(() -> Map.of("model", model), (candidate) -> settings, List::of, () -> catalogue,
+				() -> this.ledger, CLOCK);
+	}
+
+	private Model observed(Model model) {
+		ObservationRegistry observations = ObservationRegistry.create();
+		observations.observationConfig().observationHandler(this.ledger);
+		return model.filter(new MeteringFilter(observations, null));
 	}
 
 	static class OwnFilter implements ModelFilter {

@@ -413,6 +413,17 @@ class MeteringFilterTests {
 	}
 
 	@Test
+	void tellsWhetherCallsAreObserved() {
+		assertThat(this.filter.isObserving()).isTrue();
+		assertThat(new MeteringFilter(ObservationRegistry.NOOP, null).isObserving()).isFalse();
+		assertThat(new MeteringFilter(ObservationRegistry.create(), null).isObserving()).isFalse();
+		this.observations.observationConfig().observationPredicate((name, context) -> !DURATION.equals(name));
+		assertThat(this.filter.isObserving()).isFalse();
+		assertThat(this.observations).as("nothing is observed by asking")
+			.satisfies((registry) -> TestObservationRegistryAssert.assertThat(registry).doesNotHaveAnyObservation());
+	}
+
+	@Test
 	void deniedObservationLeavesTheParentInTheContext() {
 		this.observations.observationConfig().observationPredicate((name, context) -> !DURATION.equals(name));
 		AtomicReference<Object> parent = new AtomicReference<>();

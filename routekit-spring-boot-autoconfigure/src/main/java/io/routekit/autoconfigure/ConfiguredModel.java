@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.autoconfigure;
+
+import java.net.URI;
+import java.util.Map;
+
+import io.routekit.ChatRequest;
+import io.routekit.Model;
+import io.routekit.ModelProvider;
+import io.routekit.ModelResponse;
+import io.routekit.ModelSettings;
+import io.routekit.StreamEvent;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * A model that knows the properties which describe it.
+ */
+final class ConfiguredModel implements Model {
+
+	private final Model delegate;
+
+	private final ModelProvider provider;
+
+	private final ModelSettings settings;
+
+	ConfiguredModel(Model delegate, ModelProvider provider, ModelSettings settings) {
+		this.delegate = delegate;
+		this.provider = provider;
+		this.settings = settings;
+	}
+
+	/**
+	 * Describe the settings without anything secret.
+	 * @return values by the names of the properties
+	 */
+	Map<String, Object> describeSettings() {
+		Map<String, Object> description = new SettingsDescription(this.settings).asMap();
+		description.putAll(this.provider.describe(this.settings));
+		return description;
+	}
+
+	@Override
+	public Mono<ModelResponse> chat(ChatRequest request) {
+		return this.delegate.chat(request);
+	}
+
+	@Override
+	public Flux<StreamEvent> stream(ChatRequest request) {
+		return this.delegate.stream(request);
+	}
+
+	@Override
+	public String name() {
+		return this.delegate.name();
+	}
+
+	@Override
+	public String provider() {
+		return this.delegate.provider();
+	}
+
+	@Override
+	public @Nullable URI endpoint() {
+		return this.delegate.endpoint();
+	}
+
+	@Override
+	public <T> T unwrap(Class<T> type) {
+		return type.isInstance(this) ? type.cast(this) : this.delegate.unwrap(type);
+	}
+
+	@Override
+	public String toString() {
+		return this.delegate.toString();
+	}
+
+}
