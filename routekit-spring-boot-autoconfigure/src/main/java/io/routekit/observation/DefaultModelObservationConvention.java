@@ -23,16 +23,9 @@ import java.util.Locale;
 
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
-import io.micrometer.common.docs.KeyName;
-import io.routekit.ChatOptions;
-import io.routekit.Cost;
 import io.routekit.ModelException;
 import io.routekit.ModelResponse;
-import io.routekit.Usage;
-import io.routekit.observation.ModelObservationContext.Outcome;
-import io.routekit.observation.ModelObservationDocumentation.HighCardinalityKeyNames;
 import io.routekit.observation.ModelObservationDocumentation.LowCardinalityKeyNames;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The default {@link ModelObservationConvention}, which follows the OpenTelemetry
@@ -186,49 +179,7 @@ public class DefaultModelObservationConvention implements ModelObservationConven
 
 	@Override
 	public KeyValues getHighCardinalityKeyValues(ModelObservationContext context) {
-		KeyValues keyValues = request(context);
-		ModelResponse response = context.getResponse();
-		if (response != null) {
-			keyValues = response(keyValues, response, context.getOutcome());
-			keyValues = (response.usage() != null) ? usage(keyValues, response.usage()) : keyValues;
-		}
-		return keyValues;
-	}
-
-	private KeyValues request(ModelObservationContext context) {
-		ChatOptions options = context.getRequest().options();
-		KeyValues keyValues = KeyValues.empty();
-		keyValues = and(keyValues, HighCardinalityKeyNames.REQUEST_STREAM, context.isStreaming() ? true : null);
-		keyValues = and(keyValues, HighCardinalityKeyNames.REQUEST_MAX_TOKENS, options.maxTokens());
-		keyValues = and(keyValues, HighCardinalityKeyNames.REQUEST_TEMPERATURE, options.temperature());
-		keyValues = and(keyValues, HighCardinalityKeyNames.REQUEST_TOP_P, options.topP());
-		keyValues = and(keyValues, HighCardinalityKeyNames.REQUEST_SEED, options.seed());
-		return and(keyValues, HighCardinalityKeyNames.RESPONSE_TIME_TO_FIRST_CHUNK,
-				(context.getTimeToFirstChunk() != null) ? context.getTimeToFirstChunk().toNanos() / 1.0E9 : null);
-	}
-
-	private KeyValues response(KeyValues keyValues, ModelResponse response, Outcome outcome) {
-		String raw = response.rawFinishReason();
-		String finishReason = (raw != null) ? raw : response.finishReason().name().toLowerCase(Locale.ROOT);
-		finishReason = (outcome == Outcome.SUCCESS) ? finishReason : "error";
-		keyValues = and(keyValues, HighCardinalityKeyNames.RESPONSE_FINISH_REASONS, finishReason);
-		keyValues = and(keyValues, HighCardinalityKeyNames.RESPONSE_ID, response.id());
-		return and(keyValues, HighCardinalityKeyNames.REQUEST_ID, response.requestId());
-	}
-
-	private KeyValues usage(KeyValues keyValues, Usage usage) {
-		keyValues = and(keyValues, HighCardinalityKeyNames.USAGE_INPUT_TOKENS, usage.promptTokens());
-		keyValues = and(keyValues, HighCardinalityKeyNames.USAGE_OUTPUT_TOKENS, usage.completionTokens());
-		keyValues = and(keyValues, HighCardinalityKeyNames.USAGE_CACHE_READ_INPUT_TOKENS, usage.cachedTokens());
-		keyValues = and(keyValues, HighCardinalityKeyNames.USAGE_CACHE_CREATION_INPUT_TOKENS, usage.cacheWriteTokens());
-		keyValues = and(keyValues, HighCardinalityKeyNames.USAGE_REASONING_OUTPUT_TOKENS, usage.reasoningTokens());
-		Cost cost = usage.cost();
-		return and(keyValues, HighCardinalityKeyNames.USAGE_COST,
-				(cost != null) ? cost.amount().toPlainString() + " " + cost.currency() : null);
-	}
-
-	private KeyValues and(KeyValues keyValues, KeyName name, @Nullable Object value) {
-		return (value != null) ? keyValues.and(name.withValue(value.toString())) : keyValues;
+		return new SpanKeyValues(context).collect();
 	}
 
 }

@@ -153,9 +153,35 @@ public enum ModelObservationDocumentation implements ObservationDocumentation {
 		REQUEST_TOP_P("gen_ai.request.top_p"),
 
 		/**
+		 * The number of tokens to sample from, if it is among the extra options.
+		 */
+		REQUEST_TOP_K("gen_ai.request.top_k"),
+
+		/**
+		 * The penalty for tokens by how often they occurred, if it is among the extra
+		 * options.
+		 */
+		REQUEST_FREQUENCY_PENALTY("gen_ai.request.frequency_penalty"),
+
+		/**
+		 * The penalty for tokens that occurred, if it is among the extra options.
+		 */
+		REQUEST_PRESENCE_PENALTY("gen_ai.request.presence_penalty"),
+
+		/**
 		 * The seed of sampling.
 		 */
 		REQUEST_SEED("gen_ai.request.seed"),
+
+		/**
+		 * The texts at which the model stops, as a JSON array.
+		 */
+		REQUEST_STOP_SEQUENCES("gen_ai.request.stop_sequences"),
+
+		/**
+		 * {@code json} if the answer must be JSON.
+		 */
+		OUTPUT_TYPE("gen_ai.output.type"),
 
 		/**
 		 * The provider's id of the answer.
@@ -163,7 +189,8 @@ public enum ModelObservationDocumentation implements ObservationDocumentation {
 		RESPONSE_ID("gen_ai.response.id"),
 
 		/**
-		 * Why the model stopped, in the provider's words if it gave any.
+		 * Why the model stopped, in the provider's words if it gave any; {@code error} if
+		 * a stream failed or was cancelled.
 		 */
 		RESPONSE_FINISH_REASONS("gen_ai.response.finish_reasons"),
 
@@ -205,7 +232,27 @@ public enum ModelObservationDocumentation implements ObservationDocumentation {
 		/**
 		 * The cost of the call with its currency.
 		 */
-		USAGE_COST("routekit.usage.cost");
+		USAGE_COST("routekit.usage.cost"),
+
+		/**
+		 * The API of OpenAI or Azure OpenAI, always {@code chat_completions}.
+		 */
+		OPENAI_API_TYPE("openai.api.type"),
+
+		/**
+		 * The service tier that OpenAI or Azure OpenAI is asked for.
+		 */
+		OPENAI_REQUEST_SERVICE_TIER("openai.request.service_tier"),
+
+		/**
+		 * The service tier by which OpenAI or Azure OpenAI answered.
+		 */
+		OPENAI_RESPONSE_SERVICE_TIER("openai.response.service_tier"),
+
+		/**
+		 * What tells apart the configurations of OpenAI's or Azure OpenAI's servers.
+		 */
+		OPENAI_RESPONSE_SYSTEM_FINGERPRINT("openai.response.system_fingerprint");
 
 		private final String key;
 

@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.micrometer.common.KeyValue;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.search.RequiredSearch;
@@ -38,6 +39,7 @@ import io.routekit.Message;
 import io.routekit.Model;
 import io.routekit.ModelException;
 import io.routekit.ModelResponse;
+import io.routekit.ResponseFormat;
 import io.routekit.StreamEvent;
 import io.routekit.Usage;
 import org.junit.jupiter.api.Test;
@@ -119,6 +121,118 @@ class MeteringFilterTests {
 			.hasHighCardinalityKeyValue("routekit.usage.cost", "0.0125 USD")
 			.doesNotHaveHighCardinalityKeyValueWithKey("gen_ai.request.stream")
 			.satisfies((context) -> assertThat(context.getAllKeyValues().toString()).doesNotContain("secret prompt"));
+	}
+
+	@Test
+	void spanHasTheOptionsOfTheRequest() {
+		ChatRequest request = ChatRequest.builder()
+			.messages(Message.user("Hi"))
+			.options((options) -> options.temperature(0.2)
+				.topP(0.9)
+				.maxTokens(100)
+				.seed(7L)
+				.stop("END", "\"")
+				.responseFormat(ResponseFormat.JSON_OBJECT)
+				.serviceTier("auto")
+				.extra("top_k", 40)
+				.extra("frequency_penalty", 0.5)
+				.extra("presence_penalty", -0.5))
+			.build();
+
+		observed(TestModel.of(Mono.just(RESPONSE))).chat(request).block();
+
+		TestObservationRegistryAssert.assertThat(this.observations)
+			.hasSingleObservationThat()
+			.hasHighCardinalityKeyValue("gen_ai.request.temperature", "0.2")
+			.hasHighCardinalityKeyValue("gen_ai.request.top_p", "0.9")
+			.hasHighCardinalityKeyValue("gen_ai.request.top_k", "40")
+			.hasHighCardinalityKeyValue("gen_ai.request.max_tokens", "100")
+			.hasHighCardinalityKeyValue("gen_ai.request.seed", "7")
+			.hasHighCardinalityKeyValue("gen_ai.request.frequency_penalty", "0.5")
+			.hasHighCardinalityKeyValue("gen_ai.request.presence_penalty", "-0.5")
+			.hasHighCardinalityKeyValue("gen_ai.request.stop_sequences", "[\"END\",\"\\\"\"]")
+			.hasHighCardinalityKeyValue("gen_ai.output.type", "json")
+			.hasHighCardinalityKeyValue("openai.api.type", "chat_completions")
+			.hasHighCardinalityKeyValue("openai.request.service_tier", "auto");
+	}
+
+	@Test
+	void spanHasTheExtraOptionsThatWinOnTheWire() {
+		ChatRequest request = ChatRequest.builder()
+			.messages(Message.user("Hi"))
+			.options((options) -> options.temperature(0.2)
+				.maxTokens(100)
+				.serviceTier("auto")
+				.extra("temperature", 1)
+				.extra("max_completion_tokens", 200)
+				.extra("service_tier", "flex")
+				.extra("top_k", "no number"))
+			.build();
+
+		observed(TestModel.of(Mono.just(RESPONSE))).chat(request).block();
+
+		TestObservationRegistryAssert.assertThat(this.observations)
+			.hasSingleObservationThat()
+			.hasHighCardinalityKeyValue("gen_ai.request.temperature", "1")
+			.hasHighCardinalityKeyValue("gen_ai.request.max_tokens", "200")
+			.hasHighCardinalityKeyValue("openai.request.service_tier", "flex")
+			.doesNotHaveHighCardinalityKeyValueWithKey("gen_ai.request.top_k");
+	}
+
+	@Test
+	void spanHasWhatIsParticularToOpenAi() {
+		ModelResponse response = RESPONSE.mutate()
+			.metadata("service_tier", "default")
+			.metadata("system_fingerprint", "fp_1")
+			.build();
+
+		observed(TestModel.of(Mono.just(response))).chat("Hi").block();
+
+		TestObservationRegistryAssert.assertThat(this.observations)
+			.hasSingleObservationThat()
+			.hasHighCardinalityKeyValue("openai.response.service_tier", "default")
+			.hasHighCardinalityKeyValue("openai.response.system_fingerprint", "fp_1");
+	}
+
+	@Test
+	void spanOfAnotherProviderHasNothingOfOpenAi() {
+		ModelResponse response = RESPONSE.mutate().metadata("service_tier", "standard").build();
+		ChatRequest request = ChatRequest.builder()
+			.messages(Message.user("Hi"))
+			.options((options) -> options.serviceTier("auto"))
+			.build();
+
+		observed(new TestModel(Mono.just(response), Flux.empty(), null, "anthropic")).chat(request).block();
+
+		TestObservationRegistryAssert.assertThat(this.observations)
+			.hasSingleObservationThat()
+			.satisfies((context) -> assertThat(context.getAllKeyValues()).extracting(KeyValue::getKey)
+				.noneMatch((key) -> key.startsWith("openai")));
+	}
+
+	@Test
+	void finishReasonOfFailedOrCancelledStreamIsError() {
+		Flux<StreamEvent> failing = Flux.concat(Flux.just(TEXT), Flux.error(new IllegalStateException("x")));
+		observed(TestModel.of(failing)).stream("Hi").onErrorComplete().blockLast();
+		observed(TestModel.of(Flux.just(TEXT, COMPLETED))).stream("Hi").blockFirst();
+
+		TestObservationRegistryAssert.assertThat(this.observations)
+			.hasNumberOfObservationsEqualTo(2)
+			.hasAnObservation((context) -> context.hasLowCardinalityKeyValue("routekit.outcome", "error")
+				.hasHighCardinalityKeyValue("gen_ai.response.finish_reasons", "error"))
+			.hasAnObservation((context) -> context.hasLowCardinalityKeyValue("routekit.outcome", "cancelled")
+				.hasHighCardinalityKeyValue("gen_ai.response.finish_reasons", "error"));
+	}
+
+	@Test
+	void failedOrCancelledChatHasNoFinishReason() {
+		observed(TestModel.of(Mono.error(new IllegalStateException("x")))).chat("Hi").onErrorComplete().block();
+		observed(TestModel.of(Mono.never())).chat("Hi").subscribe().dispose();
+
+		TestObservationRegistryAssert.assertThat(this.observations)
+			.hasNumberOfObservationsEqualTo(2)
+			.forAllObservationsWithNameEqualTo(DURATION,
+					(context) -> context.doesNotHaveHighCardinalityKeyValueWithKey("gen_ai.response.finish_reasons"));
 	}
 
 	@Test

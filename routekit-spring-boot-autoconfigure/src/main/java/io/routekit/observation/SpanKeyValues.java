@@ -1,0 +1,149 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.observation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
+import io.micrometer.common.docs.KeyName;
+import io.routekit.ChatOptions;
+import io.routekit.Cost;
+import io.routekit.ModelResponse;
+import io.routekit.Usage;
+import io.routekit.observation.ModelObservationContext.Outcome;
+import io.routekit.observation.ModelObservationDocumentation.HighCardinalityKeyNames;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Collects what is known about a call for its span. What is not known is left out.
+ */
+final class SpanKeyValues {
+
+	private static final JsonMapper mapper = JsonMapper.builder().build();
+
+	private final ModelObservationContext context;
+
+	private final List<KeyValue> keyValues = new ArrayList<>();
+
+	SpanKeyValues(ModelObservationContext context) {
+		this.context = context;
+	}
+
+	KeyValues collect() {
+		addRequest(this.context.getRequest().options());
+		addEnd();
+		ModelResponse response = this.context.getResponse();
+		if (response != null) {
+			add(HighCardinalityKeyNames.RESPONSE_ID, response.id());
+			add(HighCardinalityKeyNames.REQUEST_ID, response.requestId());
+			addUsage(response.usage());
+		}
+		if (isOpenAi()) {
+			addOpenAi(response);
+		}
+		return KeyValues.of(this.keyValues);
+	}
+
+	private void addRequest(ChatOptions options) {
+		Map<String, Object> extra = options.extra();
+		add(HighCardinalityKeyNames.REQUEST_STREAM, this.context.isStreaming() ? true : null);
+		add(HighCardinalityKeyNames.REQUEST_MAX_TOKENS,
+				number(extra, "max_completion_tokens", number(extra, "max_tokens", options.maxTokens())));
+		add(HighCardinalityKeyNames.REQUEST_TEMPERATURE, number(extra, "temperature", options.temperature()));
+		add(HighCardinalityKeyNames.REQUEST_TOP_P, number(extra, "top_p", options.topP()));
+		add(HighCardinalityKeyNames.REQUEST_TOP_K, number(extra, "top_k", null));
+		add(HighCardinalityKeyNames.REQUEST_FREQUENCY_PENALTY, number(extra, "frequency_penalty", null));
+		add(HighCardinalityKeyNames.REQUEST_PRESENCE_PENALTY, number(extra, "presence_penalty", null));
+		add(HighCardinalityKeyNames.REQUEST_SEED, number(extra, "seed", options.seed()));
+		add(HighCardinalityKeyNames.REQUEST_STOP_SEQUENCES,
+				(options.stop() != null) ? mapper.writeValueAsString(options.stop()) : null);
+		add(HighCardinalityKeyNames.OUTPUT_TYPE, (options.responseFormat() != null) ? "json" : null);
+	}
+
+	// Extra fields win on the wire as well
+	private @Nullable Number number(Map<String, Object> extra, String field, @Nullable Number value) {
+		return (extra.get(field) instanceof Number number) ? number : value;
+	}
+
+	private void addEnd() {
+		if (this.context.getTimeToFirstChunk() != null) {
+			add(HighCardinalityKeyNames.RESPONSE_TIME_TO_FIRST_CHUNK,
+					this.context.getTimeToFirstChunk().toNanos() / 1.0E9);
+		}
+		add(HighCardinalityKeyNames.RESPONSE_FINISH_REASONS, finishReason());
+	}
+
+	private @Nullable String finishReason() {
+		Outcome outcome = this.context.getOutcome();
+		if (this.context.isStreaming() && (outcome == Outcome.ERROR || outcome == Outcome.CANCELLED)) {
+			return "error";
+		}
+		ModelResponse response = this.context.getResponse();
+		if (response == null) {
+			return null;
+		}
+		String raw = response.rawFinishReason();
+		return (raw != null) ? raw : response.finishReason().name().toLowerCase(Locale.ROOT);
+	}
+
+	private void addUsage(@Nullable Usage usage) {
+		if (usage == null) {
+			return;
+		}
+		add(HighCardinalityKeyNames.USAGE_INPUT_TOKENS, usage.promptTokens());
+		add(HighCardinalityKeyNames.USAGE_OUTPUT_TOKENS, usage.completionTokens());
+		add(HighCardinalityKeyNames.USAGE_CACHE_READ_INPUT_TOKENS, usage.cachedTokens());
+		add(HighCardinalityKeyNames.USAGE_CACHE_CREATION_INPUT_TOKENS, usage.cacheWriteTokens());
+		add(HighCardinalityKeyNames.USAGE_REASONING_OUTPUT_TOKENS, usage.reasoningTokens());
+		Cost cost = usage.cost();
+		add(HighCardinalityKeyNames.USAGE_COST,
+				(cost != null) ? cost.amount().toPlainString() + " " + cost.currency() : null);
+	}
+
+	private boolean isOpenAi() {
+		String provider = this.context.getModel().provider();
+		return provider.equals("openai") || provider.equals("azure-openai");
+	}
+
+	private void addOpenAi(@Nullable ModelResponse response) {
+		ChatOptions options = this.context.getRequest().options();
+		add(HighCardinalityKeyNames.OPENAI_API_TYPE, "chat_completions");
+		add(HighCardinalityKeyNames.OPENAI_REQUEST_SERVICE_TIER,
+				text(options.extra(), "service_tier", options.serviceTier()));
+		if (response != null) {
+			Map<String, Object> metadata = response.metadata();
+			add(HighCardinalityKeyNames.OPENAI_RESPONSE_SERVICE_TIER, text(metadata, "service_tier", null));
+			add(HighCardinalityKeyNames.OPENAI_RESPONSE_SYSTEM_FINGERPRINT, text(metadata, "system_fingerprint", null));
+		}
+	}
+
+	private @Nullable String text(Map<String, Object> values, String name, @Nullable String otherwise) {
+		return (values.get(name) instanceof String text) ? text : otherwise;
+	}
+
+	private void add(KeyName name, @Nullable Object value) {
+		if (value != null) {
+			this.keyValues.add(name.withValue(value.toString()));
+		}
+	}
+
+}
