@@ -35,10 +35,23 @@ public final class ObservationProperties {
 	 */
 	private final List<String> tags = new ArrayList<>();
 
+	/**
+	 * Whether to record prompts and answers in spans. They can be private.
+	 */
+	private boolean includeContent;
+
 	private final Histogram histogram = new Histogram();
 
 	public List<String> getTags() {
 		return this.tags;
+	}
+
+	public boolean isIncludeContent() {
+		return this.includeContent;
+	}
+
+	public void setIncludeContent(boolean includeContent) {
+		this.includeContent = includeContent;
 	}
 
 	public Histogram getHistogram() {

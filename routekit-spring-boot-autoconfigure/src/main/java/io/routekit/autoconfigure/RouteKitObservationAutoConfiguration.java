@@ -18,10 +18,14 @@ package io.routekit.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
+import io.routekit.observation.ContentRedactor;
 import io.routekit.observation.MeteringFilter;
+import io.routekit.observation.ModelContentObservationFilter;
 import io.routekit.observation.ModelHistogramMeterFilter;
 import io.routekit.observation.ModelMeterObservationHandler;
 import io.routekit.observation.ModelObservationConvention;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -50,6 +54,8 @@ import org.springframework.core.annotation.Order;
 @EnableConfigurationProperties(ObservationProperties.class)
 public final class RouteKitObservationAutoConfiguration {
 
+	private static final Log logger = LogFactory.getLog(RouteKitObservationAutoConfiguration.class);
+
 	// Unordered filters of the application share this precedence but are registered
 	// before this one, so that they surround it
 	@Bean
@@ -59,6 +65,15 @@ public final class RouteKitObservationAutoConfiguration {
 			ObservationProperties properties) {
 		return new MeteringFilter(registry, convention.getIfAvailable(),
 				new ObservationMapper(properties).convention());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBooleanProperty("routekit.observations.include-content")
+	ModelContentObservationFilter modelContentObservationFilter(ObjectProvider<ContentRedactor> redactor) {
+		logger.warn("Prompts and answers are recorded in spans, since 'routekit.observations.include-content' is set: "
+				+ "they can be private");
+		return new ModelContentObservationFilter(redactor.getIfAvailable(() -> (content) -> content));
 	}
 
 	/**

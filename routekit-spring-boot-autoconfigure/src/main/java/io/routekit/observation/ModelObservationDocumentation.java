@@ -50,7 +50,7 @@ public enum ModelObservationDocumentation implements ObservationDocumentation {
 
 		@Override
 		public KeyName[] getHighCardinalityKeyNames() {
-			return HighCardinalityKeyNames.values();
+			return KeyName.merge(HighCardinalityKeyNames.values(), ContentKeyNames.values());
 		}
 
 	};
@@ -257,6 +257,47 @@ public enum ModelObservationDocumentation implements ObservationDocumentation {
 		private final String key;
 
 		HighCardinalityKeyNames(String key) {
+			this.key = key;
+		}
+
+		@Override
+		public String asString() {
+			return this.key;
+		}
+
+	}
+
+	/**
+	 * Keys of spans with prompts and answers, as JSON. They are only there if
+	 * {@code routekit.observations.include-content} is set.
+	 *
+	 * @see ModelContentObservationFilter
+	 */
+	public enum ContentKeyNames implements KeyName {
+
+		/**
+		 * The system messages.
+		 */
+		SYSTEM_INSTRUCTIONS("gen_ai.system_instructions"),
+
+		/**
+		 * The messages of the request, without those of the system.
+		 */
+		INPUT_MESSAGES("gen_ai.input.messages"),
+
+		/**
+		 * The answer.
+		 */
+		OUTPUT_MESSAGES("gen_ai.output.messages"),
+
+		/**
+		 * The tools that the model may call.
+		 */
+		TOOL_DEFINITIONS("gen_ai.tool.definitions");
+
+		private final String key;
+
+		ContentKeyNames(String key) {
 			this.key = key;
 		}
 

@@ -22,6 +22,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.GlobalObservationConvention;
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.routekit.ChatRequest;
 import io.routekit.Message;
@@ -29,12 +30,15 @@ import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelFilter;
 import io.routekit.ModelResponse;
+import io.routekit.observation.ContentRedactor;
 import io.routekit.observation.DefaultModelObservationConvention;
 import io.routekit.observation.MeteringFilter;
+import io.routekit.observation.ModelContentObservationFilter;
 import io.routekit.observation.ModelMeterObservationHandler;
 import io.routekit.observation.ModelObservationContext;
 import io.routekit.observation.ModelObservationConvention;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -45,12 +49,15 @@ import org.springframework.boot.micrometer.observation.autoconfigure.Observation
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link RouteKitObservationAutoConfiguration}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class RouteKitObservationAutoConfigurationTests {
 
 	private final ApplicationContextRunner withoutBoot = new ApplicationContextRunner().withConfiguration(
@@ -191,6 +198,58 @@ class RouteKitObservationAutoConfigurationTests {
 			});
 	}
 
+	@Test
+	void contentIsNotRecordedByDefaultEvenWithRedactor(CapturedOutput output) {
+		this.runner.withPropertyValues("routekit.provider.type=fake", "routekit.provider.fake.responses=cold")
+			.withBean(ContentRedactor.class, () -> (content) -> content)
+			.withBean(KeyValuesHandler.class)
+			.run((context) -> {
+				context.getBean(Model.class).chat("Hi").block();
+				assertThat(context).doesNotHaveBean(ModelContentObservationFilter.class);
+				assertThat(context.getBean(KeyValuesHandler.class).keyValues).contains("gen_ai.usage.input_tokens")
+					.doesNotContain("gen_ai.input.messages", "gen_ai.output.messages", "cold");
+			});
+		assertThat(output).doesNotContain("include-content");
+	}
+
+	@Test
+	void contentIsRecordedIfAskedForWhichAWarningTells(CapturedOutput output) {
+		this.runner
+			.withPropertyValues("routekit.provider.type=fake", "routekit.provider.fake.responses=cold",
+					"routekit.observations.include-content=true")
+			.withBean(KeyValuesHandler.class)
+			.run((context) -> {
+				context.getBean(Model.class).stream("weather?").blockLast();
+				assertThat(context.getBean(KeyValuesHandler.class).keyValues).contains("weather?", "cold");
+				assertThat(meters(context).getMeters()).isNotEmpty()
+					.allSatisfy((meter) -> assertThat(meter.getId().toString()).doesNotContain("weather?", "messages"));
+			});
+		assertThat(output).containsOnlyOnce("'routekit.observations.include-content'");
+	}
+
+	@Test
+	void contentPassesThroughTheRedactorOfTheApplication() {
+		this.runner
+			.withPropertyValues("routekit.provider.type=fake", "routekit.provider.fake.responses=cold",
+					"routekit.observations.include-content=true")
+			.withBean(ContentRedactor.class, () -> (content) -> content.replace("cold", "***"))
+			.withBean(KeyValuesHandler.class)
+			.run((context) -> {
+				context.getBean(Model.class).chat("weather?").block();
+				assertThat(context.getBean(KeyValuesHandler.class).keyValues).contains("weather?", "***")
+					.doesNotContain("cold");
+			});
+	}
+
+	@Test
+	void contentFilterOfTheApplicationIsUsed() {
+		this.runner.withPropertyValues("routekit.provider.type=fake", "routekit.observations.include-content=true")
+			.withBean("own", ModelContentObservationFilter.class,
+					() -> new ModelContentObservationFilter((content) -> "***"))
+			.run((context) -> assertThat(context).getBeanNames(ModelContentObservationFilter.class)
+				.containsExactly("own"));
+	}
+
 	private static void assertMeteredOnce(AssertableApplicationContext context) {
 		assertThat(meters(context).get("gen_ai.client.operation.duration").timer().count()).isOne();
 	}
@@ -227,6 +286,22 @@ class RouteKitObservationAutoConfigurationTests {
 		@Override
 		public boolean supportsContext(Observation.Context context) {
 			return context instanceof ModelObservationContext;
+		}
+
+	}
+
+	static class KeyValuesHandler implements ObservationHandler<Observation.Context> {
+
+		private String keyValues = "";
+
+		@Override
+		public void onStop(Observation.Context context) {
+			this.keyValues += context.getAllKeyValues();
+		}
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return true;
 		}
 
 	}
