@@ -35,12 +35,15 @@ import java.util.stream.Stream;
 
 import io.routekit.Cost;
 import io.routekit.Model;
+import io.routekit.ModelException;
+import io.routekit.ModelException.Kind;
 import io.routekit.ModelProvider;
 import io.routekit.Usage;
 import io.routekit.fake.FakeModel;
 import io.routekit.fake.FakeResponse;
 import io.routekit.sample.SampleApplication;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -73,6 +76,8 @@ class ReadmeTests {
 
 	private final String providersPage;
 
+	private final String observabilityPage;
+
 	@Autowired
 	private WebTestClient client;
 
@@ -88,6 +93,7 @@ class ReadmeTests {
 	ReadmeTests() throws IOException {
 		this.readme = Files.readString(ROOT.resolve("README.md"));
 		this.providersPage = Files.readString(ROOT.resolve("docs/providers.md"));
+		this.observabilityPage = Files.readString(ROOT.resolve("docs/observability.md"));
 	}
 
 	private List<String> blocks(String language) {
@@ -110,7 +116,9 @@ class ReadmeTests {
 				sources.append(squeeze(Files.readString(file)));
 			}
 		}
-		assertThat(blocks("java")).hasSizeGreaterThan(5)
+		List<String> snippets = new ArrayList<>(blocks("java"));
+		snippets.addAll(blocks(this.observabilityPage, "java"));
+		assertThat(snippets).hasSizeGreaterThan(5)
 			.allSatisfy((snippet) -> assertThat(sources).contains(squeeze(snippet)));
 	}
 
@@ -123,6 +131,7 @@ class ReadmeTests {
 		Set<String> properties = properties();
 		List<String> snippets = new ArrayList<>(blocks("yaml"));
 		snippets.addAll(blocks(this.providersPage, "yaml"));
+		snippets.addAll(blocks(this.observabilityPage, "yaml"));
 		assertThat(snippets).hasSizeGreaterThan(3).allSatisfy((snippet) -> {
 			YamlPropertiesFactoryBean yaml = new YamlPropertiesFactoryBean();
 			yaml.setResources(new ByteArrayResource(snippet.getBytes(StandardCharsets.UTF_8)));
@@ -186,6 +195,27 @@ class ReadmeTests {
 		for (String row : rows("| Meter |")) {
 			assertThat(meters).containsPattern("(?m)^" + code(row.split("\\|")[3]).get(0) + "(_count)?\\{");
 		}
+	}
+
+	@Test
+	void theAnswerOfTheEndpointHasTheMembersOfTheExample() {
+		Cost cost = new Cost(BigDecimal.ONE, Cost.USD, Cost.Source.CATALOGUE);
+		this.fake.respondWith(FakeResponse.text("Hi").withUsage(Usage.of(5, 1).withCost(cost)), FakeResponse
+			.failure(ModelException.builder(Kind.RATE_LIMIT, "Slow down").status(429).requestId("req_1").build()));
+		this.model.chat("Hi").block();
+		this.model.chat("Hi").onErrorComplete().block();
+		JsonNode answer = new JsonMapper().readTree(get("/actuator/routekit"));
+		JsonNode example = new JsonMapper().readTree(blocks(this.observabilityPage, "json").get(0));
+		assertThat(names(answer)).isEqualTo(names(example));
+		assertThat(names(answer.at("/catalogue"))).isEqualTo(names(example.at("/catalogue")));
+		assertThat(names(answer.at("/calls"))).isEqualTo(names(example.at("/calls")));
+		assertThat(names(answer.at("/calls/lastErrors/fake"))).isEqualTo(names(example.at("/calls/lastErrors/openai")));
+		assertThat(answer.at("/calls/models").valueStream().map(ReadmeTests::names).collect(Collectors.toSet()))
+			.isEqualTo(example.at("/calls/models").valueStream().map(ReadmeTests::names).collect(Collectors.toSet()));
+	}
+
+	private static List<String> names(JsonNode json) {
+		return List.copyOf(json.propertyNames());
 	}
 
 	@Test

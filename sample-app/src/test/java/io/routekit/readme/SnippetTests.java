@@ -19,7 +19,11 @@ package io.routekit.readme;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
+import io.micrometer.common.KeyValue;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import io.routekit.ChatRequest;
 import io.routekit.ImagePart;
 import io.routekit.Message;
@@ -35,14 +39,22 @@ import io.routekit.TextPart;
 import io.routekit.Tool;
 import io.routekit.ToolCall;
 import io.routekit.Usage;
+import io.routekit.autoconfigure.ObservationProperties;
 import io.routekit.autoconfigure.RouteKitAutoConfiguration;
+import io.routekit.autoconfigure.RouteKitObservationAutoConfiguration;
 import io.routekit.fake.FakeModel;
 import io.routekit.fake.FakeResponse;
+import io.routekit.observation.DefaultModelObservationConvention;
+import io.routekit.observation.ModelObservationContext;
+import io.routekit.observation.ModelObservationConvention;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
+import reactor.util.context.ContextView;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -50,7 +62,8 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs the snippets of the README that need no application of their own.
+ * Runs the snippets of the README and the documentation that need no application of their
+ * own.
  */
 class SnippetTests {
 
@@ -105,6 +118,36 @@ class SnippetTests {
 				context.getBean("model", Model.class).chat("Hi").block(LIMIT);
 				assertThat(context.getBean(FakeModel.class).lastRequest().messages())
 					.containsExactly(Message.user("Hi"), Message.system("Answer in German."));
+			});
+	}
+
+	@Test
+	void theRequestAndTheFilterHaveTags() {
+		this.context.withUserConfiguration(Tenants.class)
+			.withPropertyValues("routekit.provider.type=fake")
+			.run((context) -> {
+				Model model = context.getBean("model", Model.class);
+				model.chat(Tenants.tagged()).contextWrite((view) -> view.put("tenant", "umbrella")).block(LIMIT);
+				assertThat(context.getBean(FakeModel.class).lastRequest().tags())
+					.isEqualTo(Map.of("feature", "search", "tenant", "umbrella"));
+				model.stream("Hi").blockLast(LIMIT);
+				assertThat(context.getBean(FakeModel.class).lastRequest().tags()).isEqualTo(Map.of("tenant", "nobody"));
+			});
+	}
+
+	@Test
+	void theConventionOfOnesOwnHasTheTags() {
+		this.context
+			.withConfiguration(AutoConfigurations.of(RouteKitObservationAutoConfiguration.class,
+					ObservationAutoConfiguration.class))
+			.withUserConfiguration(Conventions.class)
+			.withBean(ContextHandler.class)
+			.withPropertyValues("routekit.provider.type=fake", "routekit.observations.tags=feature")
+			.run((context) -> {
+				context.getBean("model", Model.class).chat(Tenants.tagged()).block(LIMIT);
+				assertThat(context.getBean(ContextHandler.class).stopped.getContextualName()).startsWith("ask ");
+				assertThat(context.getBean(ContextHandler.class).stopped.getLowCardinalityKeyValues())
+					.contains(KeyValue.of("routekit.tag.feature", "search"));
 			});
 	}
 
@@ -234,6 +277,76 @@ class SnippetTests {
 		@Bean
 		Model echo() {
 			return (request) -> Mono.just(ModelResponse.of("You said: " + request.messages().get(0).text()));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Tenants {
+
+		static ChatRequest tagged() {
+			// @formatter:off
+			ChatRequest request = ChatRequest.builder()
+				.messages(Message.user("Which invoices are due?"))
+				.tag("feature", "search")
+				.tag("tenant", "acme")
+				.build();
+			// @formatter:on
+			return request;
+		}
+
+		@Bean
+		ModelFilter tenant() {
+			return new ModelFilter() {
+
+				@Override
+				public Mono<ModelResponse> chat(ChatRequest request, Model next) {
+					return Mono.deferContextual((context) -> next.chat(tagged(request, context)));
+				}
+
+				@Override
+				public Flux<StreamEvent> stream(ChatRequest request, Model next) {
+					return Flux.deferContextual((context) -> next.stream(tagged(request, context)));
+				}
+
+				private ChatRequest tagged(ChatRequest request, ContextView context) {
+					return request.mutate().tag("tenant", context.getOrDefault("tenant", "nobody")).build();
+				}
+
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Conventions {
+
+		@Bean
+		ModelObservationConvention convention(ObservationProperties properties) {
+			return new DefaultModelObservationConvention(properties.getTags()) {
+
+				@Override
+				public String getContextualName(ModelObservationContext context) {
+					return "ask " + context.getRequestModel();
+				}
+
+			};
+		}
+
+	}
+
+	static class ContextHandler implements ObservationHandler<ModelObservationContext> {
+
+		private ModelObservationContext stopped;
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return context instanceof ModelObservationContext;
+		}
+
+		@Override
+		public void onStop(ModelObservationContext context) {
+			this.stopped = context;
 		}
 
 	}
