@@ -304,7 +304,10 @@ final class ReplyFlux extends Flux<StreamEvent> {
 		}
 
 		private void tellProgress() {
-			ModelResponse response = (this.progress != null) ? this.reader.progress() : null;
+			if (this.progress == null) {
+				return;
+			}
+			ModelResponse response = this.reader.progress();
 			if (response != null) {
 				this.progress.update(response);
 			}
