@@ -33,7 +33,8 @@ import org.springframework.util.Assert;
  * Observes each call of a model, which gives meters and spans: one observation for a
  * subscription, from the subscription until the answer, the failure or the cancellation.
  * Its parent is the observation in the subscriber's context, or else that of the thread
- * which subscribes. The observation ends before the subscriber gets the end.
+ * which subscribes. It is the current observation of that thread while the model is
+ * subscribed to, and it ends before the subscriber gets the end.
  *
  * @since 0.1.0
  * @see ModelObservationDocumentation
@@ -77,7 +78,9 @@ public final class MeteringFilter implements ModelFilter {
 		}
 		return Mono.deferContextual((context) -> {
 			ObservedCall call = call(new ModelObservationContext(next, request, false)).start(context);
-			return Mono.defer(() -> call.inScope(() -> next.chat(request))).transform(call.observe(call::succeed));
+			return new ScopedMono<>(
+					Mono.defer(() -> call.inScope(() -> next.chat(request))).transform(call.observe(call::succeed)),
+					call);
 		});
 	}
 
@@ -88,7 +91,9 @@ public final class MeteringFilter implements ModelFilter {
 		}
 		return Flux.deferContextual((context) -> {
 			ObservedCall call = call(new ModelObservationContext(next, request, true)).start(context);
-			return Flux.defer(() -> call.inScope(() -> next.stream(request))).transform(call.observe(call::event));
+			return new ScopedFlux<>(
+					Flux.defer(() -> call.inScope(() -> next.stream(request))).transform(call.observe(call::event)),
+					call);
 		});
 	}
 

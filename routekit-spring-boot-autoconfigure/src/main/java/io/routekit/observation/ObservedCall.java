@@ -32,6 +32,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
@@ -56,6 +57,8 @@ final class ObservedCall {
 
 	private final ResponseProgress progress = new ResponseProgress();
 
+	private final SubscriptionScope scope;
+
 	private final AtomicBoolean stopped = new AtomicBoolean();
 
 	private long startNanos;
@@ -65,6 +68,7 @@ final class ObservedCall {
 	ObservedCall(ModelObservationContext context, Observation observation) {
 		this.context = context;
 		this.observation = observation;
+		this.scope = new SubscriptionScope(observation);
 	}
 
 	ObservedCall start(ContextView subscriber) {
@@ -88,7 +92,7 @@ final class ObservedCall {
 
 	/**
 	 * Call the supplier with the observation as the current one. The scope ends before
-	 * anything is subscribed, so that no other thread and no subscriber gets into it.
+	 * anything is subscribed.
 	 * @param <T> the type of the publisher
 	 * @param supplier the supplier of the publisher
 	 * @return the publisher
@@ -101,6 +105,32 @@ final class ObservedCall {
 		finally {
 			scope.close();
 		}
+	}
+
+	/**
+	 * Subscribe to the model with the observation as the current one, so that all that
+	 * starts then is part of it. With automatic context propagation, Reactor does that.
+	 * @param subscription subscribes to the model
+	 */
+	void subscribe(Runnable subscription) {
+		if (Hooks.isAutomaticContextPropagationEnabled()) {
+			subscription.run();
+			return;
+		}
+		this.scope.open();
+		try {
+			subscription.run();
+		}
+		finally {
+			this.scope.close();
+		}
+	}
+
+	/**
+	 * Leave the scope, since what follows is the business of the subscriber.
+	 */
+	void leaveScope() {
+		this.scope.close();
 	}
 
 	<T> Function<? super Publisher<T>, ? extends Publisher<T>> observe(Consumer<? super T> onNext) {
@@ -146,6 +176,10 @@ final class ObservedCall {
 		}
 		this.context.setOutcome(outcome);
 		this.context.setResponse(response);
+		this.scope.closeAndThen(() -> stop(failure));
+	}
+
+	private void stop(@Nullable Throwable failure) {
 		try {
 			if (failure != null) {
 				this.observation.error(failure);

@@ -65,6 +65,7 @@ final class ObservedSubscriber<T> implements CoreSubscriber<T>, Subscription {
 	@Override
 	public void onNext(T element) {
 		this.onNext.accept(element);
+		this.call.leaveScope();
 		this.actual.onNext(element);
 	}
 

@@ -479,6 +479,61 @@ class MeteringFilterTests {
 	}
 
 	@Test
+	void observationIsTheCurrentOneOfTheThreadThatSubscribes() {
+		AtomicReference<Observation> current = new AtomicReference<>();
+		Model model = observed((request) -> Mono.fromCallable(() -> {
+			current.set(this.observations.getCurrentObservation());
+			return RESPONSE;
+		}));
+		Observation parent = Observation.createNotStarted("parent", this.observations);
+
+		parent.observe(() -> {
+			model.chat("Hi").block();
+
+			assertThat(current.get().getContext().getName()).isEqualTo(DURATION);
+			assertThat(this.observations.getCurrentObservation()).isSameAs(parent);
+		});
+	}
+
+	@Test
+	void subscriberIsNotInTheScopeOfTheCall() {
+		Model model = observed(TestModel.of(Flux.just(TEXT, TEXT, COMPLETED)));
+
+		StepVerifier
+			.create(model.stream("Hi")
+				.doOnNext((event) -> assertThat(this.observations.getCurrentObservation()).isNull()))
+			.expectNextCount(3)
+			.expectComplete()
+			.verify(seconds());
+		assertThat(this.observations.getCurrentObservation()).isNull();
+	}
+
+	@Test
+	void callThatEndsElsewhereWhileItIsSubscribedToLeavesNothingBehind() {
+		Model model = observed((request) -> Mono.create((sink) -> {
+			Thread other = new Thread(() -> sink.success(RESPONSE));
+			other.start();
+			joinQuietly(other);
+			assertThat(this.observations.getCurrentObservation()).isNotNull();
+			assertThat(this.meters.find(DURATION).timer()).isNull();
+		}));
+
+		assertThat(model.chat("Hi").block()).isSameAs(RESPONSE);
+
+		assertThat(duration("success").timer().count()).isOne();
+		assertThat(this.observations.getCurrentObservation()).isNull();
+	}
+
+	private static void joinQuietly(Thread thread) {
+		try {
+			thread.join();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Test
 	void modelThatCallsOtherModelsIsTimedButItsTokensAreCountedOnce() {
 		Model inner = observed(TestModel.of(Mono.just(RESPONSE)));
 		Model outer = observed((request) -> inner.chat(request).map((response) -> response.mutate().build()));
