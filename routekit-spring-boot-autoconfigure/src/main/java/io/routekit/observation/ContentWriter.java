@@ -16,6 +16,7 @@
 
 package io.routekit.observation;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -34,7 +35,6 @@ import io.routekit.ToolCall;
 import io.routekit.ToolMessage;
 import io.routekit.UserMessage;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -48,11 +48,16 @@ final class ContentWriter {
 
 	static final int MAX_LENGTH = 65536;
 
+	// For the brackets and the finish reason
+	private static final int RESERVE = 64;
+
 	private static final JsonNodeFactory json = JsonNodeFactory.instance;
 
 	private final RecordedText texts;
 
-	private int left = MAX_LENGTH;
+	private int left = MAX_LENGTH - RESERVE;
+
+	private boolean full;
 
 	ContentWriter(RecordedText texts) {
 		this.texts = texts;
@@ -79,21 +84,24 @@ final class ContentWriter {
 
 	String input(List<Message> messages) {
 		ArrayNode array = json.arrayNode();
-		for (int i = messages.size() - 1; i >= 0 && this.left > 0; i--) {
-			array.insert(0, message(messages.get(i)));
+		for (int i = messages.size() - 1; i >= 0 && !this.full; i--) {
+			ObjectNode message = message(messages.get(i));
+			if (!this.full || !message.get("parts").isEmpty()) {
+				array.insert(0, message);
+			}
 		}
 		return array.toString();
 	}
 
 	String output(ModelResponse response) {
 		AssistantMessage message = response.toMessage();
-		ObjectNode node = message(message);
+		List<Object> parts = new ArrayList<>(message.parts());
 		String refusal = response.refusal();
 		// Without another part, the message has the refusal as its text
 		if (refusal != null && !message.text().equals(refusal)) {
-			node.withArray("parts").add(content("refusal", refusal));
+			parts.add(new Refusal(refusal));
 		}
-		node.put("finish_reason", finishReason(response.finishReason()));
+		ObjectNode node = message("assistant", parts).put("finish_reason", finishReason(response.finishReason()));
 		return json.arrayNode().add(node).toString();
 	}
 
@@ -117,8 +125,10 @@ final class ContentWriter {
 
 	private ObjectNode message(String role, List<?> parts) {
 		ObjectNode node = json.objectNode().put("role", role);
-		this.left -= node.toString().length();
-		node.set("parts", newest(parts, this::part));
+		ArrayNode array = node.putArray("parts");
+		if (take(node)) {
+			newest(parts, this::part, array);
+		}
 		return node;
 	}
 
@@ -128,6 +138,9 @@ final class ContentWriter {
 		}
 		if (part instanceof ReasoningPart reasoning) {
 			return reasoning.text().isEmpty() ? null : content("reasoning", reasoning.text());
+		}
+		if (part instanceof Refusal refusal) {
+			return content("refusal", refusal.text());
 		}
 		if (part instanceof ToolCall call) {
 			ObjectNode node = json.objectNode().put("type", "tool_call").put("id", call.id()).put("name", call.name());
@@ -170,17 +183,33 @@ final class ContentWriter {
 	}
 
 	private <T> ArrayNode newest(List<T> items, Function<? super T, @Nullable ObjectNode> writer) {
-		ArrayNode array = json.arrayNode();
-		for (int i = items.size() - 1; i >= 0 && this.left > 0; i--) {
-			JsonNode node = writer.apply(items.get(i));
-			if (node != null) {
-				this.left -= node.toString().length() + 1;
-				if (this.left > 0) {
-					array.insert(0, node);
-				}
+		return newest(items, writer, json.arrayNode());
+	}
+
+	private <T> ArrayNode newest(List<T> items, Function<? super T, @Nullable ObjectNode> writer, ArrayNode array) {
+		for (int i = items.size() - 1; i >= 0 && !this.full; i--) {
+			ObjectNode node = writer.apply(items.get(i));
+			if (node != null && take(node)) {
+				array.insert(0, node);
 			}
 		}
 		return array;
+	}
+
+	private boolean take(ObjectNode node) {
+		int length = node.toString().length() + 1;
+		this.full = this.full || length > this.left;
+		this.left -= length;
+		return !this.full;
+	}
+
+	/**
+	 * What the model says in refusal, beside its other parts.
+	 *
+	 * @param text the refusal
+	 */
+	private record Refusal(String text) {
+
 	}
 
 }

@@ -34,9 +34,8 @@ import org.springframework.util.Assert;
  * OpenTelemetry semantic conventions v1.41.1, after a {@link ContentRedactor}. They can
  * be private, so that this filter is not there by default.
  * <p>
- * Each text is cut to 8,192 characters. An attribute ends up with at most about 65,536
- * characters: the oldest messages and parts are left out. Bytes of images and files are
- * left out as well.
+ * Each text is cut to 8,192 characters. An attribute has at most 65,536 characters: the
+ * oldest messages and parts are left out. Bytes of images and files are left out as well.
  *
  * @since 0.1.0
  * @see ContentKeyNames

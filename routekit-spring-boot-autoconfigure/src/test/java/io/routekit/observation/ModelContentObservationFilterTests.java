@@ -252,9 +252,34 @@ class ModelContentObservationFilterTests {
 		record(ChatRequest.of(messages), RESPONSE, (content) -> content);
 
 		JsonNode recorded = JsonMapper.shared().readTree(value("gen_ai.input.messages"));
-		assertThat(value("gen_ai.input.messages")).hasSizeBetween(60_000, 66_000);
+		assertThat(value("gen_ai.input.messages")).hasSizeBetween(60_000, 65_536);
 		assertThat(recorded.get(recorded.size() - 1).at("/parts/0/content").asString()).startsWith("999:");
 		assertThat(recorded.get(recorded.size() - 2).at("/parts/0/content").asString()).startsWith("998:");
+	}
+
+	@Test
+	void manySmallMessagesAndToolsAreBoundedAsWell() {
+		ChatRequest request = ChatRequest.builder()
+			.messages(Collections.nCopies(5000, Message.user("x")))
+			.messages(Collections.nCopies(5000, Message.system("x")))
+			.tools(IntStream.range(0, 5000).mapToObj((i) -> new Tool("t" + i, null, null, null)).toList())
+			.build();
+
+		record(request, RESPONSE, (content) -> content);
+
+		assertThat(value("gen_ai.input.messages")).hasSizeBetween(64_000, 65_536);
+		assertThat(value("gen_ai.system_instructions")).hasSizeBetween(64_000, 65_536);
+		assertThat(value("gen_ai.tool.definitions")).hasSizeBetween(64_000, 65_536);
+	}
+
+	@Test
+	void refusalIsBoundedAsWell() {
+		TextPart part = new TextPart("\u0001".repeat(9000));
+
+		record(ChatRequest.of("Hi"), ModelResponse.builder().part(part).refusal("\u0002".repeat(9000)).build(),
+				(content) -> content);
+
+		assertThat(value("gen_ai.output.messages")).hasSizeBetween(49_000, 65_536).contains("\"refusal\"");
 	}
 
 	@Test
@@ -264,8 +289,8 @@ class ModelContentObservationFilterTests {
 		record(ChatRequest.of(List.of(Message.user(part, part, part))),
 				ModelResponse.builder().parts(Collections.nCopies(20, part)).build(), (content) -> content);
 
-		assertThat(value("gen_ai.input.messages")).hasSizeBetween(49_000, 66_000);
-		assertThat(value("gen_ai.output.messages")).hasSizeBetween(49_000, 66_000);
+		assertThat(value("gen_ai.input.messages")).hasSizeBetween(49_000, 65_536);
+		assertThat(value("gen_ai.output.messages")).hasSizeBetween(49_000, 65_536);
 	}
 
 	@Test
