@@ -30,7 +30,8 @@ import org.springframework.util.Assert;
  * fails or is cancelled can be counted. Who wants to know {@link #addTo(Context) adds}
  * one to the context of a subscription; a model that learns something before the end
  * {@link #update(ModelResponse) tells} the one that it {@link #from(ContextView) finds}
- * there. If a call is tried again below it, the last attempt counts. Thread-safe.
+ * there. If a call is tried again below it, the last attempt counts that told something.
+ * Thread-safe.
  *
  * @since 0.1.0
  */

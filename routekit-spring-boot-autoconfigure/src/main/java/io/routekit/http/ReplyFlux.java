@@ -295,11 +295,9 @@ final class ReplyFlux extends Flux<StreamEvent> {
 			if (this.terminated) {
 				return;
 			}
+			tellProgress();
 			if (this.decoder.isDone()) {
 				complete();
-			}
-			else {
-				tellProgress();
 			}
 		}
 
@@ -319,6 +317,7 @@ final class ReplyFlux extends Flux<StreamEvent> {
 				terminate(null);
 			}
 			catch (Throwable ex) {
+				tellProgress();
 				fail(ex);
 			}
 		}
@@ -345,6 +344,7 @@ final class ReplyFlux extends Flux<StreamEvent> {
 				whole = this.decoder.isWhole();
 			}
 			catch (Throwable ex) {
+				tellProgress();
 				fail(ex);
 				return;
 			}
@@ -352,6 +352,7 @@ final class ReplyFlux extends Flux<StreamEvent> {
 				complete();
 			}
 			else {
+				tellProgress();
 				terminate(failure);
 			}
 		}

@@ -25,6 +25,7 @@ import io.routekit.Message;
 import io.routekit.ModelResponse;
 import io.routekit.SystemMessage;
 import io.routekit.Tool;
+import io.routekit.observation.ModelObservationContext.Outcome;
 import io.routekit.observation.ModelObservationDocumentation.ContentKeyNames;
 
 import org.springframework.util.Assert;
@@ -58,7 +59,8 @@ public final class ModelContentObservationFilter implements ObservationFilter {
 		if (context instanceof ModelObservationContext call) {
 			addRequest(call);
 			ModelResponse response = call.getResponse();
-			if (response != null) {
+			// Otherwise it is what was known without the content
+			if (response != null && call.getOutcome() == Outcome.SUCCESS) {
 				add(call, ContentKeyNames.OUTPUT_MESSAGES, writer().output(response));
 			}
 		}

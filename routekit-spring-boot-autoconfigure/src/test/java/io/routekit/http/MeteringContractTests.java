@@ -24,8 +24,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
+import io.routekit.ChatRequest;
 import io.routekit.FinishReason;
 import io.routekit.Model;
+import io.routekit.ModelFilter;
+import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
 import io.routekit.cost.CatalogueCostCalculator;
 import io.routekit.cost.PriceCatalogue;
@@ -38,6 +41,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import static io.routekit.http.TestCalls.LIMIT;
 import static io.routekit.http.TestCalls.failureOf;
@@ -69,14 +74,17 @@ class MeteringContractTests {
 	}
 
 	private Model model(String pricedModel) {
+		return metered(this.provider.model(this.server), pricedModel);
+	}
+
+	private Model metered(Model model, String pricedModel) {
 		PriceCatalogue catalogue = PriceCatalogue.of(List
 			.of(Map.of("provider", this.provider.type(), "id", pricedModel, "input", "100000", "output", "1000000")));
 		ObservationRegistry observations = ObservationRegistry.create();
 		observations.observationConfig()
 			.observationHandler(new DefaultMeterObservationHandler(this.meters))
 			.observationHandler(new ModelMeterObservationHandler(this.meters));
-		return this.provider.model(this.server)
-			.filter(new PricingFilter(new CatalogueCostCalculator(catalogue)))
+		return model.filter(new PricingFilter(new CatalogueCostCalculator(catalogue)))
 			.filter(new MeteringFilter(observations, null));
 	}
 
@@ -96,6 +104,25 @@ class MeteringContractTests {
 		assertThat(first).isEqualTo(new StreamEvent.Text("a"));
 		assertRecorded("cancelled", 9, 1, 1.9);
 		assertThat(this.meters.find("routekit.unpriced").meters()).isEmpty();
+	}
+
+	@Test
+	void recordsWhatIsKnownWhenAStreamThatIsThereAlreadyIsCancelled() {
+		this.server.reply(Script.events(this.provider.stream("a")));
+		model("model-1").stream("Hi").take(1).blockLast(LIMIT);
+		assertRecorded("cancelled", 9, 2, 2.9);
+	}
+
+	@Test
+	void recordsTheLastAttemptOfACallThatIsTriedAgainBelow() {
+		this.server.reply((connection) -> {
+			connection.startEvents();
+			connection.chunk(textWithUsage());
+			connection.reset();
+		});
+		this.server.reply(Script.events(this.provider.stream("a")));
+		metered(this.provider.model(this.server).filter(new RetryFilter()), "model-1").stream("Hi").blockLast(LIMIT);
+		assertRecorded("success", 9, 2, 2.9);
 	}
 
 	@Test
@@ -172,6 +199,23 @@ class MeteringContractTests {
 			.tag("routekit.token.class", tokenClass)
 			.counter()
 			.count();
+	}
+
+	/**
+	 * Tries a stream again that breaks.
+	 */
+	private static final class RetryFilter implements ModelFilter {
+
+		@Override
+		public Mono<ModelResponse> chat(ChatRequest request, Model next) {
+			return next.chat(request).retry(1);
+		}
+
+		@Override
+		public Flux<StreamEvent> stream(ChatRequest request, Model next) {
+			return next.stream(request).retry(1);
+		}
+
 	}
 
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
@@ -44,6 +45,7 @@ import io.routekit.autoconfigure.RouteKitAutoConfiguration;
 import io.routekit.autoconfigure.RouteKitObservationAutoConfiguration;
 import io.routekit.fake.FakeModel;
 import io.routekit.fake.FakeResponse;
+import io.routekit.observation.ContentRedactor;
 import io.routekit.observation.DefaultModelObservationConvention;
 import io.routekit.observation.ModelObservationContext;
 import io.routekit.observation.ModelObservationConvention;
@@ -149,6 +151,12 @@ class SnippetTests {
 				assertThat(context.getBean(ContextHandler.class).stopped.getLowCardinalityKeyValues())
 					.contains(KeyValue.of("routekit.tag.feature", "search"));
 			});
+	}
+
+	@Test
+	void theRedactorTakesOutNumbersOfCards() {
+		assertThat(new Redactors().cardNumbers().redact("Card 4111111111111111, order 42"))
+			.isEqualTo("Card [card], order 42");
 	}
 
 	@Test
@@ -331,6 +339,17 @@ class SnippetTests {
 				}
 
 			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Redactors {
+
+		@Bean
+		ContentRedactor cardNumbers() {
+			Pattern cardNumber = Pattern.compile("\\b\\d{13,19}\\b");
+			return (content) -> cardNumber.matcher(content).replaceAll("[card]");
 		}
 
 	}
