@@ -16,6 +16,7 @@
 
 package io.routekit.cost;
 
+import java.util.HashMap;
 import java.util.Map;
 
 import io.routekit.ChatRequest;
@@ -38,7 +39,7 @@ final class PricedCalls {
 
 	PricedCall call(ChatRequest request, ModelResponse response, Usage usage, Model model) {
 		String name = firstNonNull(response.model(), request.options().model(), model.name());
-		PricedCall call = PricedCall.of(PriceProvider.of(model), name, usage.raw())
+		PricedCall call = PricedCall.of(PriceProvider.of(model), name, counters(usage))
 			.serviceTier(text(response.metadata().get("service_tier")))
 			.regional(PriceProvider.isRegional(model))
 			.cacheTtl(cacheTtl(request));
@@ -49,6 +50,22 @@ final class PricedCalls {
 		Deployment deployment = this.deployments.get(text(response.metadata().get("deployment")));
 		String model = deployment.model();
 		return ((model != null) ? call.model(model) : call).zone(deployment.zone());
+	}
+
+	// A model that has no wire format tells its counters only, which mean what OpenAI's
+	// do
+	private static Map<String, Object> counters(Usage usage) {
+		if (!usage.raw().isEmpty()) {
+			return usage.raw();
+		}
+		Map<String, Object> counters = new HashMap<>();
+		counters.put("prompt_tokens", usage.promptTokens());
+		counters.put("completion_tokens", usage.completionTokens());
+		Map<String, Object> details = new HashMap<>();
+		details.put("cached_tokens", usage.cachedTokens());
+		details.put("cache_write_tokens", usage.cacheWriteTokens());
+		counters.put("prompt_tokens_details", details);
+		return counters;
 	}
 
 	// No answer of OpenAI tells it

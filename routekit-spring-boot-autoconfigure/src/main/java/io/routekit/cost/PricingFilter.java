@@ -112,7 +112,7 @@ public final class PricingFilter implements ModelFilter {
 
 	private ModelResponse price(ModelResponse response, ChatRequest request, Model model, Instant start) {
 		Usage usage = response.usage();
-		if (usage == null || usage.cost() != null || usage.raw().isEmpty()) {
+		if (usage == null || usage.cost() != null || isUnknown(usage)) {
 			return response;
 		}
 		try {
@@ -121,13 +121,20 @@ public final class PricingFilter implements ModelFilter {
 			if (cost != null) {
 				return response.withUsage(usage.withCost(cost));
 			}
-			warnOnce(call);
+			// What has no server is a model of one's own or a fake, which costs nothing
+			if (model.endpoint() != null) {
+				warnOnce(call);
+			}
 		}
 		catch (RuntimeException ex) {
 			// An answer is worth more than its price
 			logger.warn("The cost of a call could not be computed", ex);
 		}
 		return response;
+	}
+
+	private static boolean isUnknown(Usage usage) {
+		return usage.raw().isEmpty() && usage.promptTokens() == null && usage.completionTokens() == null;
 	}
 
 	private void warnOnce(PricedCall call) {

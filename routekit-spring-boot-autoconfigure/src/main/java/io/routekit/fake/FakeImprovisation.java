@@ -153,6 +153,15 @@ final class FakeImprovisation {
 			.formatted(prompt.length(), quote(prompt));
 	}
 
+	/**
+	 * Return what a request asks, shortened to a line.
+	 * @param request the request
+	 * @return the beginning of the text of its last message
+	 */
+	static String quote(ChatRequest request) {
+		return quote(request.messages().get(request.messages().size() - 1).text());
+	}
+
 	private static String quote(String text) {
 		String line = text.strip().replaceAll("\\s+", " ");
 		if (line.isEmpty()) {

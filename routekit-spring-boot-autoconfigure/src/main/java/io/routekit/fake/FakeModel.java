@@ -29,6 +29,7 @@ import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
 import io.routekit.Model;
 import io.routekit.ModelException;
+import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
 import io.routekit.ResponseProgress;
 import io.routekit.StreamEvent;
@@ -87,15 +88,16 @@ public class FakeModel implements Model {
 	protected FakeModel(Builder builder) {
 		this.name = builder.name;
 		this.options = builder.options;
-		this.script = new FakeScript(builder.answers, builder.whenExhausted);
+		// A function can answer any number of calls
+		boolean repeat = builder.endsWithFunction && builder.whenExhausted == null;
+		this.script = new FakeScript(builder.answers, repeat ? WhenExhausted.REPEAT_LAST : builder.whenExhausted);
 		this.rules = List.copyOf(builder.rules);
 		this.delay = builder.delay;
 		this.pieces = new FakePieces(builder.chunkSize);
 	}
 
 	/**
-	 * Create a model that answers with the given texts in their order, and with the last
-	 * one from then on.
+	 * Create a model that answers with the given texts in their order, and then fails.
 	 * @param texts the texts; without any the model improvises
 	 * @return the model
 	 */
@@ -107,9 +109,10 @@ public class FakeModel implements Model {
 	public Mono<ModelResponse> chat(ChatRequest request) {
 		return Mono.defer(() -> {
 			Call call = call(request);
-			Mono<ModelResponse> answer = (call.failure() != null) ? Mono.error(call.failure())
-					: Mono.just(call.response());
-			return call.delay().isZero() ? answer : Mono.delay(call.delay()).then(answer);
+			ModelException failure = call.answer().failure();
+			Duration delay = call.answer().delay();
+			Mono<ModelResponse> answer = (failure != null) ? Mono.error(failure) : Mono.just(call.response());
+			return delay.isZero() ? answer : Mono.delay(delay).then(answer);
 		});
 	}
 
@@ -117,16 +120,24 @@ public class FakeModel implements Model {
 	public Flux<StreamEvent> stream(ChatRequest request) {
 		return Flux.deferContextual((context) -> {
 			Call call = call(request);
-			Flux<StreamEvent> events = Flux.fromIterable(this.pieces.events(call.response()))
+			Flux<StreamEvent> events = Flux.fromIterable(events(call))
 				.doFirst(() -> tellProgress(call.response(), ResponseProgress.from(context)));
-			if (!this.delay.isZero()) {
-				events = events.delayElements(this.delay);
+			Duration eventDelay = call.answer().eventDelay(this.delay);
+			if (!eventDelay.isZero()) {
+				events = events.delayElements(eventDelay);
 			}
 			// The end is added after the delays: an error would overtake delayed pieces
-			events = events.concatWith((call.failure() != null) ? Mono.error(call.failure())
-					: Mono.just(new StreamEvent.Completed(call.response())));
-			return call.delay().isZero() ? events : Mono.delay(call.delay()).thenMany(events);
+			ModelException failure = call.answer().failure();
+			events = events.concatWith(
+					(failure != null) ? Mono.error(failure) : Mono.just(new StreamEvent.Completed(call.response())));
+			Duration delay = call.answer().delay();
+			return delay.isZero() ? events : Mono.delay(delay).thenMany(events);
 		});
+	}
+
+	private List<StreamEvent> events(Call call) {
+		List<StreamEvent> events = this.pieces.events(call.response());
+		return events.subList(0, Math.min(events.size(), call.answer().failAfter()));
 	}
 
 	// The tokens of the prompt are known before the answer begins
@@ -142,12 +153,29 @@ public class FakeModel implements Model {
 		ChatOptions options = given.options().withDefaults(this.options);
 		ChatRequest request = (options != given.options()) ? given.withOptions(options) : given;
 		long number = this.requests.record(request);
-		FakeResponse answer = answer(request).apply(request);
+		Function<ChatRequest, FakeResponse> next = next(request);
+		FakeResponse answer = (next != null) ? next.apply(request) : FakeResponse.failure(noAnswer(request, number));
 		String model = (options.model() != null) ? options.model() : this.name;
-		return new Call(answer.create(request, model, number), answer.delay(), answer.failure());
+		return new Call(answer.create(request, model, number), answer);
 	}
 
-	private Function<ChatRequest, FakeResponse> answer(ChatRequest request) {
+	private ModelException noAnswer(ChatRequest request, long number) {
+		int given = this.script.given();
+		String count = switch (given) {
+			case 0 -> "it has none";
+			case 1 -> "its only one is given";
+			default -> "all its " + given + " are given";
+		};
+		String message = "The fake model has no answer to call %d, which asked “%s”: %s. Add an answer with "
+				+ "FakeModel.respondWith or routekit.provider.fake.responses, or change "
+				+ "routekit.provider.fake.when-exhausted";
+		return ModelException
+			.builder(Kind.INVALID_REQUEST, message.formatted(number, FakeImprovisation.quote(request), count))
+			.provider(PROVIDER)
+			.build();
+	}
+
+	private @Nullable Function<ChatRequest, FakeResponse> next(ChatRequest request) {
 		Function<ChatRequest, FakeResponse> inserted = this.script.nextInserted();
 		if (inserted != null) {
 			return inserted;
@@ -228,6 +256,15 @@ public class FakeModel implements Model {
 	}
 
 	/**
+	 * Return how many answers wait to be given: those of the script and those that were
+	 * inserted at run time. Rules are not counted.
+	 * @return the number
+	 */
+	public int remainingResponses() {
+		return this.script.remaining();
+	}
+
+	/**
 	 * Return to the beginning: forget the requests and all that was added since the model
 	 * was built, and start its script again.
 	 */
@@ -249,11 +286,10 @@ public class FakeModel implements Model {
 	/**
 	 * A call and its answer.
 	 *
-	 * @param response the answer, as far as it gets if there is a failure
-	 * @param delay the time until the answer begins
-	 * @param failure the failure, or {@code null}
+	 * @param response the response, as far as it gets if there is a failure
+	 * @param answer the answer that it was made from
 	 */
-	private record Call(ModelResponse response, Duration delay, @Nullable ModelException failure) {
+	private record Call(ModelResponse response, FakeResponse answer) {
 
 	}
 
@@ -270,7 +306,9 @@ public class FakeModel implements Model {
 
 		private final List<FakeRule.Rule> rules = new ArrayList<>();
 
-		private WhenExhausted whenExhausted = WhenExhausted.REPEAT_LAST;
+		private boolean endsWithFunction;
+
+		private @Nullable WhenExhausted whenExhausted;
 
 		private Duration delay = Duration.ZERO;
 
@@ -317,6 +355,7 @@ public class FakeModel implements Model {
 		 */
 		public Builder respondWith(FakeResponse... responses) {
 			Stream.of(responses).map(FakeResponse::asAnswer).forEach(this.answers::add);
+			this.endsWithFunction &= responses.length == 0;
 			return this;
 		}
 
@@ -328,6 +367,7 @@ public class FakeModel implements Model {
 		 */
 		public Builder respondWith(Function<ChatRequest, FakeResponse> function) {
 			this.answers.add(function);
+			this.endsWithFunction = true;
 			return this;
 		}
 
@@ -342,10 +382,12 @@ public class FakeModel implements Model {
 
 		/**
 		 * Set what happens when all the answers of the script are given.
-		 * @param whenExhausted what happens, {@link WhenExhausted#REPEAT_LAST} by default
+		 * @param whenExhausted what happens; {@code null}, which is the default, to
+		 * {@linkplain WhenExhausted#FAIL fail}, but to improvise as long as there is no
+		 * answer at all
 		 * @return this builder
 		 */
-		public Builder whenExhausted(WhenExhausted whenExhausted) {
+		public Builder whenExhausted(@Nullable WhenExhausted whenExhausted) {
 			this.whenExhausted = whenExhausted;
 			return this;
 		}

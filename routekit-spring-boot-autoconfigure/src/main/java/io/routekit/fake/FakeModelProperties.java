@@ -23,6 +23,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
  * Properties of the fake provider.
@@ -33,15 +34,20 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public final class FakeModelProperties {
 
 	/**
-	 * Texts to answer with, in their order. Without any, the model makes up answers that
-	 * refer to the prompt.
+	 * Answers in their order, each a text or an object. Without any, the model makes up
+	 * answers that refer to the prompt.
 	 */
-	private List<String> responses = new ArrayList<>();
+	private List<FakeResponseProperties> responses = new ArrayList<>();
 
 	/**
-	 * What to do when all the responses are given.
+	 * Rules that answer before the responses do; the first that fits answers.
 	 */
-	private WhenExhausted whenExhausted = WhenExhausted.REPEAT_LAST;
+	private List<Rule> rules = new ArrayList<>();
+
+	/**
+	 * What to do when all the responses are given. If not set, to fail.
+	 */
+	private @Nullable WhenExhausted whenExhausted;
 
 	/**
 	 * Time before each piece of a streamed answer.
@@ -53,19 +59,27 @@ public final class FakeModelProperties {
 	 */
 	private @Nullable Integer chunkSize;
 
-	public List<String> getResponses() {
+	public List<FakeResponseProperties> getResponses() {
 		return this.responses;
 	}
 
-	public void setResponses(List<String> responses) {
+	public void setResponses(List<FakeResponseProperties> responses) {
 		this.responses = responses;
 	}
 
-	public WhenExhausted getWhenExhausted() {
+	public List<Rule> getRules() {
+		return this.rules;
+	}
+
+	public void setRules(List<Rule> rules) {
+		this.rules = rules;
+	}
+
+	public @Nullable WhenExhausted getWhenExhausted() {
 		return this.whenExhausted;
 	}
 
-	public void setWhenExhausted(WhenExhausted whenExhausted) {
+	public void setWhenExhausted(@Nullable WhenExhausted whenExhausted) {
 		this.whenExhausted = whenExhausted;
 	}
 
@@ -83,6 +97,36 @@ public final class FakeModelProperties {
 
 	public void setChunkSize(@Nullable Integer chunkSize) {
 		this.chunkSize = chunkSize;
+	}
+
+	/**
+	 * A rule: which requests it answers, and with what.
+	 */
+	public static class Rule {
+
+		/**
+		 * Which requests the rule answers. All that is set must hold.
+		 */
+		@NestedConfigurationProperty
+		private final FakeConditionProperties when = new FakeConditionProperties();
+
+		/**
+		 * Answers in their order, each a text or an object; the last one is repeated.
+		 */
+		private List<FakeResponseProperties> responses = new ArrayList<>();
+
+		public FakeConditionProperties getWhen() {
+			return this.when;
+		}
+
+		public List<FakeResponseProperties> getResponses() {
+			return this.responses;
+		}
+
+		public void setResponses(List<FakeResponseProperties> responses) {
+			this.responses = responses;
+		}
+
 	}
 
 }

@@ -41,14 +41,14 @@ public final class FakeModelProvider implements ModelProvider {
 	public Model create(ModelSettings settings) {
 		FakeModelProperties properties = settings.bind("fake", FakeModelProperties.class);
 		check(settings, properties);
-		return FakeModel.builder()
+		FakeModel.Builder model = FakeModel.builder()
 			.name((settings.model() != null) ? settings.model() : FakeModel.DEFAULT_NAME)
 			.options(settings.options())
-			.respondWith(properties.getResponses().toArray(String[]::new))
 			.whenExhausted(properties.getWhenExhausted())
 			.delay(properties.getDelay())
-			.chunkSize(properties.getChunkSize())
-			.build();
+			.chunkSize(properties.getChunkSize());
+		new FakeScriptMapper(settings.property("fake")).map(properties, model);
+		return model.build();
 	}
 
 	@Override
@@ -56,7 +56,10 @@ public final class FakeModelProvider implements ModelProvider {
 		FakeModelProperties properties = settings.bind("fake", FakeModelProperties.class);
 		Map<String, Object> description = new LinkedHashMap<>();
 		description.put("responses", properties.getResponses().size());
-		description.put("whenExhausted", properties.getWhenExhausted());
+		description.put("rules", properties.getRules().size());
+		if (properties.getWhenExhausted() != null) {
+			description.put("whenExhausted", properties.getWhenExhausted());
+		}
 		description.put("delay", properties.getDelay());
 		if (properties.getChunkSize() != null) {
 			description.put("chunkSize", properties.getChunkSize());

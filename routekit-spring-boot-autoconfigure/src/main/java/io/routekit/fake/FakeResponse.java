@@ -48,8 +48,10 @@ import org.springframework.util.Assert;
  */
 public final class FakeResponse {
 
+	static final String FAILURE_MESSAGE = "The fake model fails as scripted";
+
 	private static final FakeResponse EMPTY = new FakeResponse(Collections.emptyList(), null, (builder) -> {
-	}, Duration.ZERO, null);
+	}, new Pace(Duration.ZERO, null), new End(null, Integer.MAX_VALUE));
 
 	private final List<IntFunction<AssistantPart>> parts;
 
@@ -57,17 +59,21 @@ public final class FakeResponse {
 
 	private final Consumer<ModelResponse.Builder> customizer;
 
-	private final Duration delay;
+	private final Pace pace;
 
-	private final @Nullable ModelException failure;
+	private final End end;
 
 	private FakeResponse(List<IntFunction<AssistantPart>> parts, @Nullable ModelResponse base,
-			Consumer<ModelResponse.Builder> customizer, Duration delay, @Nullable ModelException failure) {
+			Consumer<ModelResponse.Builder> customizer, Pace pace, End end) {
 		this.parts = parts;
 		this.base = base;
 		this.customizer = customizer;
-		this.delay = delay;
-		this.failure = failure;
+		this.pace = pace;
+		this.end = end;
+	}
+
+	static FakeResponse empty() {
+		return EMPTY;
 	}
 
 	/**
@@ -105,8 +111,40 @@ public final class FakeResponse {
 	 * @return the answer
 	 */
 	public static FakeResponse failure(Kind kind) {
-		return failure(
-				ModelException.builder(kind, "The fake model fails as scripted").provider(FakeModel.PROVIDER).build());
+		return failure(failureOf(kind, FAILURE_MESSAGE).build());
+	}
+
+	/**
+	 * Start a failure as a server reports it, with the status that is usual for its kind.
+	 * @param kind the kind of failure
+	 * @param message what went wrong
+	 * @return a builder to add what else is known, such as when to try again
+	 */
+	public static ModelException.Builder failureOf(Kind kind, String message) {
+		return ModelException.builder(kind, message).provider(FakeModel.PROVIDER).status(statusOf(kind));
+	}
+
+	private static @Nullable Integer statusOf(Kind kind) {
+		return switch (kind) {
+			case AUTHENTICATION -> 401;
+			case PERMISSION -> 403;
+			case NOT_FOUND -> 404;
+			case INVALID_REQUEST, CONTEXT_LENGTH, CONTENT_FILTERED -> 400;
+			case RATE_LIMIT, QUOTA -> 429;
+			case OVERLOADED -> 503;
+			case SERVER -> 500;
+			default -> null;
+		};
+	}
+
+	/**
+	 * Refuse to answer.
+	 * @param explanation what the model says about it
+	 * @return the answer, whose finish reason is {@link FinishReason#REFUSAL}
+	 */
+	public static FakeResponse refusal(String explanation) {
+		Assert.hasText(explanation, "'explanation' must not be empty");
+		return EMPTY.with((builder) -> builder.refusal(explanation).finishReason(FinishReason.REFUSAL));
 	}
 
 	/**
@@ -125,7 +163,7 @@ public final class FakeResponse {
 	 */
 	public static FakeResponse of(ModelResponse response) {
 		Assert.notNull(response, "'response' must not be null");
-		return new FakeResponse(Collections.emptyList(), response, EMPTY.customizer, Duration.ZERO, null);
+		return new FakeResponse(Collections.emptyList(), response, EMPTY.customizer, EMPTY.pace, EMPTY.end);
 	}
 
 	/**
@@ -172,7 +210,7 @@ public final class FakeResponse {
 	private FakeResponse then(IntFunction<AssistantPart> part) {
 		List<IntFunction<AssistantPart>> parts = new ArrayList<>(this.parts);
 		parts.add(part);
-		return new FakeResponse(List.copyOf(parts), this.base, this.customizer, this.delay, this.failure);
+		return new FakeResponse(List.copyOf(parts), this.base, this.customizer, this.pace, this.end);
 	}
 
 	/**
@@ -182,8 +220,29 @@ public final class FakeResponse {
 	 * @return the copy
 	 */
 	public FakeResponse thenFail(ModelException failure) {
+		return failAfter(Integer.MAX_VALUE, failure);
+	}
+
+	/**
+	 * Return a copy that fails in the middle: a stream gives some events first, a whole
+	 * answer only fails.
+	 * @param events the number of events before the failure
+	 * @param failure the failure
+	 * @return the copy
+	 */
+	public FakeResponse failAfter(int events, ModelException failure) {
+		Assert.isTrue(events >= 0, "'events' must not be negative");
 		Assert.notNull(failure, "'failure' must not be null");
-		return new FakeResponse(this.parts, this.base, this.customizer, this.delay, failure);
+		return new FakeResponse(this.parts, this.base, this.customizer, this.pace, new End(failure, events));
+	}
+
+	/**
+	 * Return a copy whose connection breaks in the middle.
+	 * @param events the number of events of a stream before that
+	 * @return the copy
+	 */
+	public FakeResponse cutAfter(int events) {
+		return failAfter(events, failureOf(Kind.NETWORK, "The connection broke as scripted").build());
 	}
 
 	/**
@@ -210,7 +269,7 @@ public final class FakeResponse {
 	 * @return the copy
 	 */
 	public FakeResponse with(Consumer<ModelResponse.Builder> customizer) {
-		return new FakeResponse(this.parts, this.base, this.customizer.andThen(customizer), this.delay, this.failure);
+		return new FakeResponse(this.parts, this.base, this.customizer.andThen(customizer), this.pace, this.end);
 	}
 
 	/**
@@ -220,15 +279,34 @@ public final class FakeResponse {
 	 */
 	public FakeResponse withDelay(Duration delay) {
 		Assert.isTrue(!delay.isNegative(), "'delay' must not be negative");
-		return new FakeResponse(this.parts, this.base, this.customizer, delay, this.failure);
+		return new FakeResponse(this.parts, this.base, this.customizer, new Pace(delay, this.pace.eventDelay()),
+				this.end);
+	}
+
+	/**
+	 * Return a copy whose stream has another pace than that of the model.
+	 * @param delay the time before each piece of the stream
+	 * @return the copy
+	 */
+	public FakeResponse withEventDelay(Duration delay) {
+		Assert.isTrue(!delay.isNegative(), "'delay' must not be negative");
+		return new FakeResponse(this.parts, this.base, this.customizer, new Pace(this.pace.delay(), delay), this.end);
 	}
 
 	Duration delay() {
-		return this.delay;
+		return this.pace.delay();
+	}
+
+	Duration eventDelay(Duration delayOfModel) {
+		return (this.pace.eventDelay() != null) ? this.pace.eventDelay() : delayOfModel;
 	}
 
 	@Nullable ModelException failure() {
-		return this.failure;
+		return this.end.failure();
+	}
+
+	int failAfter() {
+		return this.end.events();
 	}
 
 	Function<ChatRequest, FakeResponse> asAnswer() {
@@ -268,6 +346,27 @@ public final class FakeResponse {
 			number += (created instanceof ToolCall) ? 1 : 0;
 		}
 		return parts;
+	}
+
+	/**
+	 * How fast an answer comes.
+	 *
+	 * @param delay the time until the first sign of it
+	 * @param eventDelay the time before each piece of a stream, or {@code null} for that
+	 * of the model
+	 */
+	private record Pace(Duration delay, @Nullable Duration eventDelay) {
+
+	}
+
+	/**
+	 * How an answer ends.
+	 *
+	 * @param failure the failure, or {@code null} if it is complete
+	 * @param events the number of events of a stream before the failure
+	 */
+	private record End(@Nullable ModelException failure, int events) {
+
 	}
 
 }

@@ -22,8 +22,7 @@ import java.util.List;
 import java.util.function.Function;
 
 import io.routekit.ChatRequest;
-import io.routekit.ModelException;
-import io.routekit.ModelException.Kind;
+import io.routekit.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,7 @@ final class FakeScript {
 
 	private final List<Function<ChatRequest, FakeResponse>> answers;
 
-	private final WhenExhausted whenExhausted;
+	private final @Nullable WhenExhausted whenExhausted;
 
 	private final Deque<Function<ChatRequest, FakeResponse>> inserted = new ArrayDeque<>();
 
@@ -44,7 +43,13 @@ final class FakeScript {
 
 	private int given;
 
-	FakeScript(List<Function<ChatRequest, FakeResponse>> answers, WhenExhausted whenExhausted) {
+	/**
+	 * Create a new {@link FakeScript} instance.
+	 * @param answers the answers
+	 * @param whenExhausted what happens when they are given, or {@code null} to fail, but
+	 * to improvise as long as there is no answer at all
+	 */
+	FakeScript(List<Function<ChatRequest, FakeResponse>> answers, @Nullable WhenExhausted whenExhausted) {
 		this.answers = List.copyOf(answers);
 		this.whenExhausted = whenExhausted;
 	}
@@ -54,29 +59,40 @@ final class FakeScript {
 	}
 
 	synchronized @Nullable Function<ChatRequest, FakeResponse> nextInserted() {
-		return give(this.inserted.poll());
+		Function<ChatRequest, FakeResponse> answer = this.inserted.poll();
+		// Given once, and repeated only if there is no other
+		return this.answers.isEmpty() ? give(answer) : count(answer);
 	}
 
-	synchronized Function<ChatRequest, FakeResponse> next() {
+	/**
+	 * Return the next answer.
+	 * @return the answer, or {@code null} if there is none left
+	 */
+	synchronized @Nullable Function<ChatRequest, FakeResponse> next() {
 		Function<ChatRequest, FakeResponse> next = (this.position < this.answers.size())
 				? give(this.answers.get(this.position++)) : null;
 		return (next != null) ? next : exhausted();
 	}
 
 	private @Nullable Function<ChatRequest, FakeResponse> give(@Nullable Function<ChatRequest, FakeResponse> answer) {
-		if (answer != null) {
-			this.last = answer;
-			this.given++;
-		}
+		this.last = (answer != null) ? answer : this.last;
+		return count(answer);
+	}
+
+	private @Nullable Function<ChatRequest, FakeResponse> count(@Nullable Function<ChatRequest, FakeResponse> answer) {
+		this.given += (answer != null) ? 1 : 0;
 		return answer;
 	}
 
-	private Function<ChatRequest, FakeResponse> exhausted() {
+	private @Nullable Function<ChatRequest, FakeResponse> exhausted() {
+		if (this.whenExhausted == null) {
+			return (this.given == 0) ? FakeImprovisation::answer : null;
+		}
 		return switch (this.whenExhausted) {
+			case FAIL -> null;
 			case REPEAT_LAST -> (this.last != null) ? this.last : FakeImprovisation::answer;
 			case CYCLE -> this.answers.isEmpty() ? FakeImprovisation::answer : restart();
-			case IMPROVISE -> FakeImprovisation::answer;
-			case FAIL -> (request) -> FakeResponse.failure(noAnswerLeft());
+			case ECHO -> FakeScript::echo;
 		};
 	}
 
@@ -85,17 +101,25 @@ final class FakeScript {
 		return this.answers.get(0);
 	}
 
-	private synchronized ModelException noAnswerLeft() {
-		String message = "The fake model has no answer left: %s; add one with FakeModel.respondWith or "
-				+ "routekit.provider.fake.responses, or change routekit.provider.fake.when-exhausted";
-		String count = switch (this.given) {
-			case 0 -> "it has none";
-			case 1 -> "its only answer is given";
-			default -> "all its " + this.given + " answers are given";
-		};
-		return ModelException.builder(Kind.INVALID_REQUEST, message.formatted(count))
-			.provider(FakeModel.PROVIDER)
-			.build();
+	private static FakeResponse echo(ChatRequest request) {
+		List<Message> messages = request.messages();
+		return FakeResponse.text(messages.get(messages.size() - 1).text());
+	}
+
+	/**
+	 * Return how many answers were given.
+	 * @return the number, those that were given again not counted
+	 */
+	synchronized int given() {
+		return this.given;
+	}
+
+	/**
+	 * Return how many answers wait to be given, once each.
+	 * @return the number
+	 */
+	synchronized int remaining() {
+		return this.inserted.size() + this.answers.size() - Math.min(this.position, this.answers.size());
 	}
 
 	synchronized void reset() {

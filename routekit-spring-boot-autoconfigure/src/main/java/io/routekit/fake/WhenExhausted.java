@@ -24,6 +24,11 @@ package io.routekit.fake;
 public enum WhenExhausted {
 
 	/**
+	 * Fail with a message that tells which call had no answer, and what was asked.
+	 */
+	FAIL,
+
+	/**
 	 * Give the last answer again. Without any answer, improvise.
 	 */
 	REPEAT_LAST,
@@ -34,13 +39,8 @@ public enum WhenExhausted {
 	CYCLE,
 
 	/**
-	 * Make up an answer that refers to the prompt, as without any script.
+	 * Answer with the text of the last message.
 	 */
-	IMPROVISE,
-
-	/**
-	 * Fail with a message that tells how many answers there were.
-	 */
-	FAIL
+	ECHO
 
 }

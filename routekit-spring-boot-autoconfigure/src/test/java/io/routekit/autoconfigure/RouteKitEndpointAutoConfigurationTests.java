@@ -23,7 +23,6 @@ import io.routekit.ModelResponse;
 import io.routekit.actuate.RouteKitEndpoint;
 import io.routekit.cost.PriceCatalogue;
 import io.routekit.fake.FakeModel;
-import io.routekit.fake.FakeResponse;
 import io.routekit.observation.CallLedger;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
@@ -144,7 +143,7 @@ class RouteKitEndpointAutoConfigurationTests {
 	void showsTheSettingsOfTheFakeWithoutItsAnswers() {
 		this.fake.withPropertyValues("routekit.provider.fake.responses=one,two", "routekit.provider.fake.chunk-size=3")
 			.run((context) -> assertThat(settings(context).get("fake"))
-				.isEqualTo(json("{'responses': 2, 'whenExhausted': 'repeat-last', 'delay': 'PT0S', 'chunkSize': 3}")));
+				.isEqualTo(json("{'responses': 2, 'rules': 0, 'delay': 'PT0S', 'chunkSize': 3}")));
 	}
 
 	@Test
@@ -204,7 +203,7 @@ class RouteKitEndpointAutoConfigurationTests {
 	@Test
 	void showsWhatCallsTook() {
 		this.observed.withPropertyValues("routekit.provider.model=m").run((context) -> {
-			context.getBean(FakeModel.class).respondWith(FakeResponse.text("Hi"));
+			context.getBean(FakeModel.class).respondWith("Hi", "Hi");
 			context.getBean(Model.class).chat("Hi").block();
 			context.getBean(Model.class).stream("Hi").blockLast();
 			JsonNode calls = read(context).get("calls");

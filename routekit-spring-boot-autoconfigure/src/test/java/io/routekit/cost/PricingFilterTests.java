@@ -275,10 +275,30 @@ class PricingFilterTests {
 
 	@Test
 	void leavesUnknownModelsWithoutACostAndWarnsOnce(CapturedOutput output) {
-		Model model = model("openai", null, response("acme-7b", usage(Map.of("prompt_tokens", 1))));
+		ModelResponse response = response("acme-7b", usage(Map.of("prompt_tokens", 1)));
+		Model model = model("openai", "https://api.openai.com/v1", response);
 		assertThat(cost(model)).isNull();
 		assertThat(cost(model)).isNull();
 		assertThat(output.getAll()).containsOnlyOnce("There is no price for the model 'acme-7b' of 'openai'");
+	}
+
+	@Test
+	void doesNotWarnOfAModelWithoutAServer(CapturedOutput output) {
+		assertThat(cost(model("fake", null, response("fake-model", Usage.of(1, 1))))).isNull();
+		assertThat(output.getAll()).isEmpty();
+	}
+
+	@Test
+	void pricesTheCountersOfAModelThatHasNoWireFormat() {
+		PriceCatalogue catalogue = PriceCatalogue.of(List.of(Map.of("provider", "fake", "id", "*", "input", "1",
+				"output", "2", "cache-read", "0.1", "cache-write-5m", "1.25")));
+		PricingFilter filter = new PricingFilter(new CatalogueCostCalculator(catalogue));
+		Usage usage = new Usage(1_000_000L, 100_000L, null, 400_000L, 100_000L, 50_000L, null, Collections.emptyMap());
+		Model model = model("fake", null, response("any", usage));
+		assertThat(filter.chat(REQUEST, model).block(LIMIT).usage().cost().amount()).isEqualByComparingTo("0.865");
+		Model unknown = model("fake", null,
+				response("any", new Usage(null, null, null, null, null, null, null, Collections.emptyMap())));
+		assertThat(filter.chat(REQUEST, unknown).block(LIMIT).usage().cost()).isNull();
 	}
 
 	@Test

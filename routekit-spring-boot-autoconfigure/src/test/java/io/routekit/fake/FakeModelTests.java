@@ -36,6 +36,7 @@ import io.routekit.Tool;
 import io.routekit.Usage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -45,6 +46,7 @@ import reactor.test.StepVerifier;
 import org.springframework.aop.framework.ProxyFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -62,8 +64,11 @@ class FakeModelTests {
 	}
 
 	@Test
-	void repeatsTheLastAnswerByDefault() {
-		FakeModel model = FakeModel.of("one", "two");
+	void repeatsTheLastAnswerWhenToldTo() {
+		FakeModel model = FakeModel.builder()
+			.respondWith("one", "two")
+			.whenExhausted(WhenExhausted.REPEAT_LAST)
+			.build();
 
 		assertThat(contents(model, 4)).containsExactly("one", "two", "two", "two");
 	}
@@ -89,25 +94,104 @@ class FakeModelTests {
 	}
 
 	@Test
-	void improvisesWhenToldTo() {
-		FakeModel model = FakeModel.builder().respondWith("one").whenExhausted(WhenExhausted.IMPROVISE).build();
+	void echoesWhenToldTo() {
+		FakeModel model = FakeModel.builder().respondWith("one").whenExhausted(WhenExhausted.ECHO).build();
 
-		assertThat(contents(model, 2).get(1)).contains("“Hi”");
+		assertThat(contents(model, 2)).containsExactly("one", "Hi");
 	}
 
 	@Test
-	void failsWhenToldToAndTellsHowManyAnswersThereWere() {
-		FakeModel model = FakeModel.builder().respondWith("one", "two").whenExhausted(WhenExhausted.FAIL).build();
+	void failsByDefaultAndTellsWhichCallHasNoAnswer() {
+		FakeModel model = FakeModel.of("one", "two");
 		contents(model, 2);
 
-		StepVerifier.create(model.chat("Hi")).expectErrorSatisfies((ex) -> {
+		StepVerifier.create(model.chat("What about " + "this? ".repeat(30))).expectErrorSatisfies((ex) -> {
 			assertThat(ex).isInstanceOf(ModelException.class)
-				.hasMessageContaining("all its 2 answers are given")
+				.hasMessageStartingWith("The fake model has no answer to call 3, which asked “What about this? this?")
+				.hasMessageContaining("…”: all its 2 are given.")
 				.hasMessageContaining("FakeModel.respondWith")
-				.hasMessageContaining("routekit.provider.fake.when-exhausted");
+				.hasMessageContaining("routekit.provider.fake.when-exhausted")
+				.hasMessageNotContaining("this? ".repeat(20));
 			assertThat(((ModelException) ex).getKind()).isEqualTo(Kind.INVALID_REQUEST);
 			assertThat(((ModelException) ex).isRetryable()).isFalse();
 		}).verify(TIMEOUT);
+	}
+
+	@Test
+	void failsWithoutAScriptOnceAnAnswerWasGivenOrIfToldTo() {
+		FakeModel unscripted = FakeModel.builder().build().respondWith("one");
+		FakeModel strict = FakeModel.builder().whenExhausted(WhenExhausted.FAIL).build();
+		contents(unscripted, 1);
+
+		assertThatExceptionOfType(ModelException.class).isThrownBy(() -> unscripted.chat("Hi").block(TIMEOUT))
+			.withMessageContaining("its only one is given");
+		assertThatExceptionOfType(ModelException.class).isThrownBy(() -> strict.chat("Hi").block(TIMEOUT))
+			.withMessageContaining("it has none");
+	}
+
+	@Test
+	void knowsHowManyAnswersRemain() {
+		FakeModel model = FakeModel.of("one", "two").respondWith("zero");
+		assertThat(model.remainingResponses()).isEqualTo(3);
+
+		contents(model, 2);
+
+		assertThat(model.remainingResponses()).isOne();
+	}
+
+	@Test
+	void failsAfterSomeEvents() {
+		ModelException failure = FakeResponse.failureOf(Kind.OVERLOADED, "Busy").build();
+		FakeModel model = FakeModel.builder()
+			.respondWith(FakeResponse.text("one two three").failAfter(2, failure),
+					FakeResponse.text("one two three").cutAfter(1), FakeResponse.text("one").failAfter(5, failure))
+			.build();
+
+		StepVerifier.create(model.stream("Hi").transform(StreamEvent::text))
+			.expectNext("one", " two")
+			.expectErrorMatches(failure::equals)
+			.verify(TIMEOUT);
+		StepVerifier.create(model.stream("Hi").transform(StreamEvent::text))
+			.expectNext("one")
+			.expectErrorMatches((ex) -> ((ModelException) ex).getKind() == Kind.NETWORK)
+			.verify(TIMEOUT);
+		StepVerifier.create(model.stream("Hi").transform(StreamEvent::text))
+			.expectNext("one")
+			.expectErrorMatches(failure::equals)
+			.verify(TIMEOUT);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "RATE_LIMIT,429", "AUTHENTICATION,401", "OVERLOADED,503", "NETWORK,", "TIMEOUT," })
+	void failureHasTheStatusThatIsUsual(Kind kind, Integer status) {
+		assertThat(FakeResponse.failureOf(kind, "x").build().getStatus()).isEqualTo(status);
+	}
+
+	@Test
+	void refusesToAnswer() {
+		ModelResponse response = response(FakeModel.builder().respondWith(FakeResponse.refusal("I must not")).build(),
+				ChatRequest.of("Hi"));
+
+		assertThat(response.refusal()).isEqualTo("I must not");
+		assertThat(response.finishReason()).isEqualTo(FinishReason.REFUSAL);
+	}
+
+	@Test
+	void answerCanHaveAPaceOfItsOwn() {
+		StepVerifier
+			.withVirtualTime(() -> FakeModel.builder()
+				.respondWith(FakeResponse.text("one two").withEventDelay(Duration.ofSeconds(7)))
+				.delay(Duration.ofSeconds(1))
+				.build()
+				.stream("Hi")
+				.transform(StreamEvent::text))
+			.expectSubscription()
+			.expectNoEvent(Duration.ofSeconds(7))
+			.expectNext("one")
+			.expectNoEvent(Duration.ofSeconds(7))
+			.expectNext(" two")
+			.expectComplete()
+			.verify(TIMEOUT);
 	}
 
 	@Test
@@ -184,6 +268,7 @@ class FakeModelTests {
 	void callsToolsWithIdsThatAreUniqueInTheConversation() {
 		FakeModel model = FakeModel.builder()
 			.respondWith(FakeResponse.toolCall("weather", "{\"city\":\"Oslo\"}").thenToolCall("time", ""))
+			.whenExhausted(WhenExhausted.REPEAT_LAST)
 			.build();
 
 		ModelResponse first = response(model, ChatRequest.of("Hi"));
@@ -404,7 +489,7 @@ class FakeModelTests {
 
 	@Test
 	void recordsRequestsOfBothKinds() {
-		FakeModel model = FakeModel.of("one");
+		FakeModel model = FakeModel.of("one", "two");
 		ChatRequest chat = ChatRequest.of("first");
 		ChatRequest stream = ChatRequest.of("second");
 
@@ -427,7 +512,7 @@ class FakeModelTests {
 
 	@Test
 	void forgetsTheOldestRequests() {
-		FakeModel model = FakeModel.of("one");
+		FakeModel model = FakeModel.of();
 		contents(model, FakeRequests.LIMIT);
 		contents(model, "the last one");
 
