@@ -140,12 +140,12 @@ public class FakeModel implements Model {
 		return events.subList(0, Math.min(events.size(), call.answer().failAfter()));
 	}
 
-	// The tokens of the prompt are known before the answer begins
+	// Before an answer begins, all but its tokens is known, and of these the prompt's
 	private static void tellProgress(ModelResponse response, @Nullable ResponseProgress progress) {
-		Usage usage = response.usage();
-		if (progress != null && usage != null) {
-			progress.update(response.withUsage(new Usage(usage.promptTokens(), null, null, usage.cachedTokens(),
-					usage.cacheWriteTokens(), null, null, Collections.emptyMap())));
+		if (progress != null) {
+			Usage usage = response.usage();
+			progress.update((usage != null) ? response.withUsage(new Usage(usage.promptTokens(), null, null,
+					usage.cachedTokens(), usage.cacheWriteTokens(), null, null, Collections.emptyMap())) : response);
 		}
 	}
 

@@ -23,6 +23,7 @@ import io.routekit.Model;
 import io.routekit.ModelFilter;
 import io.routekit.ModelProvider;
 import io.routekit.cost.CostCalculator;
+import io.routekit.observation.ContentRedactor;
 import io.routekit.observation.ModelObservationConvention;
 
 import org.springframework.boot.context.TypeExcludeFilter;
@@ -45,7 +46,7 @@ class ModelTypeExcludeFilter extends StandardAnnotationCustomizableTypeExcludeFi
 	@Override
 	protected Set<Class<?>> getKnownIncludes() {
 		return Set.of(Model.class, ModelFilter.class, ModelProvider.class, CostCalculator.class,
-				ModelObservationConvention.class);
+				ModelObservationConvention.class, ContentRedactor.class);
 	}
 
 	@Override
