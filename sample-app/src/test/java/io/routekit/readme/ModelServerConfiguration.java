@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.readme;
+
+import io.routekit.test.server.ModelServer;
+
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.test.context.DynamicPropertyRegistrar;
+
+/**
+ * The server as a bean, as the page on tests has it.
+ */
+@TestConfiguration(proxyBeanMethods = false)
+class ModelServerConfiguration {
+
+	@Bean
+	ModelServer modelServer() {
+		return ModelServer.start();
+	}
+
+	@Bean
+	DynamicPropertyRegistrar modelServerProperties(ModelServer server) {
+		return (registry) -> registry.add("routekit.provider.base-url", server::url);
+	}
+
+}
