@@ -38,7 +38,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -130,6 +132,18 @@ class AutoConfigureFakeModelTests {
 	@Test
 	void mockOfTheTestWins() {
 		assertThat(context(WithMock.class).getBean(Model.class)).isNotInstanceOf(FakeModel.class);
+	}
+
+	@Test
+	void everyAutoConfigurationIsImportedButThatOfTheEndpoint() {
+		ClassLoader classLoader = getClass().getClassLoader();
+
+		assertThat(ImportCandidates.load(AutoConfigureFakeModel.class, classLoader))
+			.containsExactlyInAnyOrderElementsOf(ImportCandidates.load(AutoConfiguration.class, classLoader)
+				.getCandidates()
+				.stream()
+				.filter((candidate) -> candidate.startsWith("io.routekit.") && !candidate.contains("Endpoint"))
+				.toList());
 	}
 
 	@Test
