@@ -115,7 +115,8 @@ public final class FakeResponse {
 	}
 
 	/**
-	 * Start a failure as a server reports it, with the status that is usual for its kind.
+	 * Start a failure as a server reports it, with the status that all providers have for
+	 * its kind.
 	 * @param kind the kind of failure
 	 * @param message what went wrong
 	 * @return a builder to add what else is known, such as when to try again
@@ -131,8 +132,8 @@ public final class FakeResponse {
 			case NOT_FOUND -> 404;
 			case INVALID_REQUEST, CONTEXT_LENGTH, CONTENT_FILTERED -> 400;
 			case RATE_LIMIT, QUOTA -> 429;
-			case OVERLOADED -> 503;
 			case SERVER -> 500;
+			// Overload is 503 or 529, and others come without a status
 			default -> null;
 		};
 	}

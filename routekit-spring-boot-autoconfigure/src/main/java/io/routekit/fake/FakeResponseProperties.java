@@ -82,7 +82,8 @@ public final class FakeResponseProperties {
 	private @Nullable String message;
 
 	/**
-	 * HTTP status of the failure. If not set, the usual one of its kind.
+	 * HTTP status of the failure. If not set, the one that all providers have for its
+	 * kind.
 	 */
 	private @Nullable Integer status;
 

@@ -162,7 +162,7 @@ class FakeModelTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "RATE_LIMIT,429", "AUTHENTICATION,401", "OVERLOADED,503", "NETWORK,", "TIMEOUT," })
+	@CsvSource({ "RATE_LIMIT,429", "AUTHENTICATION,401", "SERVER,500", "OVERLOADED,", "NETWORK,", "TIMEOUT," })
 	void failureHasTheStatusThatIsUsual(Kind kind, Integer status) {
 		assertThat(FakeResponse.failureOf(kind, "x").build().getStatus()).isEqualTo(status);
 	}

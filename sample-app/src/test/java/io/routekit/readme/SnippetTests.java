@@ -61,6 +61,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import static io.routekit.test.RouteKitAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -88,6 +89,52 @@ class SnippetTests {
 		StepVerifier.create(model.stream("Weather?").transform(StreamEvent::text).reduce("", String::concat))
 			.expectErrorMessage("Connection reset")
 			.verify(LIMIT);
+	}
+
+	@Test
+	void theFakeAnswersItsScriptToTheEnd() {
+		// @formatter:off
+		FakeModel weather = FakeModel.builder()
+			.when((request) -> request.messages().get(0).text().contains("weather"))
+			.respondWith(FakeResponse.toolCall("get_weather", "{\"city\":\"Oslo\"}"))
+			.respondWith(FakeResponse.reasoning("The user greets me.")
+				.thenText("Good morning!")
+				.withUsage(Usage.of(12, 7))
+				.withDelay(Duration.ofSeconds(2)))
+			.respondWith(FakeResponse.failure(
+					FakeResponse.failureOf(Kind.RATE_LIMIT, "Slow down").retryAfter(Duration.ofSeconds(3)).build()))
+			.respondWith(FakeResponse.text("Cut in the middle of it").cutAfter(3))
+			.respondWith((request) -> FakeResponse.text("You said: " + request.messages().get(0).text()))
+			.build();
+		// @formatter:on
+		assertThat(weather.chat("How is the weather?").block(LIMIT).toolCalls()).hasSize(1);
+		StepVerifier.withVirtualTime(() -> weather.chat("Hi").map(ModelResponse::reasoning))
+			.thenAwait(Duration.ofSeconds(2))
+			.expectNext("The user greets me.")
+			.expectComplete()
+			.verify(LIMIT);
+		StepVerifier.create(weather.chat("Hi")).expectErrorMessage("Slow down").verify(LIMIT);
+		StepVerifier.create(weather.stream("Hi").transform(StreamEvent::text))
+			.expectNext("Cut", " in", " the")
+			.expectError(ModelException.class)
+			.verify(LIMIT);
+		assertThat(weather.chat("Hi").block(LIMIT).content()).isEqualTo("You said: Hi");
+		assertThat(weather.chat("Ho").block(LIMIT).content()).isEqualTo("You said: Ho");
+	}
+
+	@Test
+	void theRequestIsAsserted() {
+		FakeModel model = FakeModel.of("A short summary.");
+		new Summarizer(model).summarize("A long text").block(LIMIT);
+		// @formatter:off
+		assertThat(model).hasReceived(1)
+			.lastRequest()
+			.hasSystemText("Summarize in one sentence.")
+			.hasUserTextContaining("long text")
+			.hasTools()
+			.hasOptionsSatisfying((options) -> assertThat(options.temperature()).isNull());
+		assertThat(model).hasNoUnusedResponses();
+		// @formatter:on
 	}
 
 	@Test
