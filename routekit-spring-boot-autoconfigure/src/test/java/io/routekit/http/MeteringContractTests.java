@@ -107,13 +107,6 @@ class MeteringContractTests {
 	}
 
 	@Test
-	void recordsWhatIsKnownWhenAStreamThatIsThereAlreadyIsCancelled() {
-		this.server.reply(Script.events(this.provider.stream("a")));
-		model("model-1").stream("Hi").take(1).blockLast(LIMIT);
-		assertRecorded("cancelled", 9, 2, 2.9);
-	}
-
-	@Test
 	void recordsTheLastAttemptOfACallThatIsTriedAgainBelow() {
 		this.server.reply((connection) -> {
 			connection.startEvents();

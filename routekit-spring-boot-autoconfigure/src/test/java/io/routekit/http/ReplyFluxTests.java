@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 import io.routekit.Limits;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
+import io.routekit.ResponseProgress;
 import io.routekit.StreamEvent;
 import io.routekit.Timeouts;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,56 @@ class ReplyFluxTests {
 				.extracting("kind")
 				.isEqualTo(Kind.TIMEOUT))
 			.verify(TestCalls.LIMIT);
+	}
+
+	@Test
+	void tellsWhatArrivedTogetherWithTheEndThoughNobodyWaitsForIt() {
+		Flux<DataBuffer> body = Flux
+			.just(DefaultDataBufferFactory.sharedInstance.wrap("data: {}\n\n".getBytes(StandardCharsets.UTF_8)));
+		ResponseProgress progress = new ResponseProgress();
+		StreamEvent first = new ReplyFlux(body, this.reply, new OneReader(), Deadlines.ofStream(Timeouts.defaults()))
+			.contextWrite(progress::addTo)
+			.blockFirst(TestCalls.LIMIT);
+		assertThat(first).isEqualTo(new StreamEvent.Text("a"));
+		assertThat(progress.latest()).isNotNull().extracting(ModelResponse::model).isEqualTo("model-1");
+	}
+
+	/**
+	 * A reader of one payload, which is the whole answer.
+	 */
+	private static final class OneReader implements ReplyReader {
+
+		@Override
+		public boolean read(String event, byte[] json, int offset, int length, Consumer<StreamEvent> events) {
+			events.accept(new StreamEvent.Text("a"));
+			return true;
+		}
+
+		@Override
+		public int next() {
+			return 0;
+		}
+
+		@Override
+		public boolean isDone() {
+			return true;
+		}
+
+		@Override
+		public boolean isFinished() {
+			return true;
+		}
+
+		@Override
+		public ModelResponse progress() {
+			return ModelResponse.of("").mutate().model("model-1").build();
+		}
+
+		@Override
+		public ModelResponse complete(Consumer<StreamEvent> events) {
+			return ModelResponse.of("a");
+		}
+
 	}
 
 	/**
