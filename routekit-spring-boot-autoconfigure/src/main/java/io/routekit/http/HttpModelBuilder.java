@@ -19,6 +19,7 @@ package io.routekit.http;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.routekit.Limits;
@@ -49,6 +50,8 @@ public final class HttpModelBuilder {
 
 	private final WebClient.Builder client;
 
+	private final Consumer<List<String>> secretsConsumer;
+
 	private final HttpHeaders headers = new HttpHeaders();
 
 	private final List<String> secrets = new ArrayList<>();
@@ -61,10 +64,12 @@ public final class HttpModelBuilder {
 
 	private @Nullable Protocol protocol;
 
-	HttpModelBuilder(ModelSettings settings, String provider, WebClient.Builder client) {
+	HttpModelBuilder(ModelSettings settings, String provider, WebClient.Builder client,
+			Consumer<List<String>> secretsConsumer) {
 		this.settings = settings;
 		this.provider = provider;
 		this.client = client;
+		this.secretsConsumer = secretsConsumer;
 		this.headers.setContentType(MediaType.APPLICATION_JSON);
 	}
 
@@ -163,6 +168,7 @@ public final class HttpModelBuilder {
 			this.secrets.addAll(Secrets.ofHeader(header, value));
 		});
 		this.headers.forEach((header, values) -> values.forEach((value) -> checkHeader(header, value)));
+		this.secretsConsumer.accept(this.secrets);
 		return new HttpModel(this, this.client.defaultHeaders((defaults) -> defaults.putAll(this.headers)).build());
 	}
 

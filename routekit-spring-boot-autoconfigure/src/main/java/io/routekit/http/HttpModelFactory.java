@@ -16,6 +16,10 @@
 
 package io.routekit.http;
 
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelSettings;
 
@@ -48,6 +52,8 @@ public final class HttpModelFactory {
 
 	private final ObjectProvider<SslBundles> sslBundles;
 
+	private final Set<String> secrets = new CopyOnWriteArraySet<>();
+
 	/**
 	 * Create a new {@link HttpModelFactory} instance. Nothing is obtained before a model
 	 * is made, since not every application calls its models over HTTP.
@@ -74,7 +80,17 @@ public final class HttpModelFactory {
 	public HttpModelBuilder model(String provider, ModelSettings settings) {
 		WebClient.Builder client = this.clients.getIfAvailable(WebClient::builder).clone();
 		return new HttpModelBuilder(settings, provider,
-				client.clientConnector(connector().build(httpSettings(settings))));
+				client.clientConnector(connector().build(httpSettings(settings))), this.secrets::addAll);
+	}
+
+	/**
+	 * Take out of a text the keys and the other secrets of the models that were made. A
+	 * token that a supplier gives for each request is not known.
+	 * @param text the text
+	 * @return the text without secrets
+	 */
+	public String redact(String text) {
+		return new Secrets(List.copyOf(this.secrets)).redact(text);
 	}
 
 	private ClientHttpConnectorBuilder<?> connector() {

@@ -1,0 +1,166 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.trace;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+import io.routekit.ChatRequest;
+import io.routekit.Cost;
+import io.routekit.ModelResponse;
+import io.routekit.Usage;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A call as a line of JSON, without or with its content. What has content can be read
+ * back.
+ */
+final class CallJson {
+
+	private static final int VERSION = 1;
+
+	private static final DateTimeFormatter TIME = DateTimeFormatter
+		.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+		.withZone(ZoneOffset.UTC);
+
+	private CallJson() {
+	}
+
+	static String write(TracedCall call, boolean content) {
+		ObjectNode node = summary(call, content);
+		if (content) {
+			ModelResponse response = call.response();
+			ArrayNode events = TraceJson.array();
+			call.events().forEach((event) -> events.add(EventJson.write(event)));
+			node.set("request", RequestJson.write(call.request()));
+			node.set("response", (response != null) ? ResponseJson.write(response) : null);
+			node.set("events", events);
+		}
+		return TraceJson.write(node);
+	}
+
+	private static ObjectNode summary(TracedCall call, boolean content) {
+		ModelResponse response = call.response();
+		SpanIds span = call.span();
+		Usage usage = (response != null && !call.delegating()) ? response.usage() : null;
+		Cost cost = (usage != null) ? usage.cost() : null;
+		boolean answered = response != null && call.outcome() == TracedCall.Outcome.SUCCESS;
+		String requestId = (response != null) ? response.requestId() : null;
+		ObjectNode node = TraceJson.object().put("version", VERSION);
+		node.put("time", TIME.format(call.time()));
+		node.put("id", call.id());
+		node.put("traceId", (span != null) ? span.traceId() : null);
+		node.put("spanId", (span != null) ? span.spanId() : null);
+		node.put("stream", call.stream());
+		node.put("provider", call.provider());
+		node.put("model", call.model());
+		node.put("responseModel", (response != null) ? response.model() : null);
+		node.put("endpoint", endpoint(call.endpoint()));
+		node.put("outcome", call.outcome().name().toLowerCase(Locale.ROOT));
+		node.set("duration", TraceJson.valueOf(TraceJson.seconds(call.duration())));
+		node.set("timeToFirstChunk", TraceJson.valueOf(TraceJson.seconds(call.timeToFirstChunk())));
+		// That of an answer which is not complete is a guess
+		node.put("finishReason", (response != null && answered) ? response.finishReason().name() : null);
+		node.put("requestId", (requestId != null) ? requestId : FailureJson.requestId(call.failure()));
+		node.set("usage", ResponseJson.writeUsage(usage));
+		node.set("cost", ResponseJson.writeCost((cost != null) ? withoutTrailingZeros(cost) : null));
+		node.set("error", (call.failure() != null) ? FailureJson.write(call.failure(), content) : null);
+		node.set("tags", TraceJson.valueOf(call.request().tags()));
+		return node;
+	}
+
+	private static Cost withoutTrailingZeros(Cost cost) {
+		return new Cost(cost.amount().stripTrailingZeros(), cost.currency(), cost.source());
+	}
+
+	// User and query can be secrets
+	private static @Nullable String endpoint(@Nullable URI endpoint) {
+		if (endpoint == null || endpoint.getHost() == null) {
+			return null;
+		}
+		try {
+			return new URI(endpoint.getScheme(), null, endpoint.getHost(), endpoint.getPort(), endpoint.getPath(), null,
+					null)
+				.toString();
+		}
+		catch (URISyntaxException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Read a line.
+	 * @param line the line
+	 * @return the call, or {@code null} if the line has no content
+	 * @throws RuntimeException if the line is not what it should be
+	 */
+	static @Nullable TracedCall read(String line) {
+		JsonNode node = TraceJson.read(line);
+		int version = node.required("version").intValue();
+		if (version != VERSION) {
+			throw new IllegalArgumentException("The version is %s, but only %s is known".formatted(version, VERSION));
+		}
+		JsonNode request = TraceJson.present(node.get("request"));
+		return (request != null) ? call(node, RequestJson.read(request, tags(node.path("tags")))) : null;
+	}
+
+	private static TracedCall call(JsonNode node, ChatRequest request) {
+		JsonNode response = TraceJson.present(node.get("response"));
+		JsonNode failure = TraceJson.present(node.get("error"));
+		String endpoint = TraceJson.text(node.get("endpoint"));
+		Duration duration = TraceJson.duration(node.get("duration"));
+		return new TracedCall(TraceJson.requiredText(node, "id"), Instant.parse(TraceJson.requiredText(node, "time")),
+				span(node), node.required("stream").booleanValue(), TraceJson.requiredText(node, "provider"),
+				TraceJson.requiredText(node, "model"), (endpoint != null) ? URI.create(endpoint) : null,
+				TracedCall.Outcome.valueOf(TraceJson.requiredText(node, "outcome").toUpperCase(Locale.ROOT)),
+				Objects.requireNonNullElse(duration, Duration.ZERO), TraceJson.duration(node.get("timeToFirstChunk")),
+				false, request, (response != null) ? ResponseJson.read(response) : null,
+				(failure != null) ? FailureJson.read(failure) : null, events(node.path("events")));
+	}
+
+	private static @Nullable SpanIds span(JsonNode node) {
+		String traceId = TraceJson.text(node.get("traceId"));
+		String spanId = TraceJson.text(node.get("spanId"));
+		return (traceId != null && spanId != null) ? new SpanIds(traceId, spanId) : null;
+	}
+
+	private static Map<String, String> tags(JsonNode node) {
+		Map<String, String> tags = new LinkedHashMap<>();
+		node.forEachEntry((key, value) -> tags.put(key, value.stringValue()));
+		return tags;
+	}
+
+	private static List<TimedEvent> events(JsonNode node) {
+		List<TimedEvent> events = new ArrayList<>();
+		node.forEach((event) -> events.add(EventJson.read(event)));
+		return events;
+	}
+
+}

@@ -1,0 +1,198 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.trace;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Files of lines in a directory, a new one for each day in UTC and when one is full. Each
+ * file has been created by the one process that writes to it.
+ */
+final class TraceFiles implements LineSink {
+
+	static final String EXTENSION = ".jsonl";
+
+	private static final Log logger = LogFactory.getLog(TraceFiles.class);
+
+	private static final String PREFIX = "routekit-";
+
+	private static final int DATE_LENGTH = "2026-11-23".length();
+
+	private final Path directory;
+
+	private final long maxFileSize;
+
+	private final @Nullable Integer maxHistory;
+
+	private final Clock clock;
+
+	private @Nullable OpenFile file;
+
+	TraceFiles(Path directory, DataSize maxFileSize, @Nullable Integer maxHistory, Clock clock) {
+		this.directory = directory;
+		this.maxFileSize = maxFileSize.toBytes();
+		this.maxHistory = maxHistory;
+		this.clock = clock;
+	}
+
+	/**
+	 * Check that files can be created.
+	 * @throws IOException if not
+	 */
+	void check() throws IOException {
+		Files.createDirectories(this.directory);
+		Files.delete(Files.createTempFile(this.directory, "." + PREFIX, null));
+	}
+
+	@Override
+	public void write(byte[] line) throws IOException {
+		OpenFile file = file(line.length);
+		long start = file.channel().position();
+		try {
+			ByteBuffer bytes = ByteBuffer.wrap(line);
+			while (bytes.hasRemaining()) {
+				file.channel().write(bytes);
+			}
+		}
+		catch (IOException ex) {
+			removeHalfLine(file, start);
+			throw ex;
+		}
+	}
+
+	private void removeHalfLine(OpenFile file, long start) {
+		try {
+			file.channel().truncate(start);
+		}
+		catch (IOException ex) {
+			// The next line starts another file
+			closeQuietly(file);
+		}
+	}
+
+	private OpenFile file(int length) throws IOException {
+		LocalDate today = LocalDate.now(this.clock.withZone(ZoneOffset.UTC));
+		OpenFile file = this.file;
+		if (file != null && file.isUsable(today, length, this.maxFileSize)) {
+			return file;
+		}
+		int index = 0;
+		if (file != null) {
+			closeQuietly(file);
+			index = (file.day().equals(today)) ? file.index() : 0;
+		}
+		return open(today, index);
+	}
+
+	private OpenFile open(LocalDate day, int firstIndex) throws IOException {
+		Files.createDirectories(this.directory);
+		for (int index = firstIndex;; index++) {
+			Path path = this.directory.resolve(PREFIX + day + ((index > 0) ? "." + index : "") + EXTENSION);
+			try {
+				FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+				OpenFile file = new OpenFile(path, channel, day, index);
+				this.file = file;
+				removeOld(day);
+				return file;
+			}
+			catch (FileAlreadyExistsException ex) {
+				// It is full, another process writes to it, or one has
+			}
+		}
+	}
+
+	private void removeOld(LocalDate today) {
+		if (this.maxHistory == null) {
+			return;
+		}
+		LocalDate oldest = today.minusDays(this.maxHistory);
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.directory, PREFIX + "*" + EXTENSION)) {
+			for (Path path : files) {
+				LocalDate day = day(path.getFileName().toString());
+				if (day != null && day.isBefore(oldest)) {
+					Files.deleteIfExists(path);
+				}
+			}
+		}
+		catch (IOException ex) {
+			logger.warn("Could not remove old traces from '%s'".formatted(this.directory), ex);
+		}
+	}
+
+	private static @Nullable LocalDate day(String name) {
+		int start = PREFIX.length();
+		try {
+			return LocalDate.parse(name.substring(start, Math.min(start + DATE_LENGTH, name.length())));
+		}
+		catch (DateTimeParseException ex) {
+			return null;
+		}
+	}
+
+	@Override
+	public void close() {
+		if (this.file != null) {
+			closeQuietly(this.file);
+		}
+	}
+
+	private void closeQuietly(OpenFile file) {
+		this.file = null;
+		try {
+			file.channel().close();
+		}
+		catch (IOException ex) {
+			logger.debug("Could not close a trace", ex);
+		}
+	}
+
+	/**
+	 * The file that is written to.
+	 *
+	 * @param path where it is
+	 * @param channel writes to it
+	 * @param day its day
+	 * @param index its place among the files of the day
+	 */
+	private record OpenFile(Path path, FileChannel channel, LocalDate day, int index) {
+
+		boolean isUsable(LocalDate today, int length, long maxSize) throws IOException {
+			long size = this.channel.position();
+			// Others may have removed or moved it
+			return this.day.equals(today) && (size == 0 || size + length <= maxSize) && Files.exists(this.path);
+		}
+
+	}
+
+}

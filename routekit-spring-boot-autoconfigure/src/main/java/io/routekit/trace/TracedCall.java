@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.trace;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import io.routekit.ChatRequest;
+import io.routekit.ModelResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that has ended.
+ *
+ * @param id what tells it from all others
+ * @param time when it started
+ * @param span the span of the call, or {@code null} if it is not traced
+ * @param stream whether the answer was streamed
+ * @param provider the type of the provider
+ * @param model the name of the model that was asked for
+ * @param endpoint the address that was called, or {@code null} if there is none
+ * @param outcome how it ended
+ * @param duration the time from start to end
+ * @param timeToFirstChunk the time from the start of a stream to its first event, or
+ * {@code null} if there was none
+ * @param delegating whether the model called other traced models, which have the tokens
+ * and the cost
+ * @param request what was asked
+ * @param response the answer, or what is known of one that did not end; {@code null} if
+ * nothing is
+ * @param failure why it failed, or {@code null} if it did not
+ * @param events the events of a stream without the last one, which is the response; empty
+ * if they are not kept
+ */
+record TracedCall(String id, Instant time, @Nullable SpanIds span, boolean stream, String provider, String model,
+		@Nullable URI endpoint, Outcome outcome, Duration duration, @Nullable Duration timeToFirstChunk,
+		boolean delegating, ChatRequest request, @Nullable ModelResponse response, @Nullable Throwable failure,
+		List<TimedEvent> events) {
+
+	TracedCall {
+		events = List.copyOf(events);
+	}
+
+	TracedCall withId(String id) {
+		return new TracedCall(id, this.time, this.span, this.stream, this.provider, this.model, this.endpoint,
+				this.outcome, this.duration, this.timeToFirstChunk, this.delegating, this.request, this.response,
+				this.failure, this.events);
+	}
+
+	TracedCall withContent(ChatRequest request, @Nullable ModelResponse response, @Nullable Throwable failure,
+			List<TimedEvent> events) {
+		return new TracedCall(this.id, this.time, this.span, this.stream, this.provider, this.model, this.endpoint,
+				this.outcome, this.duration, this.timeToFirstChunk, this.delegating, request, response, failure,
+				events);
+	}
+
+	/**
+	 * How a call ended.
+	 */
+	enum Outcome {
+
+		/**
+		 * The model answered.
+		 */
+		SUCCESS,
+
+		/**
+		 * The call failed.
+		 */
+		ERROR,
+
+		/**
+		 * The subscriber cancelled the call.
+		 */
+		CANCELLED
+
+	}
+
+}
