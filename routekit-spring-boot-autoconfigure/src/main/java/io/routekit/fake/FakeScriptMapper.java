@@ -27,6 +27,7 @@ import io.routekit.ChatRequest;
 import io.routekit.Message;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelException;
+import io.routekit.Tool;
 import io.routekit.ToolCall;
 import io.routekit.ToolMessage;
 import io.routekit.Usage;
@@ -163,15 +164,17 @@ final class FakeScriptMapper {
 			String text = when.getTextContains().toLowerCase(Locale.ROOT);
 			conditions.add((request) -> lastUserText(request).toLowerCase(Locale.ROOT).contains(text));
 		}
-		if (when.getTool() != null) {
-			conditions
-				.add((request) -> request.tools().stream().anyMatch((tool) -> tool.name().equals(when.getTool())));
+		String offered = when.getTool();
+		if (offered != null) {
+			conditions.add((request) -> request.tools().stream().map(Tool::name).anyMatch(offered::equals));
 		}
-		if (when.getToolResult() != null) {
-			conditions.add((request) -> when.getToolResult() == (last(request) instanceof ToolMessage));
+		Boolean result = when.getToolResult();
+		if (result != null) {
+			conditions.add((request) -> result == (last(request) instanceof ToolMessage));
 		}
-		if (when.getModel() != null) {
-			conditions.add((request) -> when.getModel().equals(request.options().model()));
+		String model = when.getModel();
+		if (model != null) {
+			conditions.add((request) -> model.equals(request.options().model()));
 		}
 		return conditions.stream()
 			.reduce(Predicate::and)
