@@ -21,6 +21,7 @@ import java.util.function.Function;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.Observation;
 import io.micrometer.tracing.handler.TracingObservationHandler;
+import io.routekit.actuate.RouteKitTraceEndpoint;
 import io.routekit.http.HttpModelFactory;
 import io.routekit.observation.ContentRedactor;
 import io.routekit.trace.ObservedSpanIds;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -82,6 +85,22 @@ public final class RouteKitTraceAutoConfiguration {
 		@ConditionalOnMissingBean
 		ObservedSpanIds observedSpanIds() {
 			return new ObservedSpanIds();
+		}
+
+	}
+
+	/**
+	 * Endpoint that analyzes the trace.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
+	static class EndpointConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		@ConditionalOnAvailableEndpoint(endpoint = RouteKitTraceEndpoint.class)
+		RouteKitTraceEndpoint routeKitTraceEndpoint(TraceProperties properties) {
+			return new RouteKitTraceEndpoint(properties.getDirectory());
 		}
 
 	}

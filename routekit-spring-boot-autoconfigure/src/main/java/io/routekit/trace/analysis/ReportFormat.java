@@ -1,0 +1,138 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.trace.analysis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The formats of a report.
+ */
+enum ReportFormat {
+
+	/**
+	 * Aligned columns, for people.
+	 */
+	TABLE {
+
+		@Override
+		String format(TraceReport report) {
+			StringBuilder text = new StringBuilder(table(rows(report, report.by())));
+			if (!report.costliest().isEmpty()) {
+				text.append("\nCalls that cost the most\n\n").append(table(costliest(report)));
+			}
+			if (report.brokenCount() > 0) {
+				text.append("\nLines that could not be read: ").append(report.brokenCount()).append('\n');
+				report.broken()
+					.forEach((line) -> text
+						.append("  %s:%s: %s\n".formatted(line.file(), line.number(), line.reason())));
+			}
+			return text.toString();
+		}
+
+	},
+
+	/**
+	 * A JSON object.
+	 */
+	JSON {
+
+		@Override
+		String format(TraceReport report) {
+			return ReportTree.toJson(report.asMap()) + "\n";
+		}
+
+	},
+
+	/**
+	 * Comma-separated values as in RFC 4180, one row for each group.
+	 */
+	CSV {
+
+		@Override
+		String format(TraceReport report) {
+			return rows(report, report.by()).stream()
+				.map((row) -> row.stream().map(ReportFormat::quote).collect(Collectors.joining(",")))
+				.collect(Collectors.joining("\r\n", "", "\r\n"));
+		}
+
+	};
+
+	abstract String format(TraceReport report);
+
+	static List<ReportColumn> columns(TraceReport report) {
+		return ReportColumn.all(report.total().getCosts().keySet());
+	}
+
+	private static List<List<String>> rows(TraceReport report, String by) {
+		List<ReportColumn> columns = columns(report);
+		List<List<String>> rows = new ArrayList<>();
+		rows.add(row(by, columns.stream().map(ReportColumn::name).toList()));
+		report.groups().forEach((name, totals) -> rows.add(row(name, texts(columns, totals))));
+		rows.add(row("total", texts(columns, report.total())));
+		return rows;
+	}
+
+	private static List<String> texts(List<ReportColumn> columns, TraceTotals totals) {
+		return columns.stream().map((column) -> column.text(totals)).toList();
+	}
+
+	private static List<String> row(String first, List<String> others) {
+		List<String> row = new ArrayList<>();
+		row.add(first);
+		row.addAll(others);
+		return row;
+	}
+
+	private static List<List<String>> costliest(TraceReport report) {
+		List<List<String>> rows = new ArrayList<>();
+		rows.add(List.of("time", "cost", "currency", "model", "prompt tokens", "completion tokens", "id"));
+		for (CostlyCall call : report.costliest()) {
+			rows.add(List.of(call.time().toString(), call.cost().toPlainString(), call.currency(), call.model(),
+					Long.toString(call.promptTokens()), Long.toString(call.completionTokens()),
+					(call.id() != null) ? call.id() : ""));
+		}
+		return rows;
+	}
+
+	// The first column is to the left, numbers are to the right
+	private static String table(List<List<String>> rows) {
+		int[] widths = new int[rows.get(0).size()];
+		for (List<String> row : rows) {
+			for (int i = 0; i < widths.length; i++) {
+				widths[i] = Math.max(widths[i], row.get(i).length());
+			}
+		}
+		StringBuilder table = new StringBuilder();
+		for (List<String> row : rows) {
+			StringBuilder line = new StringBuilder();
+			for (int i = 0; i < widths.length; i++) {
+				String padding = " ".repeat(widths[i] - row.get(i).length());
+				line.append((i > 0) ? "  " : "").append((i > 0) ? padding + row.get(i) : row.get(i) + padding);
+			}
+			table.append(line.toString().stripTrailing()).append('\n');
+		}
+		return table.toString();
+	}
+
+	private static String quote(String text) {
+		return (text.contains(",") || text.contains("\"") || text.contains("\n") || text.contains("\r"))
+				? '"' + text.replace("\"", "\"\"") + '"' : text;
+	}
+
+}

@@ -1,0 +1,162 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.trace.analysis;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Analyzes traces, a line at a time, in memory that does not grow with their size: there
+ * are at most 500 groups, and further ones become {@code _OTHER}. Not thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class TraceAnalysis {
+
+	private static final int MAX_GROUPS = 500;
+
+	private static final int MAX_BROKEN = 20;
+
+	private static final String OTHER = "_OTHER";
+
+	private final TraceQuery query;
+
+	private final TraceLineReader reader = new TraceLineReader();
+
+	private final TraceTotals total = new TraceTotals();
+
+	private final Map<String, TraceTotals> groups = new TreeMap<>();
+
+	// Calls in different currencies cannot be compared
+	private final Map<String, PriorityQueue<CostlyCall>> costliest = new TreeMap<>();
+
+	private final List<BrokenLine> broken = new ArrayList<>();
+
+	private long brokenCount;
+
+	/**
+	 * Create a new {@link TraceAnalysis} instance.
+	 * @param query what to analyze
+	 */
+	public TraceAnalysis(TraceQuery query) {
+		this.query = query;
+	}
+
+	/**
+	 * Read a file, or the files of a directory that end with {@code .jsonl} or
+	 * {@code .jsonl.gz}.
+	 * @param path the file or directory
+	 * @return this analysis
+	 * @throws IOException if it cannot be read
+	 */
+	public TraceAnalysis read(Path path) throws IOException {
+		if (!Files.isDirectory(path)) {
+			try (InputStream stream = Files.newInputStream(path)) {
+				boolean zipped = path.toString().endsWith(".gz");
+				return read(path.getFileName().toString(), zipped ? new GZIPInputStream(stream) : stream);
+			}
+		}
+		List<Path> files;
+		try (Stream<Path> entries = Files.list(path)) {
+			files = entries.filter((entry) -> entry.toString().matches(".*\\.jsonl(\\.gz)?")).sorted().toList();
+		}
+		for (Path file : files) {
+			read(file);
+		}
+		return this;
+	}
+
+	/**
+	 * Read lines.
+	 * @param name the name of the file, for those that are broken
+	 * @param stream the lines; it is not closed
+	 * @return this analysis
+	 * @throws IOException if they cannot be read
+	 */
+	public TraceAnalysis read(String name, InputStream stream) throws IOException {
+		BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
+		long number = 0;
+		for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+			number++;
+			if (!line.isBlank()) {
+				add(name, number, line);
+			}
+		}
+		return this;
+	}
+
+	private void add(String name, long number, String json) {
+		try {
+			TraceLine line = this.reader.read(json);
+			if (this.query.includes(line)) {
+				add(line);
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			this.brokenCount++;
+			if (this.broken.size() < MAX_BROKEN) {
+				this.broken.add(new BrokenLine(name, number, String.valueOf(ex.getMessage())));
+			}
+		}
+	}
+
+	private void add(TraceLine line) {
+		this.total.add(line);
+		String group = this.query.group(line);
+		if (!this.groups.containsKey(group) && this.groups.size() >= MAX_GROUPS) {
+			group = OTHER;
+		}
+		this.groups.computeIfAbsent(group, (name) -> new TraceTotals()).add(line);
+		if (line.cost() != null && line.currency() != null) {
+			PriorityQueue<CostlyCall> calls = this.costliest.computeIfAbsent(line.currency(),
+					(currency) -> new PriorityQueue<>(Comparator.comparing(CostlyCall::cost)));
+			calls.add(new CostlyCall(line.time(), line.id(), line.provider(), line.model(), line.tokens("promptTokens"),
+					line.tokens("completionTokens"), line.cost(), line.currency()));
+			if (calls.size() > this.query.top()) {
+				calls.poll();
+			}
+		}
+	}
+
+	/**
+	 * Return what was found so far.
+	 * @return the report
+	 */
+	public TraceReport report() {
+		List<CostlyCall> calls = this.costliest.values()
+			.stream()
+			.flatMap((byCost) -> byCost.stream()
+				.sorted(Comparator.comparing(CostlyCall::cost).reversed().thenComparing(CostlyCall::time)))
+			.toList();
+		return new TraceReport(this.query.by(), this.total, this.groups, calls, this.brokenCount,
+				List.copyOf(this.broken));
+	}
+
+}

@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.trace.analysis;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the analysis needs of a line of a trace.
+ *
+ * @param time when the call started
+ * @param id the id of the call
+ * @param provider the type of the provider
+ * @param model the model that answered, or else the one that was asked for
+ * @param outcome how the call ended
+ * @param duration the seconds to its end
+ * @param timeToFirstChunk the seconds to the first event of a stream
+ * @param usage the tokens by the name of their counter, or {@code null} if unknown
+ * @param cost the cost, or {@code null} if unknown
+ * @param currency the currency of the cost
+ * @param tags the tags of the request
+ */
+record TraceLine(Instant time, @Nullable String id, String provider, String model, String outcome,
+		@Nullable Double duration, @Nullable Double timeToFirstChunk, @Nullable Map<String, Long> usage,
+		@Nullable BigDecimal cost, @Nullable String currency, Map<String, String> tags) {
+
+	static final String SUCCESS = "success";
+
+	static final String ERROR = "error";
+
+	long tokens(String counter) {
+		return (this.usage != null) ? this.usage.getOrDefault(counter, 0L) : 0;
+	}
+
+	boolean isUnpriced() {
+		return this.cost == null && (this.usage != null || this.outcome.equals(SUCCESS));
+	}
+
+}

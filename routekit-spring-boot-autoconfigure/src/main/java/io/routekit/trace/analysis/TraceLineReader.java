@@ -1,0 +1,170 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.trace.analysis;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Reads a line of a trace. Content is skipped without keeping it.
+ */
+final class TraceLineReader {
+
+	private static final JsonFactory factory = new JsonFactory();
+
+	private static final String UNKNOWN = "unknown";
+
+	/**
+	 * Read a line.
+	 * @param json the line
+	 * @return what it says
+	 * @throws IllegalArgumentException if it is no line of a trace; the message does not
+	 * quote it
+	 */
+	TraceLine read(String json) {
+		try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), json)) {
+			if (parser.nextToken() != JsonToken.START_OBJECT) {
+				throw new IllegalArgumentException("it is no JSON object");
+			}
+			TraceLine line = new Members().read(parser);
+			if (parser.nextToken() != null) {
+				throw new IllegalArgumentException("something follows the JSON object");
+			}
+			return line;
+		}
+		catch (JacksonException ex) {
+			// Its message would quote the line
+			throw new IllegalArgumentException("it is no JSON", ex);
+		}
+		catch (DateTimeException | ArithmeticException | NumberFormatException ex) {
+			throw new IllegalArgumentException("a value is not what it should be", ex);
+		}
+	}
+
+	/**
+	 * The members of one line.
+	 */
+	private static final class Members {
+
+		private final Map<String, @Nullable String> texts = new HashMap<>();
+
+		private final Map<String, String> tags = new HashMap<>();
+
+		private @Nullable Map<String, Long> usage;
+
+		private Map<String, String> cost = Collections.emptyMap();
+
+		TraceLine read(JsonParser parser) {
+			for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+				JsonToken token = parser.nextToken();
+				switch (name) {
+					case "version", "time", "id", "provider", "model", "responseModel", "outcome", "duration",
+							"timeToFirstChunk" ->
+						this.texts.put(name, text(parser));
+					case "usage" -> this.usage = (token == JsonToken.START_OBJECT) ? readUsage(parser) : skip(parser);
+					case "cost" -> this.cost = readTexts(parser);
+					case "tags" -> this.tags.putAll(readTexts(parser));
+					default -> parser.skipChildren();
+				}
+			}
+			return line();
+		}
+
+		private static <T> @Nullable T skip(JsonParser parser) {
+			parser.skipChildren();
+			return null;
+		}
+
+		private TraceLine line() {
+			if (!"1".equals(this.texts.get("version"))) {
+				throw new IllegalArgumentException("it is no line of a trace of version 1");
+			}
+			String amount = this.cost.get("amount");
+			String model = this.texts.get("responseModel");
+			return new TraceLine(Instant.parse(required("time")), this.texts.get("id"), required("provider"),
+					(model != null) ? model : orUnknown(this.texts.get("model")), required("outcome"),
+					number(this.texts.get("duration")), number(this.texts.get("timeToFirstChunk")), this.usage,
+					(amount != null) ? new BigDecimal(amount) : null,
+					(amount != null) ? orUnknown(this.cost.get("currency")) : null, this.tags);
+		}
+
+		private String required(String name) {
+			String text = this.texts.get(name);
+			if (text == null) {
+				throw new IllegalArgumentException("it has no '%s'".formatted(name));
+			}
+			return text;
+		}
+
+		private static String orUnknown(@Nullable String text) {
+			return (text != null) ? text : UNKNOWN;
+		}
+
+		private static @Nullable Double number(@Nullable String text) {
+			return (text != null) ? Double.valueOf(text) : null;
+		}
+
+		private static Map<String, Long> readUsage(JsonParser parser) {
+			Map<String, Long> counters = new HashMap<>();
+			for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+				if (parser.nextToken() == JsonToken.VALUE_NUMBER_INT) {
+					counters.put(name, parser.getLongValue());
+				}
+				else {
+					parser.skipChildren();
+				}
+			}
+			return counters;
+		}
+
+		private static Map<String, String> readTexts(JsonParser parser) {
+			Map<String, String> texts = new HashMap<>();
+			if (parser.currentToken() != JsonToken.START_OBJECT) {
+				parser.skipChildren();
+				return texts;
+			}
+			for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+				parser.nextToken();
+				String text = text(parser);
+				if (text != null) {
+					texts.put(name, text);
+				}
+			}
+			return texts;
+		}
+
+		private static @Nullable String text(JsonParser parser) {
+			if (parser.currentToken().isStructStart() || parser.currentToken() == JsonToken.VALUE_NULL) {
+				return skip(parser);
+			}
+			return parser.getString();
+		}
+
+	}
+
+}

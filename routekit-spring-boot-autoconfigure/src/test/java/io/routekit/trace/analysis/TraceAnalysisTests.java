@@ -1,0 +1,242 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.trace.analysis;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.DoubleStream;
+import java.util.zip.GZIPOutputStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+/**
+ * Tests for {@link TraceAnalysis}.
+ */
+class TraceAnalysisTests {
+
+	private static String line(String time, String model, String members) {
+		return "{\"version\":1,\"time\":\"%s\",\"id\":\"x\",\"provider\":\"openai\",\"model\":\"asked\","
+			.formatted(time) + "\"responseModel\":\"%s\",\"outcome\":\"success\"%s}\n".formatted(model, members);
+	}
+
+	private static TraceReport analyze(TraceQuery query, String... lines) throws IOException {
+		return new TraceAnalysis(query).read("trace.jsonl", stream(String.join("", lines))).report();
+	}
+
+	private static InputStream stream(String text) {
+		return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static TraceQuery by(String by) {
+		return new TraceQuery(by, null, null, null, Collections.emptyMap(), 2);
+	}
+
+	@Test
+	void addsUpWhatCallsTook() throws IOException {
+		TraceReport report = analyze(TraceQuery.DEFAULT, line("2026-11-23T12:00:00Z", "a", """
+				,"duration":2,"timeToFirstChunk":0.5,"usage":{"promptTokens":10,"completionTokens":5,"cachedTokens":4},\
+				"cost":{"amount":"0.1","currency":"USD"},"tags":{}"""), line("2026-11-23T12:00:01Z", "a", """
+				,"duration":2,"usage":{"promptTokens":1,"completionTokens":null},\
+				"cost":{"amount":"0.2","currency":"USD"}"""), line("2026-11-23T12:00:02Z", "b", """
+				,"usage":{"promptTokens":3,"completionTokens":2},"cost":{"amount":"0.5","currency":"EUR"}"""));
+		assertThat(report.total().getCalls()).isEqualTo(3);
+		assertThat(report.total().getPromptTokens()).isEqualTo(14);
+		assertThat(report.total().getCompletionTokens()).isEqualTo(7);
+		assertThat(report.total().getCachedTokens()).isEqualTo(4);
+		assertThat(report.total().getCosts())
+			.isEqualTo(Map.of("USD", new BigDecimal("0.3"), "EUR", new BigDecimal("0.5")));
+		assertThat(report.groups().get("a").getCosts()).isEqualTo(Map.of("USD", new BigDecimal("0.3")));
+		assertThat(report.groups().get("a").getMedianDuration()).isCloseTo(2, within(0.02));
+		assertThat(report.groups().get("a").getHighFirstChunk()).isCloseTo(0.5, within(0.005));
+		assertThat(report.groups().get("b").getMedianDuration()).isNull();
+	}
+
+	@Test
+	void countsErrorsAndCallsWithoutAPrice() throws IOException {
+		TraceReport report = analyze(TraceQuery.DEFAULT, line("2026-11-23T12:00:00Z", "a", ""),
+				line("2026-11-23T12:00:00Z", "a", ",\"usage\":null,\"cost\":null"),
+				line("2026-11-23T12:00:00Z", "a", "").replace("success", "error"),
+				line("2026-11-23T12:00:00Z", "a", ",\"usage\":{\"promptTokens\":1}").replace("success", "cancelled"));
+		assertThat(report.total().getErrors()).isOne();
+		assertThat(report.total().getUnpriced()).isEqualTo(3);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "model,a,b", "provider,openai,openai", "day,2026-11-22,2026-11-23", "tag:feature,chat,none" })
+	void groupsCalls(String by, String first, String second) throws IOException {
+		TraceReport report = analyze(by(by), line("2026-11-22T23:59:59Z", "a", ",\"tags\":{\"feature\":\"chat\"}"),
+				line("2026-11-23T00:00:00Z", "b", ",\"tags\":{}"));
+		assertThat(report.groups()).containsKeys(first, second);
+	}
+
+	@Test
+	void takesTheModelThatWasAskedForWhereNoneAnswered() throws IOException {
+		TraceReport report = analyze(TraceQuery.DEFAULT,
+				line("2026-11-22T23:59:59Z", "a", "").replace("\"a\"", "null"));
+		assertThat(report.groups()).containsOnlyKeys("asked");
+	}
+
+	@Test
+	void choosesCalls() throws IOException {
+		String[] lines = { line("2026-11-22T12:00:00Z", "a", ",\"tags\":{\"feature\":\"chat\"}"),
+				line("2026-11-23T12:00:00Z", "a", ",\"tags\":{\"feature\":\"chat\",\"tenant\":\"x\"}"),
+				line("2026-11-24T12:00:00Z", "b", "") };
+		LocalDate day = LocalDate.of(2026, 11, 23);
+		assertThat(
+				analyze(new TraceQuery("model", day, null, null, Collections.emptyMap(), 1), lines).total().getCalls())
+			.isEqualTo(2);
+		assertThat(
+				analyze(new TraceQuery("model", null, day, null, Collections.emptyMap(), 1), lines).total().getCalls())
+			.isEqualTo(2);
+		assertThat(
+				analyze(new TraceQuery("model", null, null, "b", Collections.emptyMap(), 1), lines).total().getCalls())
+			.isOne();
+		assertThat(
+				analyze(new TraceQuery("model", null, null, null, Map.of("tenant", "x"), 1), lines).total().getCalls())
+			.isOne();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "weekday", "tag:", "" })
+	void knowsNoOtherGroups(String by) {
+		assertThatIllegalArgumentException().isThrownBy(() -> by(by))
+			.withMessage("'by' must be model, provider, day or tag:<key> but is '" + by + "'");
+	}
+
+	@Test
+	void tellsTheCallsThatCostTheMost() throws IOException {
+		TraceReport report = analyze(by("model"), cost("1", "USD"), cost("3", "USD"), cost("0.5", "USD"),
+				cost("2", "USD"), cost("9", "EUR"));
+		assertThat(report.costliest()).extracting(CostlyCall::cost, CostlyCall::currency)
+			.extracting(Object::toString)
+			.containsExactly("(9, \"EUR\")", "(3, \"USD\")", "(2, \"USD\")");
+	}
+
+	private static String cost(String amount, String currency) {
+		return line("2026-11-23T12:00:00Z", "a",
+				",\"cost\":{\"amount\":\"%s\",\"currency\":\"%s\"}".formatted(amount, currency));
+	}
+
+	@Test
+	void namesLinesThatAreBroken() throws IOException {
+		String secret = "secret content";
+		TraceReport report = analyze(TraceQuery.DEFAULT, line("2026-11-23T12:00:00Z", "a", ""), "\n",
+				"{\"version\":1,\n", "[]\n", "{\"version\":2}\n", "{\"version\":1}\n",
+				line("yesterday " + secret, "a", ""),
+				line("2026-11-23T12:00:00Z", "a", ",\"duration\":\"" + secret + "\""),
+				"{\"version\":1,\"time\":" + secret + "}\n", line("2026-11-23T12:00:00Z", "a", "").strip() + "{}\n",
+				line("2026-11-23T12:00:00Z", "b", ""));
+		assertThat(report.total().getCalls()).isEqualTo(2);
+		assertThat(report.brokenCount()).isEqualTo(8);
+		assertThat(report.broken()).extracting(BrokenLine::number).containsExactly(3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+		assertThat(report.broken()).extracting(BrokenLine::reason)
+			.containsExactly("it is no JSON", "it is no JSON object", "it is no line of a trace of version 1",
+					"it has no 'time'", "a value is not what it should be", "a value is not what it should be",
+					"it is no JSON", "something follows the JSON object");
+	}
+
+	@Test
+	void namesTheFirstOfManyBrokenLines() throws IOException {
+		TraceReport report = analyze(TraceQuery.DEFAULT, "x\n".repeat(1000));
+		assertThat(report.brokenCount()).isEqualTo(1000);
+		assertThat(report.broken()).hasSize(20);
+	}
+
+	@Test
+	void skipsContentAndWhatItDoesNotKnow() throws IOException {
+		TraceReport report = analyze(TraceQuery.DEFAULT, line("2026-11-23T12:00:00Z", "a", """
+				,"request":{"messages":[{"usage":{"promptTokens":99}}]},"events":[{"usage":{"promptTokens":99}}],\
+				"future":[1,{"a":2}],"usage":{"promptTokens":1,"future":{"a":1}},"tags":{"feature":{"a":1}}"""));
+		assertThat(report.total().getPromptTokens()).isOne();
+	}
+
+	@Test
+	void boundsTheGroups() throws IOException {
+		StringBuilder lines = new StringBuilder();
+		for (int i = 0; i < 600; i++) {
+			lines.append(line("2026-11-23T12:00:00Z", "model-" + i, ""));
+		}
+		TraceReport report = analyze(TraceQuery.DEFAULT, lines.toString());
+		assertThat(report.groups()).hasSize(501);
+		assertThat(report.groups().get("_OTHER").getCalls()).isEqualTo(100);
+	}
+
+	@Test
+	void percentilesAreOffByOnePercentAtMost() {
+		Random random = new Random(1);
+		double[] durations = DoubleStream.generate(() -> Math.pow(10, random.nextDouble() * 6 - 3))
+			.limit(10_001)
+			.toArray();
+		Percentiles percentiles = new Percentiles();
+		DoubleStream.of(durations).forEach(percentiles::add);
+		double[] sorted = DoubleStream.of(durations).sorted().toArray();
+		assertThat(percentiles.at(0.5)).isCloseTo(sorted[5000], within(sorted[5000] * 0.0101));
+		assertThat(percentiles.at(0.95)).isCloseTo(sorted[9500], within(sorted[9500] * 0.0101));
+		assertThat(new Percentiles().at(0.5)).isNull();
+	}
+
+	@Test
+	void readsTheFilesOfADirectory(@TempDir Path directory) throws IOException {
+		Files.writeString(directory.resolve("routekit-2026-11-23.jsonl"), line("2026-11-23T12:00:00Z", "a", ""));
+		try (OutputStream zipped = new GZIPOutputStream(
+				Files.newOutputStream(directory.resolve("routekit-2026-11-22.jsonl.gz")))) {
+			zipped.write(line("2026-11-22T12:00:00Z", "a", "").getBytes(StandardCharsets.UTF_8));
+		}
+		Files.writeString(directory.resolve("notes.txt"), "no trace");
+		TraceReport report = new TraceAnalysis(by("day")).read(directory).report();
+		assertThat(report.groups()).containsOnlyKeys("2026-11-22", "2026-11-23");
+		assertThat(report.brokenCount()).isZero();
+	}
+
+	@Test
+	void analyzesManyLines(@TempDir Path directory) throws IOException {
+		Path file = directory.resolve("trace.jsonl");
+		List<String> models = List.of("a", "b", "c");
+		StringBuilder lines = new StringBuilder();
+		for (int i = 0; i < 100_000; i++) {
+			lines.append(line("2026-11-23T12:00:00Z", models.get(i % 3), ",\"duration\":1,"
+					+ "\"usage\":{\"promptTokens\":3},\"cost\":{\"amount\":\"0.0000001\",\"currency\":\"USD\"}"));
+		}
+		Files.writeString(file, lines);
+		TraceReport report = new TraceAnalysis(TraceQuery.DEFAULT).read(file).report();
+		assertThat(report.total().getCalls()).isEqualTo(100_000);
+		assertThat(report.total().getPromptTokens()).isEqualTo(300_000);
+		assertThat(report.total().getCosts().get("USD")).isEqualByComparingTo("0.01");
+		assertThat(report.groups().get("c").getCalls()).isEqualTo(33_333);
+		assertThat(report.costliest()).hasSize(10);
+	}
+
+}
