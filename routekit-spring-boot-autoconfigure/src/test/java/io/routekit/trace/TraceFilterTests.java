@@ -151,7 +151,7 @@ class TraceFilterTests {
 
 	@Test
 	void writesEachSubscription() {
-		Mono<ModelResponse> call = FakeModel.of("Hello").filter(this.filter).chat("Hi");
+		Mono<ModelResponse> call = FakeModel.of("a", "b", "c").filter(this.filter).chat("Hi");
 
 		StepVerifier.create(call.repeat(2)).expectNextCount(3).expectComplete().verify(TIMEOUT);
 
