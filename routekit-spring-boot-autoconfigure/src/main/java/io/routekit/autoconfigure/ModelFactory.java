@@ -19,18 +19,24 @@ package io.routekit.autoconfigure;
 import java.util.List;
 
 import io.routekit.Model;
+import io.routekit.ModelConfigurationException;
 import io.routekit.ModelFilter;
 import io.routekit.ModelProvider;
 import io.routekit.ModelSettings;
+import io.routekit.trace.RecordingMode;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
  * Builds the models that are configured by properties.
  */
 final class ModelFactory {
+
+	private static final String NO_KEY = "routekit-without-key";
 
 	private final Environment environment;
 
@@ -51,12 +57,55 @@ final class ModelFactory {
 	 * @return the model
 	 */
 	Model create(String prefix) {
-		ModelProvider provider = new ModelProviders(this.environment, this.providers.orderedStream().toList())
-			.choose(prefix, Binder.get(this.environment).bindOrCreate(prefix, ModelProperties.class));
-		ModelSettings settings = new ModelSettingsReader(this.environment, prefix, provider).read();
-		Model model = filter(provider.create(settings), this.filters.orderedStream().toList())
+		ModelProvider provider = choose(prefix);
+		ModelSettingsReader reader = new ModelSettingsReader(this.environment, prefix, provider);
+		ModelSettings settings = reader.read();
+		Model model = filter(create(provider, settings, reader), this.filters.orderedStream().toList())
 			.filter(new DefaultsFilter(settings.options().mutate().model(settings.model()).build()));
 		return new ConfiguredModel(model, provider, settings);
+	}
+
+	private ModelProvider choose(String prefix) {
+		ModelProperties properties = Binder.get(this.environment).bindOrCreate(prefix, ModelProperties.class);
+		try {
+			return new ModelProviders(this.environment, this.providers.orderedStream().toList()).choose(prefix,
+					properties);
+		}
+		catch (ModelConfigurationException ex) {
+			if (StringUtils.hasText(properties.getType()) || !isReplaying()) {
+				throw ex;
+			}
+			return new UnknownModelProvider(ex);
+		}
+	}
+
+	private Model create(ModelProvider provider, ModelSettings settings, ModelSettingsReader reader) {
+		try {
+			return provider.create(settings);
+		}
+		catch (ModelConfigurationException ex) {
+			if (!isReplaying()) {
+				throw ex;
+			}
+			return new UnconfiguredModel(ex, provider.type(), settings, named(provider, reader));
+		}
+	}
+
+	// With any key, most providers make a model that knows its name
+	private static @Nullable Model named(ModelProvider provider, ModelSettingsReader reader) {
+		try {
+			return provider.create(reader.read((settings) -> settings.apiKey(NO_KEY)));
+		}
+		catch (ModelConfigurationException ex) {
+			return null;
+		}
+	}
+
+	private boolean isReplaying() {
+		return Binder.get(this.environment)
+			.bind("routekit.recording.mode", RecordingMode.class)
+			.orElse(RecordingMode.OFF)
+			.isReplaying();
 	}
 
 	/**
@@ -71,6 +120,25 @@ final class ModelFactory {
 			filtered = filtered.filter(filters.get(i));
 		}
 		return filtered;
+	}
+
+	/**
+	 * Stands in for the provider that nothing chooses.
+	 *
+	 * @param failure why there is none
+	 */
+	private record UnknownModelProvider(ModelConfigurationException failure) implements ModelProvider {
+
+		@Override
+		public String type() {
+			return "unknown";
+		}
+
+		@Override
+		public Model create(ModelSettings settings) {
+			throw this.failure;
+		}
+
 	}
 
 }

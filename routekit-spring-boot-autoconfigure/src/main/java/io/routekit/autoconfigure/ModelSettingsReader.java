@@ -18,6 +18,7 @@ package io.routekit.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import io.routekit.ModelProvider;
 import io.routekit.ModelSettings;
@@ -55,9 +56,20 @@ final class ModelSettingsReader {
 	 * @throws io.routekit.ModelConfigurationException if a property has a wrong value
 	 */
 	ModelSettings read() {
+		return read(UnaryOperator.identity());
+	}
+
+	/**
+	 * Read the settings and change them.
+	 * @param customizer what to change
+	 * @return the settings
+	 * @throws io.routekit.ModelConfigurationException if a property has a wrong value
+	 */
+	ModelSettings read(UnaryOperator<ModelSettings.Builder> customizer) {
 		ModelProperties properties = this.binder.bindOrCreate(this.prefix, ModelProperties.class);
-		return new ModelSettingsMapper(this.prefix, this::describe).map(properties)
-			.blocks((name, type) -> this.binder.bindOrCreate(this.prefix + "." + name, type))
+		return customizer
+			.apply(new ModelSettingsMapper(this.prefix, this::describe).map(properties)
+				.blocks((name, type) -> this.binder.bindOrCreate(this.prefix + "." + name, type)))
 			.build();
 	}
 

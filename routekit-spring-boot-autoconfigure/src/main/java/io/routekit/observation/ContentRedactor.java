@@ -18,9 +18,10 @@ package io.routekit.observation;
 
 /**
  * Takes out of content what must not be recorded. A bean of this type is asked for each
- * piece of content before it becomes part of a span or gets into a file, which happens
- * only if {@code routekit.observations.include-content} or
- * {@code routekit.trace.include-content} is set. <pre>{@code
+ * piece of content before it becomes part of a span or gets into a file. That happens
+ * only if {@code routekit.observations.include-content},
+ * {@code routekit.trace.include-content} or {@code routekit.recording.mode} is set.
+ * <pre>{@code
  * &#64;Bean
  * ContentRedactor cardNumbers() {
  *     return (content) -> CARD_NUMBER.matcher(content).replaceAll("[card]");

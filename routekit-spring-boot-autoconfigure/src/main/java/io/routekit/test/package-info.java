@@ -15,7 +15,7 @@
  */
 
 /**
- * Assertions for tests of code that calls models.
+ * Assertions and recordings for tests of code that calls models.
  */
 @NullMarked
 package io.routekit.test;

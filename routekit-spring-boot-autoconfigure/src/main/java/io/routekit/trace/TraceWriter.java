@@ -72,7 +72,7 @@ public final class TraceWriter implements AutoCloseable {
 		this.thread.allowCoreThreadTimeOut(true);
 	}
 
-	private static Thread newThread(Runnable task) {
+	static Thread newThread(Runnable task) {
 		Thread thread = new Thread(task, "routekit-trace");
 		thread.setDaemon(true);
 		return thread;

@@ -57,12 +57,6 @@ record TracedCall(String id, Instant time, @Nullable SpanIds span, boolean strea
 		events = List.copyOf(events);
 	}
 
-	TracedCall withId(String id) {
-		return new TracedCall(id, this.time, this.span, this.stream, this.provider, this.model, this.endpoint,
-				this.outcome, this.duration, this.timeToFirstChunk, this.delegating, this.request, this.response,
-				this.failure, this.events);
-	}
-
 	TracedCall withContent(ChatRequest request, @Nullable ModelResponse response, @Nullable Throwable failure,
 			List<TimedEvent> events) {
 		return new TracedCall(this.id, this.time, this.span, this.stream, this.provider, this.model, this.endpoint,

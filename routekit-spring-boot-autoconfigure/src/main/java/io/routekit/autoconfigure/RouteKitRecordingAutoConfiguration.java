@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.autoconfigure;
+
+import io.routekit.http.HttpModelFactory;
+import io.routekit.observation.ContentRedactor;
+import io.routekit.trace.RecordingFilter;
+import io.routekit.trace.RecordingMatcher;
+import io.routekit.trace.Recordings;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for recording and replaying calls.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = RouteKitCostAutoConfiguration.class, before = RouteKitAutoConfiguration.class)
+@ConditionalOnProperty("routekit.recording.mode")
+@EnableConfigurationProperties(RecordingProperties.class)
+public final class RouteKitRecordingAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	RecordingMatcher recordingMatcher() {
+		return RecordingMatcher.byContent();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Recordings recordings(RecordingProperties properties, RecordingMatcher matcher,
+			ObjectProvider<ContentRedactor> redactor, ObjectProvider<HttpModelFactory> http) {
+		return Recordings.builder(properties.getDirectory(), properties.getMode())
+			.pace(properties.getPace())
+			.matcher(matcher)
+			.redactor(new SecretRedactor(http, redactor))
+			.build();
+	}
+
+	// The last one, next to the model: a recorded call is metered and priced like a real
+	// one
+	@Bean
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	@ConditionalOnMissingBean
+	RecordingFilter recordingFilter(Recordings recordings) {
+		return new RecordingFilter(recordings);
+	}
+
+}

@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.autoconfigure;
+
+import java.net.URI;
+
+import io.routekit.ChatRequest;
+import io.routekit.Model;
+import io.routekit.ModelConfigurationException;
+import io.routekit.ModelResponse;
+import io.routekit.ModelSettings;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * A model that has a name but cannot be called, since something is missing in its
+ * configuration. It stands in where calls are answered by recordings, which need neither
+ * a key nor a server.
+ */
+final class UnconfiguredModel implements Model {
+
+	private final ModelConfigurationException failure;
+
+	private final String provider;
+
+	private final ModelSettings settings;
+
+	private final @Nullable Model named;
+
+	/**
+	 * Create a new {@link UnconfiguredModel} instance.
+	 * @param failure what is missing
+	 * @param provider the type of the provider
+	 * @param settings the settings of the model
+	 * @param named what has the name and the endpoint of the model, or {@code null} if
+	 * only the settings have
+	 */
+	UnconfiguredModel(ModelConfigurationException failure, String provider, ModelSettings settings,
+			@Nullable Model named) {
+		this.failure = failure;
+		this.provider = provider;
+		this.settings = settings;
+		this.named = named;
+	}
+
+	@Override
+	public Mono<ModelResponse> chat(ChatRequest request) {
+		return Mono.error(this.failure);
+	}
+
+	@Override
+	public String name() {
+		if (this.named != null) {
+			return this.named.name();
+		}
+		return (this.settings.model() != null) ? this.settings.model() : Model.super.name();
+	}
+
+	@Override
+	public String provider() {
+		return this.provider;
+	}
+
+	@Override
+	public @Nullable URI endpoint() {
+		return (this.named != null) ? this.named.endpoint() : this.settings.baseUrl();
+	}
+
+}

@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.trace;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares requests by their content.
+ */
+final class ContentMatcher implements RecordingMatcher {
+
+	static final ContentMatcher INSTANCE = new ContentMatcher();
+
+	private ContentMatcher() {
+	}
+
+	@Override
+	public @Nullable RequestDifference difference(RequestedCall recorded, RequestedCall actual) {
+		if (recorded.stream() != actual.stream()) {
+			return new RequestDifference("stream", String.valueOf(recorded.stream()), String.valueOf(actual.stream()));
+		}
+		return JsonDifference.between(new ComparableRequest(recorded.request()).json(),
+				new ComparableRequest(actual.request()).json());
+	}
+
+}

@@ -1,0 +1,207 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.trace;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.routekit.ModelConfigurationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recorded calls, each of which answers one request. Thread-safe.
+ */
+final class Recording {
+
+	private static final long FINISH_TIMEOUT_SECONDS = 30;
+
+	private final RecordingFile file;
+
+	private final RecordingMatcher matcher;
+
+	private final RedactedCall redaction;
+
+	private final List<TracedCall> calls;
+
+	private final BitSet used = new BitSet();
+
+	private final AtomicLong count;
+
+	private final ExecutorService thread = newThread();
+
+	// Those below belong to the thread
+	private boolean anew;
+
+	private @Nullable IOException failure;
+
+	/**
+	 * Create a new {@link Recording} instance.
+	 * @param file where the calls are
+	 * @param calls the calls to answer with
+	 * @param anew whether the file is to be written anew
+	 * @param matcher tells which call answers a request
+	 * @param redaction makes of a call what may be written of it
+	 */
+	Recording(RecordingFile file, List<TracedCall> calls, boolean anew, RecordingMatcher matcher,
+			RedactedCall redaction) {
+		this.file = file;
+		this.matcher = matcher;
+		this.redaction = redaction;
+		this.calls = List.copyOf(calls);
+		this.count = new AtomicLong(this.calls.size());
+		this.anew = anew;
+	}
+
+	private static ExecutorService newThread() {
+		ThreadPoolExecutor thread = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+				TraceWriter::newThread);
+		thread.allowCoreThreadTimeOut(true);
+		return thread;
+	}
+
+	/**
+	 * Take the next call that answers a request.
+	 * @param request the request
+	 * @return the call, or {@code null} if there is none left
+	 */
+	synchronized @Nullable TracedCall take(RequestedCall request) {
+		for (int i = this.used.nextClearBit(0); i < this.calls.size(); i = this.used.nextClearBit(i + 1)) {
+			if (this.matcher.difference(RequestedCall.of(this.calls.get(i)), request) == null) {
+				this.used.set(i);
+				return this.calls.get(i);
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Explain why nothing answers a request.
+	 * @param request the request
+	 * @return an exception that says how the request differs
+	 */
+	synchronized RecordingMismatchException mismatch(RequestedCall request) {
+		TracedCall nearest = nearest(request);
+		if (nearest == null) {
+			return new RecordingMismatchException("""
+					The recording '%s' has no call left to answer with: %s of %s recorded calls are used. \
+					Record again with 'routekit.recording.mode=record'.""".formatted(this.file, this.used.cardinality(),
+					this.calls.size()), null);
+		}
+		RequestDifference difference = this.matcher.difference(RequestedCall.of(nearest), request);
+		if (difference == null) {
+			difference = new RequestDifference("request", null, null);
+		}
+		return new RecordingMismatchException(
+				"""
+						No call of the recording '%s' answers this request. The most similar one that is left, '%s', differs at %s:
+						expected: %s
+						 but was: %s
+						Record again with 'routekit.recording.mode=record', or change what is compared with a RecordingMatcher."""
+					.formatted(this.file, nearest.id(), difference.path(), orNothing(difference.expected()),
+							orNothing(difference.actual())),
+				difference);
+	}
+
+	private static String orNothing(@Nullable String value) {
+		return (value != null) ? value : "nothing";
+	}
+
+	private @Nullable TracedCall nearest(RequestedCall request) {
+		String actual = TraceJson.write(new ComparableRequest(request.request()).json());
+		TracedCall nearest = null;
+		int longest = -1;
+		for (int i = this.used.nextClearBit(0); i < this.calls.size(); i = this.used.nextClearBit(i + 1)) {
+			TracedCall call = this.calls.get(i);
+			String recorded = TraceJson.write(new ComparableRequest(call.request()).json());
+			int common = JsonDifference.commonPrefix(recorded, actual);
+			if (common > longest) {
+				longest = common;
+				nearest = call;
+			}
+		}
+		return nearest;
+	}
+
+	String nextId() {
+		return String.valueOf(this.count.incrementAndGet());
+	}
+
+	/**
+	 * Add a call, which is on the disk once the recording is finished.
+	 * @param call the call
+	 */
+	void add(TracedCall call) {
+		// A model that is not configured says nothing about the provider
+		if (!(call.failure() instanceof ModelConfigurationException)) {
+			this.thread.execute(() -> write(call));
+		}
+	}
+
+	private void write(TracedCall call) {
+		try {
+			this.file.append(CallJson.write(this.redaction.of(call), true), this.anew);
+			this.anew = false;
+		}
+		catch (IOException ex) {
+			this.failure = ex;
+		}
+	}
+
+	/**
+	 * Return the recorded calls that have answered nothing.
+	 * @return the calls in their order
+	 */
+	synchronized List<TracedCall> unused() {
+		List<TracedCall> unused = new ArrayList<>();
+		for (int i = this.used.nextClearBit(0); i < this.calls.size(); i = this.used.nextClearBit(i + 1)) {
+			unused.add(this.calls.get(i));
+		}
+		return unused;
+	}
+
+	/**
+	 * Wait until all is written.
+	 * @throws IllegalStateException if something could not be written
+	 */
+	void finish() {
+		this.thread.shutdown();
+		try {
+			if (!this.thread.awaitTermination(FINISH_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+				throw new IllegalStateException("The recording '%s' is not written yet".formatted(this.file));
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		if (this.failure != null) {
+			throw new IllegalStateException("The recording '%s' is not complete".formatted(this.file), this.failure);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return this.file.toString();
+	}
+
+}
