@@ -49,6 +49,8 @@ import io.routekit.observation.ContentRedactor;
 import io.routekit.observation.DefaultModelObservationConvention;
 import io.routekit.observation.ModelObservationContext;
 import io.routekit.observation.ModelObservationConvention;
+import io.routekit.trace.RecordingMatcher;
+import io.routekit.trace.RequestedCall;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -198,6 +200,19 @@ class SnippetTests {
 				assertThat(context.getBean(ContextHandler.class).stopped.getLowCardinalityKeyValues())
 					.contains(KeyValue.of("routekit.tag.feature", "search"));
 			});
+	}
+
+	@Test
+	void theMatcherIgnoresTheUser() {
+		RecordingMatcher matcher = new Matchers().ignoringTheUser();
+		ChatRequest request = ChatRequest.of("Hi");
+		ChatRequest ofUser = request.mutate().options((options) -> options.user("jane")).build();
+		assertThat(matcher.difference(call(request), call(ofUser))).isNull();
+		assertThat(matcher.difference(call(request), call(ChatRequest.of("Ho")))).isNotNull();
+	}
+
+	private static RequestedCall call(ChatRequest request) {
+		return new RequestedCall("openai", "gpt-5-mini", false, request);
 	}
 
 	@Test
@@ -386,6 +401,22 @@ class SnippetTests {
 				}
 
 			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Matchers {
+
+		@Bean
+		RecordingMatcher ignoringTheUser() {
+			return (recorded, actual) -> RecordingMatcher.byContent()
+				.difference(withoutUser(recorded), withoutUser(actual));
+		}
+
+		private RequestedCall withoutUser(RequestedCall call) {
+			ChatRequest request = call.request().mutate().options((options) -> options.user(null)).build();
+			return new RequestedCall(call.provider(), call.model(), call.stream(), request);
 		}
 
 	}
