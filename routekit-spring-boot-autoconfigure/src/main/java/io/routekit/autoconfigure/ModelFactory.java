@@ -23,9 +23,11 @@ import io.routekit.ModelConfigurationException;
 import io.routekit.ModelFilter;
 import io.routekit.ModelProvider;
 import io.routekit.ModelSettings;
+import io.routekit.connection.ModelConnectionDetails;
 import io.routekit.trace.RecordingMode;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
@@ -38,17 +40,22 @@ final class ModelFactory {
 
 	private static final String NO_KEY = "routekit-without-key";
 
+	private static final String FAKE = "fake";
+
 	private final Environment environment;
 
 	private final ObjectProvider<ModelProvider> providers;
 
 	private final ObjectProvider<ModelFilter> filters;
 
-	ModelFactory(Environment environment, ObjectProvider<ModelProvider> providers,
-			ObjectProvider<ModelFilter> filters) {
+	private final ObjectProvider<ModelConnectionDetails> connections;
+
+	ModelFactory(Environment environment, ObjectProvider<ModelProvider> providers, ObjectProvider<ModelFilter> filters,
+			ObjectProvider<ModelConnectionDetails> connections) {
 		this.environment = environment;
 		this.providers = providers;
 		this.filters = filters;
+		this.connections = connections;
 	}
 
 	/**
@@ -57,16 +64,34 @@ final class ModelFactory {
 	 * @return the model
 	 */
 	Model create(String prefix) {
-		ModelProvider provider = choose(prefix);
+		ModelProperties properties = Binder.get(this.environment).bindOrCreate(prefix, ModelProperties.class);
+		// A fake needs no server, whatever is running
+		ModelConnectionDetails connection = FAKE.equals(properties.getType()) ? null : connection();
+		if (connection != null) {
+			properties.setType(connection.getType());
+		}
+		ModelProvider provider = choose(prefix, properties);
 		ModelSettingsReader reader = new ModelSettingsReader(this.environment, prefix, provider);
-		ModelSettings settings = reader.read();
+		ModelSettings settings = (connection != null)
+				? reader.read((builder) -> builder.baseUrl(connection.getBaseUrl()).apiKey(connection.getApiKey()))
+				: reader.read();
 		Model model = filter(create(provider, settings, reader), this.filters.orderedStream().toList())
 			.filter(new DefaultsFilter(settings.options().mutate().model(settings.model()).build()));
 		return new ConfiguredModel(model, provider, settings);
 	}
 
-	private ModelProvider choose(String prefix) {
-		ModelProperties properties = Binder.get(this.environment).bindOrCreate(prefix, ModelProperties.class);
+	private @Nullable ModelConnectionDetails connection() {
+		try {
+			return this.connections.getIfAvailable();
+		}
+		catch (NoUniqueBeanDefinitionException ex) {
+			throw new ModelConfigurationException(
+					"There are several connections to servers of models: %s".formatted(ex.getBeanNamesFound()),
+					"Remove all but one of the containers, services or ModelConnectionDetails beans, or make one bean primary");
+		}
+	}
+
+	private ModelProvider choose(String prefix, ModelProperties properties) {
 		try {
 			return new ModelProviders(this.environment, this.providers.orderedStream().toList()).choose(prefix,
 					properties);

@@ -22,6 +22,7 @@ import io.routekit.ModelProvider;
 import io.routekit.anthropic.AnthropicModelProvider;
 import io.routekit.azure.AzureOpenAiModelProvider;
 import io.routekit.azure.AzureTokenSupplier;
+import io.routekit.connection.ModelConnectionDetails;
 import io.routekit.fake.FakeModel;
 import io.routekit.fake.FakeModelProvider;
 import io.routekit.http.HttpModelFactory;
@@ -113,8 +114,8 @@ public final class RouteKitAutoConfiguration {
 		@Primary
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 		Model model(Environment environment, ObjectProvider<ModelProvider> providers,
-				ObjectProvider<ModelFilter> filters) {
-			return new ModelFactory(environment, providers, filters).create("routekit.provider");
+				ObjectProvider<ModelFilter> filters, ObjectProvider<ModelConnectionDetails> connections) {
+			return new ModelFactory(environment, providers, filters, connections).create("routekit.provider");
 		}
 
 		@Bean(FAKE_MODEL)
