@@ -17,6 +17,8 @@
 package io.routekit.connection;
 
 import java.net.URI;
+import java.util.Collections;
+import java.util.Map;
 
 import org.testcontainers.containers.Container;
 import org.testcontainers.utility.DockerImageName;
@@ -57,8 +59,9 @@ class OpenAiCompatibleContainerConnectionDetailsFactory
 			Container<?> container = getContainer();
 			String image = DockerImageName.parse(container.getDockerImageName()).getRepository();
 			int port = OpenAiCompatibleServer.port(image, container.getExposedPorts());
+			Map<String, String> labels = container.getContainerInfo().getConfig().getLabels();
 			return OpenAiCompatibleServer.baseUrl(container.getHost(), container.getMappedPort(port),
-					container.getContainerInfo().getConfig().getLabels());
+					(labels != null) ? labels : Collections.emptyMap());
 		}
 
 	}
