@@ -56,6 +56,7 @@ import org.springframework.boot.test.context.assertj.AssertableApplicationContex
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
@@ -197,6 +198,22 @@ class RouteKitCostAutoConfigurationTests {
 			assertThat(cost(context, "acme-latest")).isEqualByComparingTo("16.5");
 			assertThat(cost(context, "gpt-5-nano")).isEqualByComparingTo("0.05");
 		});
+	}
+
+	@Test
+	void pricesAFakeIfToldTo() {
+		this.contextRunner
+			.withConfiguration(AutoConfigurations.of(RouteKitAutoConfiguration.class, WebClientAutoConfiguration.class))
+			.withPropertyValues("routekit.provider.type=fake", "routekit.provider.fake.responses=Good morning",
+					"routekit.cost.catalogue[0].provider=fake", "routekit.cost.catalogue[0].id=*",
+					"routekit.cost.catalogue[0].input=1000000", "routekit.cost.catalogue[0].output=10000000")
+			.run((context) -> {
+				Model model = context.getBean("model", Model.class);
+				Usage usage = model.chat("Hi there").block(Duration.ofSeconds(5)).usage();
+				assertThat(usage.promptTokens()).isEqualTo(2);
+				assertThat(usage.completionTokens()).isEqualTo(3);
+				assertThat(usage.cost().amount()).isEqualByComparingTo("32");
+			});
 	}
 
 	@Test
