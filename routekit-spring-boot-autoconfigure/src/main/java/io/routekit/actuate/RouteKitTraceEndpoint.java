@@ -18,6 +18,7 @@ package io.routekit.actuate;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -59,7 +60,8 @@ public final class RouteKitTraceEndpoint {
 			@Nullable String model, @Nullable String tag, @Nullable Integer top) {
 		TraceAnalysis analysis = new TraceAnalysis(query(by, from, to, model, tag, top));
 		try {
-			return analysis.read(this.directory).report().asMap();
+			// There may be no directory until there is a call
+			return (Files.exists(this.directory) ? analysis.read(this.directory) : analysis).report().asMap();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("The trace could not be read", ex);

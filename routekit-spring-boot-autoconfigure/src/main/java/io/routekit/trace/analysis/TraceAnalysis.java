@@ -16,7 +16,7 @@
 
 package io.routekit.trace.analysis;
 
-import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -31,6 +31,7 @@ import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * Analyzes traces, a line at a time, in memory that does not grow with their size: there
@@ -79,8 +80,11 @@ public final class TraceAnalysis {
 	public TraceAnalysis read(Path path) throws IOException {
 		if (!Files.isDirectory(path)) {
 			try (InputStream stream = Files.newInputStream(path)) {
-				boolean zipped = path.toString().endsWith(".gz");
-				return read(path.getFileName().toString(), zipped ? new GZIPInputStream(stream) : stream);
+				return read(path.getFileName().toString(), unzipped(path, stream));
+			}
+			catch (EOFException | ZipException ex) {
+				addBroken(path.getFileName().toString(), 1, "the file is cut or damaged");
+				return this;
 			}
 		}
 		List<Path> files;
@@ -93,6 +97,10 @@ public final class TraceAnalysis {
 		return this;
 	}
 
+	private static InputStream unzipped(Path path, InputStream stream) throws IOException {
+		return path.toString().endsWith(".gz") ? new GZIPInputStream(stream) : stream;
+	}
+
 	/**
 	 * Read lines.
 	 * @param name the name of the file, for those that are broken
@@ -101,29 +109,36 @@ public final class TraceAnalysis {
 	 * @throws IOException if they cannot be read
 	 */
 	public TraceAnalysis read(String name, InputStream stream) throws IOException {
-		BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
-		long number = 0;
-		for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-			number++;
-			if (!line.isBlank()) {
-				add(name, number, line);
+		LineReader lines = new LineReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
+		long number = 1;
+		try {
+			while (lines.next()) {
+				add(name, number, lines);
+				number++;
 			}
+		}
+		catch (EOFException | ZipException ex) {
+			addBroken(name, number, "the file is cut or damaged");
 		}
 		return this;
 	}
 
-	private void add(String name, long number, String json) {
+	private void add(String name, long number, LineReader lines) throws IOException {
 		try {
-			TraceLine line = this.reader.read(json);
-			if (this.query.includes(line)) {
+			TraceLine line = this.reader.read(lines);
+			if (line != null && this.query.includes(line)) {
 				add(line);
 			}
 		}
 		catch (IllegalArgumentException ex) {
-			this.brokenCount++;
-			if (this.broken.size() < MAX_BROKEN) {
-				this.broken.add(new BrokenLine(name, number, String.valueOf(ex.getMessage())));
-			}
+			addBroken(name, number, String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private void addBroken(String name, long number, String reason) {
+		this.brokenCount++;
+		if (this.broken.size() < MAX_BROKEN) {
+			this.broken.add(new BrokenLine(name, number, reason));
 		}
 	}
 

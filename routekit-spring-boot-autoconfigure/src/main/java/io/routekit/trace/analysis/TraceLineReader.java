@@ -16,6 +16,8 @@
 
 package io.routekit.trace.analysis;
 
+import java.io.IOException;
+import java.io.Reader;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -28,6 +30,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -39,16 +42,25 @@ final class TraceLineReader {
 
 	private static final String UNKNOWN = "unknown";
 
+	private static final double MAX_SECONDS = 1e9;
+
+	private static final int MAX_DIGITS = 100;
+
 	/**
 	 * Read a line.
 	 * @param json the line
-	 * @return what it says
+	 * @return what it says, or {@code null} if it is blank
 	 * @throws IllegalArgumentException if it is no line of a trace; the message does not
 	 * quote it
+	 * @throws IOException if it cannot be read
 	 */
-	TraceLine read(String json) {
+	@Nullable TraceLine read(Reader json) throws IOException {
 		try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), json)) {
-			if (parser.nextToken() != JsonToken.START_OBJECT) {
+			JsonToken token = parser.nextToken();
+			if (token == null) {
+				return null;
+			}
+			if (token != JsonToken.START_OBJECT) {
 				throw new IllegalArgumentException("it is no JSON object");
 			}
 			TraceLine line = new Members().read(parser);
@@ -56,6 +68,9 @@ final class TraceLineReader {
 				throw new IllegalArgumentException("something follows the JSON object");
 			}
 			return line;
+		}
+		catch (JacksonIOException ex) {
+			throw ex.getCause();
 		}
 		catch (JacksonException ex) {
 			// Its message would quote the line
@@ -109,7 +124,7 @@ final class TraceLineReader {
 			return new TraceLine(Instant.parse(required("time")), this.texts.get("id"), required("provider"),
 					(model != null) ? model : orUnknown(this.texts.get("model")), required("outcome"),
 					number(this.texts.get("duration")), number(this.texts.get("timeToFirstChunk")), this.usage,
-					(amount != null) ? new BigDecimal(amount) : null,
+					(amount != null) ? amount(amount) : null,
 					(amount != null) ? orUnknown(this.cost.get("currency")) : null, this.tags);
 		}
 
@@ -126,14 +141,27 @@ final class TraceLineReader {
 		}
 
 		private static @Nullable Double number(@Nullable String text) {
-			return (text != null) ? Double.valueOf(text) : null;
+			Double number = (text != null) ? Double.valueOf(text) : null;
+			if (number != null && !(number >= 0 && number <= MAX_SECONDS)) {
+				throw new NumberFormatException("No number of seconds");
+			}
+			return number;
+		}
+
+		// A sum with more digits would take the time and the memory of all
+		private static BigDecimal amount(String text) {
+			BigDecimal amount = new BigDecimal(text);
+			if (text.length() > MAX_DIGITS || Math.abs(amount.scale()) > MAX_DIGITS) {
+				throw new NumberFormatException("No amount");
+			}
+			return amount;
 		}
 
 		private static Map<String, Long> readUsage(JsonParser parser) {
 			Map<String, Long> counters = new HashMap<>();
 			for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 				if (parser.nextToken() == JsonToken.VALUE_NUMBER_INT) {
-					counters.put(name, parser.getLongValue());
+					counters.put(name, Math.max(0, parser.getLongValue()));
 				}
 				else {
 					parser.skipChildren();

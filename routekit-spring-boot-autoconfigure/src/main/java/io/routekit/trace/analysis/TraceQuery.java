@@ -46,6 +46,8 @@ public record TraceQuery(String by, @Nullable LocalDate from, @Nullable LocalDat
 
 	private static final String TAG = "tag:";
 
+	private static final int MAX_TOP = 1000;
+
 	/**
 	 * Create a new {@link TraceQuery} instance.
 	 * @throws IllegalArgumentException if it makes no sense; the message tells why
@@ -55,8 +57,8 @@ public record TraceQuery(String by, @Nullable LocalDate from, @Nullable LocalDat
 		if (!tag && !by.equals("model") && !by.equals("provider") && !by.equals("day")) {
 			throw new IllegalArgumentException("'by' must be model, provider, day or tag:<key> but is '" + by + "'");
 		}
-		if (top < 0) {
-			throw new IllegalArgumentException("'top' must not be negative but is " + top);
+		if (top < 0 || top > MAX_TOP) {
+			throw new IllegalArgumentException("'top' must be from 0 to " + MAX_TOP + " but is " + top);
 		}
 		if (from != null && to != null && to.isBefore(from)) {
 			throw new IllegalArgumentException("'to' must not be before 'from'");

@@ -58,9 +58,9 @@ public final class TraceTotals {
 	void add(TraceLine line) {
 		this.calls++;
 		this.errors += line.outcome().equals(TraceLine.ERROR) ? 1 : 0;
-		this.promptTokens += line.tokens("promptTokens");
-		this.completionTokens += line.tokens("completionTokens");
-		this.cachedTokens += line.tokens("cachedTokens");
+		this.promptTokens = sum(this.promptTokens, line.tokens("promptTokens"));
+		this.completionTokens = sum(this.completionTokens, line.tokens("completionTokens"));
+		this.cachedTokens = sum(this.cachedTokens, line.tokens("cachedTokens"));
 		this.unpriced += line.isUnpriced() ? 1 : 0;
 		if (line.cost() != null && line.currency() != null) {
 			this.costs.merge(line.currency(), line.cost(), BigDecimal::add);
@@ -71,6 +71,12 @@ public final class TraceTotals {
 		if (line.timeToFirstChunk() != null) {
 			this.firstChunks.add(line.timeToFirstChunk());
 		}
+	}
+
+	// Servers can report any number, and a sum that turns negative tells nothing
+	private static long sum(long tokens, long others) {
+		long sum = tokens + others;
+		return (sum >= 0) ? sum : Long.MAX_VALUE;
 	}
 
 	/**

@@ -137,7 +137,7 @@ class AnalyzeCommandTests {
 			--by                 | --by needs a value
 			--from soon x        | --from must be a day such as 2026-11-23 but is 'soon'
 			--top many x         | --top must be a number but is 'many'
-			--top -1 x           | 'top' must not be negative but is -1
+			--top -1 x           | 'top' must be from 0 to 1000 but is -1
 			--format xml x       | --format must be table, json or csv but is 'xml'
 			--tag feature x      | --tag must be <key>=<value> but is 'feature'
 			--verbose x          | --verbose is unknown

@@ -17,14 +17,18 @@
 package io.routekit.trace.analysis;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -166,6 +170,76 @@ class TraceAnalysisTests {
 			.containsExactly("it is no JSON", "it is no JSON object", "it is no line of a trace of version 1",
 					"it has no 'time'", "a value is not what it should be", "a value is not what it should be",
 					"it is no JSON", "something follows the JSON object");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"cost\":{\"amount\":\"1e1000000000\",\"currency\":\"USD\"}", "\"duration\":1e999",
+			"\"duration\":\"NaN\"", "\"duration\":-1", "\"usage\":{\"promptTokens\":99999999999999999999}" })
+	void namesLinesWithNumbersThatCannotBe(String member) throws IOException {
+		TraceReport report = analyze(TraceQuery.DEFAULT, line("2026-11-23T12:00:00Z", "a", "," + member),
+				line("2026-11-23T12:00:00Z", "b", ""));
+		assertThat(report.brokenCount()).isOne();
+		assertThat(report.total().getCalls()).isOne();
+	}
+
+	@Test
+	void doesNotOverflow() throws IOException {
+		String huge = line("2026-11-23T12:00:00Z", "a", ",\"usage\":{\"promptTokens\":9000000000000000000}");
+		assertThat(analyze(TraceQuery.DEFAULT, huge, huge).total().getPromptTokens()).isEqualTo(Long.MAX_VALUE);
+	}
+
+	@Test
+	void namesAFileThatIsCut(@TempDir Path directory) throws IOException {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (OutputStream zipped = new GZIPOutputStream(bytes)) {
+			for (int i = 0; i < 10_000; i++) {
+				zipped.write(line("2026-11-22T12:00:00Z", "model-" + i % 7, "").getBytes(StandardCharsets.UTF_8));
+			}
+		}
+		Files.write(directory.resolve("a.jsonl.gz"), Arrays.copyOf(bytes.toByteArray(), bytes.size() / 2));
+		Files.write(directory.resolve("b.jsonl.gz"), new byte[] { 1, 2, 3 });
+		Files.writeString(directory.resolve("c.jsonl"), line("2026-11-22T12:00:00Z", "last", ""));
+		TraceReport report = new TraceAnalysis(TraceQuery.DEFAULT).read(directory).report();
+		assertThat(report.groups()).containsKeys("model-0", "last");
+		assertThat(report.broken()).filteredOn((line) -> line.reason().equals("the file is cut or damaged"))
+			.extracting(BrokenLine::file)
+			.containsExactly("a.jsonl.gz", "b.jsonl.gz");
+	}
+
+	@Test
+	void keepsNoContentOfALongLine() throws IOException {
+		String start = line("2026-11-23T12:00:00Z", "a", ",\"request\":\"").replace("}\n", "");
+		InputStream content = new InputStream() {
+
+			private long left = 300_000_000L;
+
+			@Override
+			public int read() {
+				return (this.left-- > 0) ? 'x' : -1;
+			}
+
+			@Override
+			public int read(byte[] bytes, int offset, int count) {
+				if (this.left <= 0) {
+					return -1;
+				}
+				int read = (int) Math.min(count, this.left);
+				Arrays.fill(bytes, offset, offset + read, (byte) 'x');
+				this.left -= read;
+				return read;
+			}
+
+		};
+		InputStream lines = new SequenceInputStream(Collections
+			.enumeration(List.of(stream(start), content, stream("\"}\n" + line("2026-11-23T12:00:00Z", "b", "")))));
+		long before = allocated();
+		TraceReport report = new TraceAnalysis(TraceQuery.DEFAULT).read("long", lines).report();
+		assertThat(allocated() - before).isLessThan(50_000_000);
+		assertThat(report.groups()).containsOnlyKeys("a", "b");
+	}
+
+	private static long allocated() {
+		return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
 	}
 
 	@Test
