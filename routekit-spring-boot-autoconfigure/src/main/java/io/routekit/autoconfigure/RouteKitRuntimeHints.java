@@ -16,17 +16,23 @@
 
 package io.routekit.autoconfigure;
 
+import java.lang.reflect.Method;
+
 import io.routekit.Model;
 import io.routekit.anthropic.AnthropicProperties;
 import io.routekit.azure.AzureOpenAiProperties;
 import io.routekit.completions.CompletionsProperties;
 import io.routekit.fake.FakeModelProperties;
+import io.routekit.fake.FakeResponseProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aot.hint.ExecutableMode;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
+import org.springframework.util.Assert;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * {@link RuntimeHints} for properties, which are bound on demand, for prices and for
@@ -40,6 +46,10 @@ class RouteKitRuntimeHints implements RuntimeHintsRegistrar {
 			.forTypes(ModelProperties.class, AnthropicProperties.class, AzureOpenAiProperties.class,
 					CompletionsProperties.class, FakeModelProperties.class)
 			.registerHints(hints);
+		// Makes an answer of a text alone
+		Method factory = ReflectionUtils.findMethod(FakeResponseProperties.class, "of", String.class);
+		Assert.state(factory != null, "There is no factory method");
+		hints.reflection().registerMethod(factory, ExecutableMode.INVOKE);
 		hints.resources().registerPattern("io/routekit/cost/catalogue.json");
 		hints.proxies().registerJdkProxy(AopProxyUtils.completeJdkProxyInterfaces(Model.class));
 	}

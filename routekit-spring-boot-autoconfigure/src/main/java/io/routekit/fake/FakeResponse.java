@@ -125,7 +125,7 @@ public final class FakeResponse {
 		return ModelException.builder(kind, message).provider(FakeModel.PROVIDER).status(statusOf(kind));
 	}
 
-	private static @Nullable Integer statusOf(Kind kind) {
+	static @Nullable Integer statusOf(Kind kind) {
 		return switch (kind) {
 			case AUTHENTICATION -> 401;
 			case PERMISSION -> 403;

@@ -41,6 +41,8 @@ final class FakeScript {
 
 	private int position;
 
+	private boolean restarted;
+
 	private int given;
 
 	/**
@@ -98,6 +100,7 @@ final class FakeScript {
 
 	private Function<ChatRequest, FakeResponse> restart() {
 		this.position = 1;
+		this.restarted = true;
 		return this.answers.get(0);
 	}
 
@@ -119,13 +122,15 @@ final class FakeScript {
 	 * @return the number
 	 */
 	synchronized int remaining() {
-		return this.inserted.size() + this.answers.size() - Math.min(this.position, this.answers.size());
+		int rest = this.restarted ? 0 : this.answers.size() - Math.min(this.position, this.answers.size());
+		return this.inserted.size() + rest;
 	}
 
 	synchronized void reset() {
 		this.inserted.clear();
 		this.last = null;
 		this.position = 0;
+		this.restarted = false;
 		this.given = 0;
 	}
 

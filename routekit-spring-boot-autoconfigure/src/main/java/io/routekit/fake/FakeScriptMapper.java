@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import io.routekit.ChatRequest;
 import io.routekit.Message;
@@ -42,6 +43,10 @@ import org.springframework.util.StringUtils;
  * Makes answers and rules of a {@link FakeModel} of its properties.
  */
 final class FakeScriptMapper {
+
+	private static final int MIN_STATUS = 100;
+
+	private static final int MAX_STATUS = 599;
 
 	private final String prefix;
 
@@ -80,7 +85,7 @@ final class FakeScriptMapper {
 			response = response.withFinishReason(properties.getFinishReason());
 		}
 		if (properties.getUsage() != null) {
-			response = response.withUsage(usage(properties.getUsage()));
+			response = response.withUsage(usage(name + ".usage", properties.getUsage()));
 		}
 		if (properties.getDelay() != null) {
 			response = response.withDelay(positive(name + ".delay", properties.getDelay()));
@@ -92,6 +97,9 @@ final class FakeScriptMapper {
 	}
 
 	private FakeResponse content(String name, FakeResponseProperties properties) {
+		if (properties.getRefusal() != null && properties.getRefusal().isBlank()) {
+			throw invalid(name + ".refusal", "is empty", "Set it to what the model says about it");
+		}
 		FakeResponse response = (properties.getRefusal() != null) ? FakeResponse.refusal(properties.getRefusal())
 				: FakeResponse.empty();
 		if (properties.getReasoning() != null) {
@@ -116,7 +124,14 @@ final class FakeScriptMapper {
 		return response;
 	}
 
-	private static Usage usage(UsageProperties usage) {
+	private Usage usage(String name, UsageProperties usage) {
+		boolean negative = Stream
+			.of(usage.getPromptTokens(), usage.getCompletionTokens(), usage.getCachedTokens(),
+					usage.getCacheWriteTokens(), usage.getReasoningTokens())
+			.anyMatch((tokens) -> tokens != null && tokens < 0);
+		if (negative) {
+			throw invalid(name, "has a negative number", "Set it to numbers of at least 0");
+		}
 		return new Usage(usage.getPromptTokens(), usage.getCompletionTokens(), null, usage.getCachedTokens(),
 				usage.getCacheWriteTokens(), usage.getReasoningTokens(), null, Collections.emptyMap());
 	}
@@ -132,9 +147,11 @@ final class FakeScriptMapper {
 		String message = properties.getMessage();
 		ModelException.Builder failure = FakeResponse.failureOf(properties.getError(),
 				(message != null) ? message : FakeResponse.FAILURE_MESSAGE);
-		if (properties.getStatus() != null) {
-			failure.status(properties.getStatus());
+		Integer status = properties.getStatus();
+		if (status != null && (status < MIN_STATUS || status > MAX_STATUS)) {
+			throw invalid(name + ".status", "is " + status, "Set it to an HTTP status, for example 503");
 		}
+		failure.status((status != null) ? status : FakeResponse.statusOf(properties.getError()));
 		if (properties.getRetryAfter() != null) {
 			failure.retryAfter(positive(name + ".retry-after", properties.getRetryAfter()));
 		}

@@ -19,6 +19,7 @@ package io.routekit.autoconfigure;
 import io.routekit.Model;
 import io.routekit.anthropic.AnthropicProperties;
 import io.routekit.fake.FakeModelProperties;
+import io.routekit.fake.FakeResponseProperties;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aop.framework.AopProxyUtils;
@@ -43,6 +44,7 @@ class RouteKitRuntimeHintsTests {
 			.matches(RuntimeHintsPredicates.reflection().onMethodInvocation(OptionsProperties.class, "setSeed"))
 			.matches(RuntimeHintsPredicates.reflection().onMethodInvocation(AnthropicProperties.class, "setVersion"))
 			.matches(RuntimeHintsPredicates.reflection().onMethodInvocation(FakeModelProperties.class, "setDelay"))
+			.matches(RuntimeHintsPredicates.reflection().onMethodInvocation(FakeResponseProperties.class, "of"))
 			.matches(RuntimeHintsPredicates.resource().forResource("io/routekit/cost/catalogue.json"))
 			.matches(RuntimeHintsPredicates.proxies()
 				.forInterfaces(AopProxyUtils.completeJdkProxyInterfaces(Model.class)));

@@ -231,6 +231,9 @@ class FakeModelProviderTests {
 			responses: [{text: b, fail-after: 3}]         | responses[0].fail-after' is set, but there is no error
 			responses: [{error: server, fail-after: -1}]  | responses[0].fail-after' is -1
 			responses: [{error: server, retry-after: -1s}] | responses[0].retry-after' is PT-1S
+			responses: [{refusal: ""}]                    | responses[0].refusal' is empty
+			responses: [{error: server, status: 42}]      | responses[0].status' is 42
+			responses: [{text: b, usage: {prompt-tokens: -1}}] | responses[0].usage' has a negative number
 			responses: [{text: b, delay: -1s}]            | responses[0].delay' is PT-1S
 			responses: [{text: b, event-delay: -1s}]      | responses[0].event-delay' is PT-1S
 			responses: [{tool-calls: [{arguments: x}]}]   | responses[0].tool-calls[0].name' is missing

@@ -140,6 +140,17 @@ class FakeModelTests {
 	}
 
 	@Test
+	void noAnswerRemainsOfAScriptThatStartsAgain() {
+		FakeModel model = FakeModel.builder().respondWith("one", "two").whenExhausted(WhenExhausted.CYCLE).build();
+
+		contents(model, 3);
+
+		assertThat(model.remainingResponses()).isZero();
+		model.reset();
+		assertThat(model.remainingResponses()).isEqualTo(2);
+	}
+
+	@Test
 	void failsAfterSomeEvents() {
 		ModelException failure = FakeResponse.failureOf(Kind.OVERLOADED, "Busy").build();
 		FakeModel model = FakeModel.builder()
