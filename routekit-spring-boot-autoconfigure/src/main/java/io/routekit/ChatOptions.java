@@ -23,9 +23,11 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * Options of a call. An option that is not set is not sent, so that the provider's
- * default holds.
+ * default holds; those that tell how a call is made are never sent.
  *
  * @since 0.1.0
  */
@@ -59,6 +61,10 @@ public final class ChatOptions {
 
 	private final Map<String, Object> extra;
 
+	private final @Nullable Timeouts timeouts;
+
+	private final @Nullable Integer maxRetries;
+
 	private ChatOptions(Builder builder) {
 		this.model = builder.model;
 		this.temperature = builder.temperature;
@@ -73,6 +79,8 @@ public final class ChatOptions {
 		this.serviceTier = builder.serviceTier;
 		this.user = builder.user;
 		this.extra = Collections.unmodifiableMap(new LinkedHashMap<>(builder.extra));
+		this.timeouts = builder.timeouts;
+		this.maxRetries = builder.maxRetries;
 	}
 
 	/**
@@ -189,6 +197,23 @@ public final class ChatOptions {
 	}
 
 	/**
+	 * Return how long the call may take. They are not sent.
+	 * @return the timeouts, or {@code null} for those of the model
+	 */
+	public @Nullable Timeouts timeouts() {
+		return this.timeouts;
+	}
+
+	/**
+	 * Return how often the call is tried again after a failure that may pass. It is not
+	 * sent.
+	 * @return the number, or {@code null} for that of the model
+	 */
+	public @Nullable Integer maxRetries() {
+		return this.maxRetries;
+	}
+
+	/**
 	 * Return these options, completed by others where they are not set.
 	 * @param defaults the options to use where these are not set
 	 * @return the merged options
@@ -212,6 +237,8 @@ public final class ChatOptions {
 		merged.user = firstNonNull(this.user, defaults.user);
 		merged.extra.putAll(defaults.extra);
 		merged.extra.putAll(this.extra);
+		merged.timeouts = firstNonNull(this.timeouts, defaults.timeouts);
+		merged.maxRetries = firstNonNull(this.maxRetries, defaults.maxRetries);
 		return merged.build();
 	}
 
@@ -266,6 +293,10 @@ public final class ChatOptions {
 
 		private final Map<String, Object> extra = new LinkedHashMap<>();
 
+		private @Nullable Timeouts timeouts;
+
+		private @Nullable Integer maxRetries;
+
 		private Builder() {
 		}
 
@@ -283,6 +314,8 @@ public final class ChatOptions {
 			this.serviceTier = options.serviceTier;
 			this.user = options.user;
 			this.extra.putAll(options.extra);
+			this.timeouts = options.timeouts;
+			this.maxRetries = options.maxRetries;
 		}
 
 		/**
@@ -432,6 +465,37 @@ public final class ChatOptions {
 		 */
 		public Builder extra(Map<String, ?> extra) {
 			this.extra.putAll(extra);
+			return this;
+		}
+
+		/**
+		 * Remove all further fields of the body.
+		 * @return this builder
+		 */
+		public Builder clearExtra() {
+			this.extra.clear();
+			return this;
+		}
+
+		/**
+		 * Set how long the call may take. What they leave open is as configured for the
+		 * model.
+		 * @param timeouts the timeouts
+		 * @return this builder
+		 */
+		public Builder timeouts(@Nullable Timeouts timeouts) {
+			this.timeouts = timeouts;
+			return this;
+		}
+
+		/**
+		 * Set how often the call is tried again after a failure that may pass.
+		 * @param maxRetries the number, 0 for a single attempt
+		 * @return this builder
+		 */
+		public Builder maxRetries(@Nullable Integer maxRetries) {
+			Assert.isTrue(maxRetries == null || maxRetries >= 0, "'maxRetries' must not be negative");
+			this.maxRetries = maxRetries;
 			return this;
 		}
 

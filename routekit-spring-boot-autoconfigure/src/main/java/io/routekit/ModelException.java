@@ -141,6 +141,22 @@ public final class ModelException extends RuntimeException {
 	}
 
 	/**
+	 * Return a new builder with what this exception tells, its cause included.
+	 * @return the builder
+	 */
+	public Builder mutate() {
+		Builder builder = builder(this.kind, String.valueOf(getMessage())).cause(getCause())
+			.provider(this.provider)
+			.model(this.model)
+			.status(this.status)
+			.retryAfter(this.retryAfter)
+			.requestId(this.requestId)
+			.retryable(this.retryable);
+		this.details.forEach(builder::detail);
+		return builder;
+	}
+
+	/**
 	 * Return a new builder.
 	 * @param kind the kind of failure
 	 * @param message what went wrong, without secrets and prompts
@@ -223,7 +239,17 @@ public final class ModelException extends RuntimeException {
 		/**
 		 * The call would exceed a budget.
 		 */
-		BUDGET_EXCEEDED(false);
+		BUDGET_EXCEEDED(false),
+
+		/**
+		 * The call was not made, as too many calls of the model failed shortly before.
+		 */
+		CIRCUIT_OPEN(false),
+
+		/**
+		 * The call was not made, as too many calls of the model were under way.
+		 */
+		CONCURRENCY_LIMIT(false);
 
 		private final boolean retryable;
 

@@ -35,6 +35,13 @@ import org.springframework.util.Assert;
  */
 public final class ModelSettings {
 
+	/**
+	 * The name of the model that {@code routekit.provider} describes.
+	 */
+	public static final String DEFAULT_NAME = "model";
+
+	private final String name;
+
 	private final String prefix;
 
 	private final @Nullable String model;
@@ -60,6 +67,7 @@ public final class ModelSettings {
 	private final BiFunction<String, Class<?>, @Nullable Object> blocks;
 
 	private ModelSettings(Builder builder) {
+		this.name = builder.name;
 		this.prefix = builder.prefix;
 		this.model = builder.model;
 		this.apiKey = builder.apiKey;
@@ -72,6 +80,14 @@ public final class ModelSettings {
 		this.limits = builder.limits;
 		this.sslBundle = builder.sslBundle;
 		this.blocks = builder.blocks;
+	}
+
+	/**
+	 * Return the name that the application knows the model by, which is that of its bean.
+	 * @return the name, {@value #DEFAULT_NAME} for the model of {@code routekit.provider}
+	 */
+	public String name() {
+		return this.name;
 	}
 
 	/**
@@ -192,6 +208,8 @@ public final class ModelSettings {
 	 */
 	public static final class Builder {
 
+		private String name = DEFAULT_NAME;
+
 		private String prefix = "routekit.provider";
 
 		private @Nullable String model;
@@ -217,6 +235,17 @@ public final class ModelSettings {
 		private BiFunction<String, Class<?>, @Nullable Object> blocks = (name, type) -> null;
 
 		private Builder() {
+		}
+
+		/**
+		 * Set the name that the application knows the model by, {@value #DEFAULT_NAME} by
+		 * default.
+		 * @param name the name
+		 * @return this builder
+		 */
+		public Builder name(String name) {
+			this.name = name;
+			return this;
 		}
 
 		/**

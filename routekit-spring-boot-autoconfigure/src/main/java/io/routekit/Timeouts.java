@@ -17,25 +17,23 @@
 package io.routekit;
 
 import java.time.Duration;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
 /**
- * How long a call may take.
+ * How long a call may take. Those of a model hold for all its calls; a request can have
+ * {@linkplain ChatOptions.Builder#timeouts(Timeouts) others}. Each is at most
+ * {@link #MAX}.
  *
- * @param connect the time to establish a connection
- * @param firstEvent the time from the start of a stream to its first event
- * @param idle the time between two events of a stream; keep-alives are no events
- * @param total the time for the whole call, or {@code null} for
- * {@link #DEFAULT_CHAT_TOTAL} for an answer and no limit for a stream
  * @since 0.1.0
  */
-public record Timeouts(Duration connect, Duration firstEvent, Duration idle, @Nullable Duration total) {
+public final class Timeouts {
 
 	/**
-	 * The time for a whole answer when {@code total} is not set.
+	 * The time for a whole answer when {@linkplain #total() total} is not set.
 	 */
 	public static final Duration DEFAULT_CHAT_TOTAL = Duration.ofMinutes(10);
 
@@ -44,16 +42,60 @@ public record Timeouts(Duration connect, Duration firstEvent, Duration idle, @Nu
 	 */
 	public static final Duration MAX = Duration.ofDays(365);
 
-	private static final Timeouts DEFAULTS = new Timeouts(Duration.ofSeconds(10), Duration.ofMinutes(2),
-			Duration.ofMinutes(1), null);
+	private static final Duration DEFAULT_CONNECT = Duration.ofSeconds(10);
 
-	public Timeouts {
-		checkPositive(connect, "connect");
-		checkPositive(firstEvent, "firstEvent");
-		checkPositive(idle, "idle");
-		if (total != null) {
-			checkPositive(total, "total");
-		}
+	private static final Duration DEFAULT_FIRST_EVENT = Duration.ofMinutes(2);
+
+	private static final Duration DEFAULT_IDLE = Duration.ofMinutes(1);
+
+	private static final Timeouts DEFAULTS = builder().build();
+
+	private final @Nullable Duration connect;
+
+	private final @Nullable Duration firstEvent;
+
+	private final @Nullable Duration idle;
+
+	private final @Nullable Duration total;
+
+	private Timeouts(Builder builder) {
+		this.connect = builder.connect;
+		this.firstEvent = builder.firstEvent;
+		this.idle = builder.idle;
+		this.total = builder.total;
+	}
+
+	/**
+	 * Return the time to establish a connection.
+	 * @return the time, 10 seconds if not set
+	 */
+	public Duration connect() {
+		return (this.connect != null) ? this.connect : DEFAULT_CONNECT;
+	}
+
+	/**
+	 * Return the time from the start of a stream to its first event.
+	 * @return the time, 2 minutes if not set
+	 */
+	public Duration firstEvent() {
+		return (this.firstEvent != null) ? this.firstEvent : DEFAULT_FIRST_EVENT;
+	}
+
+	/**
+	 * Return the time between two events of a stream. Keep-alives are no events.
+	 * @return the time, 1 minute if not set
+	 */
+	public Duration idle() {
+		return (this.idle != null) ? this.idle : DEFAULT_IDLE;
+	}
+
+	/**
+	 * Return the time for the whole call, all its retries included.
+	 * @return the time, or {@code null} if not set: {@link #chatTotal()} for an answer,
+	 * no limit for a stream
+	 */
+	public @Nullable Duration total() {
+		return this.total;
 	}
 
 	/**
@@ -65,18 +107,130 @@ public record Timeouts(Duration connect, Duration firstEvent, Duration idle, @Nu
 	}
 
 	/**
-	 * Return the defaults: 10 seconds to connect, 2 minutes to the first event, 1 minute
-	 * between events and no total.
-	 * @return the defaults
+	 * Return these timeouts, completed by others where they are not set.
+	 * @param defaults the timeouts to use where these are not set
+	 * @return the merged timeouts
+	 */
+	public Timeouts withDefaults(Timeouts defaults) {
+		return builder().connect(firstNonNull(this.connect, defaults.connect))
+			.firstEvent(firstNonNull(this.firstEvent, defaults.firstEvent))
+			.idle(firstNonNull(this.idle, defaults.idle))
+			.total(firstNonNull(this.total, defaults.total))
+			.build();
+	}
+
+	private static @Nullable Duration firstNonNull(@Nullable Duration duration, @Nullable Duration other) {
+		return (duration != null) ? duration : other;
+	}
+
+	/**
+	 * Return timeouts of which none is set, so that the defaults hold.
+	 * @return the timeouts
 	 */
 	public static Timeouts defaults() {
 		return DEFAULTS;
 	}
 
-	private static void checkPositive(Duration duration, String name) {
-		Assert.notNull(duration, () -> "'%s' must not be null".formatted(name));
-		Assert.isTrue(duration.compareTo(Duration.ZERO) > 0, () -> "'%s' must be positive".formatted(name));
-		Assert.isTrue(duration.compareTo(MAX) <= 0, () -> "'%s' must be at most %s".formatted(name, MAX));
+	/**
+	 * Return a new builder.
+	 * @return the builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof Timeouts timeouts && connect().equals(timeouts.connect())
+				&& firstEvent().equals(timeouts.firstEvent()) && idle().equals(timeouts.idle())
+				&& Objects.equals(this.total, timeouts.total);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(connect(), firstEvent(), idle(), this.total);
+	}
+
+	@Override
+	public String toString() {
+		return "Timeouts[connect=%s, firstEvent=%s, idle=%s, total=%s]".formatted(connect(), firstEvent(), idle(),
+				this.total);
+	}
+
+	/**
+	 * Builder for {@link Timeouts}.
+	 */
+	public static final class Builder {
+
+		private @Nullable Duration connect;
+
+		private @Nullable Duration firstEvent;
+
+		private @Nullable Duration idle;
+
+		private @Nullable Duration total;
+
+		private Builder() {
+		}
+
+		/**
+		 * Set the time to establish a connection. A request can only shorten that of its
+		 * model, since calls share connections.
+		 * @param connect the time
+		 * @return this builder
+		 */
+		public Builder connect(@Nullable Duration connect) {
+			this.connect = checkPositive(connect, "connect");
+			return this;
+		}
+
+		/**
+		 * Set the time from the start of a stream to its first event.
+		 * @param firstEvent the time
+		 * @return this builder
+		 */
+		public Builder firstEvent(@Nullable Duration firstEvent) {
+			this.firstEvent = checkPositive(firstEvent, "firstEvent");
+			return this;
+		}
+
+		/**
+		 * Set the time between two events of a stream.
+		 * @param idle the time
+		 * @return this builder
+		 */
+		public Builder idle(@Nullable Duration idle) {
+			this.idle = checkPositive(idle, "idle");
+			return this;
+		}
+
+		/**
+		 * Set the time for the whole call. That of a model bounds the attempts of this
+		 * model, that of a request the attempts of all models that it may fall back to.
+		 * @param total the time
+		 * @return this builder
+		 */
+		public Builder total(@Nullable Duration total) {
+			this.total = checkPositive(total, "total");
+			return this;
+		}
+
+		/**
+		 * Build the timeouts.
+		 * @return the timeouts
+		 */
+		public Timeouts build() {
+			return new Timeouts(this);
+		}
+
+		private static @Nullable Duration checkPositive(@Nullable Duration duration, String name) {
+			if (duration != null) {
+				Assert.isTrue(duration.compareTo(Duration.ZERO) > 0, () -> "'%s' must be positive".formatted(name));
+				Assert.isTrue(duration.compareTo(MAX) <= 0, () -> "'%s' must be at most %s".formatted(name, MAX));
+			}
+			return duration;
+		}
+
 	}
 
 }

@@ -99,8 +99,8 @@ public final class AnthropicModelProvider implements ModelProvider {
 		if (authToken != null) {
 			model.secretHeader("Authorization", "Bearer ", authToken);
 		}
-		else if (settings.apiKey() != null) {
-			model.secretHeader("x-api-key", "", settings.apiKey());
+		else {
+			model.apiKeyHeader("x-api-key", "");
 		}
 		return model.build();
 	}
@@ -130,15 +130,19 @@ public final class AnthropicModelProvider implements ModelProvider {
 		return description;
 	}
 
-	private static @Nullable String authToken(ModelSettings settings, URI baseUrl, @Nullable String configured) {
+	private @Nullable String authToken(ModelSettings settings, URI baseUrl, @Nullable String configured) {
 		String authToken = StringUtils.hasText(configured) ? configured.strip() : null;
 		if (authToken != null && settings.apiKey() != null) {
 			throw new ModelConfigurationException("There are both an API key and an OAuth token for Anthropic",
 					"Set either '%s' or '%s'".formatted(settings.property("api-key"),
 							settings.property("anthropic.auth-token")));
 		}
+		if (authToken != null && this.http.isSupplyingKeys()) {
+			throw new ModelConfigurationException("There are both an ApiKeySupplier and an OAuth token for Anthropic",
+					"Remove either the bean or '%s'".formatted(settings.property("anthropic.auth-token")));
+		}
 		boolean vendor = BASE_URL.getHost().equalsIgnoreCase(baseUrl.getHost());
-		if (vendor && authToken == null && settings.apiKey() == null) {
+		if (vendor && authToken == null && settings.apiKey() == null && !this.http.isSupplyingKeys()) {
 			throw new ModelConfigurationException("The API key for Anthropic is missing",
 					("Set the environment variable ANTHROPIC_API_KEY or the property '%s'; for an OAuth token "
 							+ "ANTHROPIC_AUTH_TOKEN or '%s'; for a server of your own set '%s'")

@@ -93,9 +93,12 @@ final class ModelSettingsMapper {
 	}
 
 	private Timeouts timeouts(ModelProperties.Timeout timeout) {
-		return new Timeouts(positive("timeout.connect", timeout.getConnect()),
-				positive("timeout.first-event", timeout.getFirstEvent()), positive("timeout.idle", timeout.getIdle()),
-				(timeout.getTotal() != null) ? positive("timeout.total", timeout.getTotal()) : null);
+		return Timeouts.builder()
+			.connect(positive("timeout.connect", timeout.getConnect()))
+			.firstEvent(positive("timeout.first-event", timeout.getFirstEvent()))
+			.idle(positive("timeout.idle", timeout.getIdle()))
+			.total((timeout.getTotal() != null) ? positive("timeout.total", timeout.getTotal()) : null)
+			.build();
 	}
 
 	private Limits limits(ModelProperties.Limit limit) {

@@ -16,6 +16,7 @@
 
 package io.routekit.autoconfigure;
 
+import io.routekit.ApiKeySupplier;
 import io.routekit.Model;
 import io.routekit.ModelFilter;
 import io.routekit.ModelProvider;
@@ -26,6 +27,7 @@ import io.routekit.connection.ModelConnectionDetails;
 import io.routekit.fake.FakeModel;
 import io.routekit.fake.FakeModelProvider;
 import io.routekit.http.HttpModelFactory;
+import io.routekit.http.RateLimitListener;
 import io.routekit.openai.OpenAiModelProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -73,8 +75,9 @@ public final class RouteKitAutoConfiguration {
 	@ConditionalOnMissingBean
 	HttpModelFactory httpModelFactory(ObjectProvider<WebClient.Builder> clients,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectors, ObjectProvider<HttpClientSettings> httpSettings,
-			ObjectProvider<SslBundles> sslBundles) {
-		return new HttpModelFactory(clients, connectors, httpSettings, sslBundles);
+			ObjectProvider<SslBundles> sslBundles, ObjectProvider<ApiKeySupplier> keys,
+			ObjectProvider<RateLimitListener> rateLimits) {
+		return new HttpModelFactory(clients, connectors, httpSettings, sslBundles, keys, rateLimits);
 	}
 
 	@Bean

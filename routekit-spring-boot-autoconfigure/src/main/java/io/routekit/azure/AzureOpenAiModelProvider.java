@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
@@ -188,17 +189,17 @@ public final class AzureOpenAiModelProvider implements ModelProvider {
 			return;
 		}
 		if (tokenSupplier != null) {
-			model.secretHeader("Authorization", "Bearer ", () -> token(tokenSupplier));
+			model.secretHeader("Authorization", "Bearer ", () -> token(tokenSupplier::token),
+					() -> token(tokenSupplier::freshToken));
+			return;
 		}
-		else if (settings.apiKey() != null) {
-			model.secretHeader("api-key", "", settings.apiKey());
-		}
-		else if (isVendor(endpoint)) {
+		if (settings.apiKey() == null && !this.http.isSupplyingKeys() && isVendor(endpoint)) {
 			throw new ModelConfigurationException("The API key for Azure OpenAI is missing",
 					("Set the environment variable AZURE_OPENAI_API_KEY or the property '%s', or declare a bean of type "
 							+ "AzureTokenSupplier")
 						.formatted(settings.property("api-key")));
 		}
+		model.apiKeyHeader("api-key", "");
 	}
 
 	private static boolean isVendor(URI endpoint) {
@@ -206,8 +207,8 @@ public final class AzureOpenAiModelProvider implements ModelProvider {
 		return VENDOR_DOMAINS.stream().anyMatch(host::endsWith);
 	}
 
-	private static Mono<String> token(AzureTokenSupplier tokenSupplier) {
-		return Mono.defer(tokenSupplier::token)
+	private static Mono<String> token(Supplier<Mono<String>> token) {
+		return Mono.defer(token)
 			.onErrorMap((failure) -> noToken("The token for Azure OpenAI could not be obtained", failure))
 			.map(String::strip)
 			.filter(StringUtils::hasText)

@@ -36,4 +36,13 @@ public interface AzureTokenSupplier {
 	 */
 	Mono<String> token();
 
+	/**
+	 * Return a token after the server has refused the current one, which may have been
+	 * revoked before it expired. Called once for such a token; must not block.
+	 * @return the token without {@code Bearer}; by default the current one
+	 */
+	default Mono<String> freshToken() {
+		return token();
+	}
+
 }

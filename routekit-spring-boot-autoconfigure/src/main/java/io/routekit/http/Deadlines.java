@@ -19,6 +19,7 @@ package io.routekit.http;
 import java.time.Duration;
 import java.util.Locale;
 
+import io.routekit.CallDeadline;
 import io.routekit.Timeouts;
 import org.jspecify.annotations.Nullable;
 
@@ -36,22 +37,43 @@ final class Deadlines {
 
 	private final Duration afterFinish;
 
-	private final @Nullable Duration total;
+	private final @Nullable Deadline total;
 
 	private Deadlines(@Nullable Duration firstEvent, @Nullable Duration idle, Duration afterFinish,
-			@Nullable Duration total) {
+			@Nullable Deadline total) {
 		this.firstEvent = firstEvent;
 		this.idle = idle;
 		this.afterFinish = afterFinish;
 		this.total = total;
 	}
 
-	static Deadlines ofChat(Timeouts timeouts) {
-		return new Deadlines(null, null, timeouts.idle(), timeouts.chatTotal());
+	/**
+	 * Return the deadlines of a whole answer.
+	 * @param timeouts the timeouts of the call
+	 * @param call the deadline of the call that this is an attempt of, if it has one
+	 * @return the deadlines
+	 */
+	static Deadlines ofChat(Timeouts timeouts, @Nullable CallDeadline call) {
+		return new Deadlines(null, null, timeouts.idle(), total(timeouts.chatTotal(), call));
 	}
 
-	static Deadlines ofStream(Timeouts timeouts) {
-		return new Deadlines(timeouts.firstEvent(), timeouts.idle(), timeouts.idle(), timeouts.total());
+	/**
+	 * Return the deadlines of a stream.
+	 * @param timeouts the timeouts of the call
+	 * @param call the deadline of the call that this is an attempt of, if it has one
+	 * @return the deadlines
+	 */
+	static Deadlines ofStream(Timeouts timeouts, @Nullable CallDeadline call) {
+		return new Deadlines(timeouts.firstEvent(), timeouts.idle(), timeouts.idle(), total(timeouts.total(), call));
+	}
+
+	private static @Nullable Deadline total(@Nullable Duration timeout, @Nullable CallDeadline call) {
+		CallDeadline deadline = (timeout != null) ? CallDeadline.after(timeout).earlier(call) : call;
+		if (deadline == null) {
+			return null;
+		}
+		long elapsed = deadline.timeout().minus(deadline.remaining()).toNanos();
+		return new Deadline("total", deadline.timeout(), System.nanoTime() - elapsed);
 	}
 
 	/**
@@ -85,11 +107,11 @@ final class Deadlines {
 	 * @return the deadline, or {@code null} if there is none
 	 */
 	@Nullable Deadline total() {
-		return (this.total != null) ? new Deadline("total", this.total, this.start) : null;
+		return this.total;
 	}
 
 	private @Nullable Deadline earlier(@Nullable Deadline deadline) {
-		Deadline total = total();
+		Deadline total = this.total;
 		return (deadline == null || (total != null && total.remaining() < deadline.remaining())) ? total : deadline;
 	}
 
@@ -108,6 +130,14 @@ final class Deadlines {
 		 */
 		long remaining() {
 			return this.timeout.toNanos() - (System.nanoTime() - this.start);
+		}
+
+		/**
+		 * Return the remaining time for a timer.
+		 * @return the time, which is positive
+		 */
+		Duration timer() {
+			return Duration.ofNanos(Math.max(1, remaining()));
 		}
 
 		String message() {

@@ -16,6 +16,7 @@
 
 package io.routekit.http;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -83,7 +84,11 @@ final class ErrorClassifier {
 		if (reply.requestId() == null) {
 			exception.requestId(body.requestId());
 		}
-		exception.retryAfter(hints.retryAfter());
+		Duration retryAfter = hints.retryAfter();
+		if (retryAfter == null && kind == Kind.RATE_LIMIT) {
+			retryAfter = RateLimit.untilReset(RateLimit.of(reply.headers()));
+		}
+		exception.retryAfter(retryAfter);
 		exception.detail("type", body.type()).detail("code", body.code());
 		body.details().forEach(exception::detail);
 		return exception.build();

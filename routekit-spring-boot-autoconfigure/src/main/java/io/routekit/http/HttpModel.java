@@ -17,17 +17,23 @@
 package io.routekit.http;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
+import io.routekit.CallDeadline;
 import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
 import io.routekit.Limits;
 import io.routekit.Model;
+import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
 import io.routekit.Timeouts;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
@@ -38,9 +44,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.util.Assert;
 import org.springframework.web.reactive.function.BodyExtractors;
-import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -48,8 +52,6 @@ import org.springframework.web.reactive.function.client.WebClient;
  * {@link Protocol}.
  */
 final class HttpModel implements Model {
-
-	private static final String SECRETS_ATTRIBUTE = HttpModel.class.getName() + ".secrets";
 
 	private final String provider;
 
@@ -63,11 +65,17 @@ final class HttpModel implements Model {
 
 	private final WebClient client;
 
+	private final boolean tellingConnections;
+
 	private final Timeouts timeouts;
 
 	private final Limits limits;
 
 	private final List<String> secrets;
+
+	private final Credential credential;
+
+	private final @Nullable Consumer<HttpHeaders> rateLimits;
 
 	HttpModel(HttpModelBuilder builder, WebClient client) {
 		this.provider = builder.provider();
@@ -76,21 +84,32 @@ final class HttpModel implements Model {
 		this.uri = builder.uri();
 		this.protocol = builder.protocol();
 		this.client = client;
+		this.tellingConnections = builder.isTellingConnections();
 		this.timeouts = builder.timeouts();
 		this.limits = builder.limits();
 		this.secrets = builder.secrets();
+		this.credential = builder.credential();
+		this.rateLimits = builder.rateLimits();
 	}
 
 	@Override
 	public Mono<ModelResponse> chat(ChatRequest request) {
-		return Flux.defer(() -> call(withModel(request), false, Deadlines.ofChat(this.timeouts)))
+		return Flux
+			.deferContextual((context) -> call(withModel(request), false,
+					Deadlines.ofChat(timeouts(request), CallDeadline.from(context))))
 			.last()
 			.map((event) -> ((StreamEvent.Completed) event).response());
 	}
 
 	@Override
 	public Flux<StreamEvent> stream(ChatRequest request) {
-		return Flux.defer(() -> call(withModel(request), true, Deadlines.ofStream(this.timeouts)));
+		return Flux.deferContextual((context) -> call(withModel(request), true,
+				Deadlines.ofStream(timeouts(request), CallDeadline.from(context))));
+	}
+
+	private Timeouts timeouts(ChatRequest request) {
+		Timeouts timeouts = request.options().timeouts();
+		return (timeouts != null) ? timeouts.withDefaults(this.timeouts) : this.timeouts;
 	}
 
 	private ChatRequest withModel(ChatRequest request) {
@@ -101,28 +120,53 @@ final class HttpModel implements Model {
 	private Flux<StreamEvent> call(ChatRequest request, boolean stream, Deadlines deadlines) {
 		List<String> secrets = new CopyOnWriteArrayList<>(this.secrets);
 		Reply noReply = reply(request, HttpStatus.OK, HttpHeaders.EMPTY, secrets);
+		byte[] body = write(request, stream, noReply);
 		PendingConnection connection = new PendingConnection();
-		Mono<ResponseEntity<Flux<DataBuffer>>> exchange = this.client.post()
+		AtomicBoolean refused = new AtomicBoolean();
+		return this.credential.find(request).flatMap((secret) -> {
+			secret.addTo(secrets);
+			return exchange(request, stream, body, secret)
+				.doOnNext((head) -> refused.set(isUnauthorized(head) && secret.refused()));
+		})
+			.doOnCancel(connection::cancel)
+			.contextWrite((context) -> context.put(PendingConnection.class, connection))
+			.transform((head) -> limitTime(head, noReply, deadlines.beforeEvent()))
+			.transform((head) -> limitTimeToConnect(head, noReply, timeouts(request).connect(), connection))
+			.onErrorMap((failure) -> TransportErrors.ofRequest(noReply, failure))
+			.transform(ReplyHead::new)
+			.flatMapMany((head) -> {
+				if (this.rateLimits != null) {
+					this.rateLimits.accept(head.getHeaders());
+				}
+				Reply reply = reply(request, head.getStatusCode(), head.getHeaders(), secrets);
+				Flux<DataBuffer> content = (head.getBody() != null) ? head.getBody() : Flux.empty();
+				Flux<StreamEvent> events = new ReplyFlux(content, reply, this.protocol.read(reply), deadlines);
+				return refused.get() ? events.onErrorMap(ModelException.class, HttpModel::retryable) : events;
+			});
+	}
+
+	private Mono<ResponseEntity<Flux<DataBuffer>>> exchange(ChatRequest request, boolean stream, byte[] body,
+			Credential.Secret secret) {
+		return this.client.post()
 			.uri(this.uri)
-			.attribute(SECRETS_ATTRIBUTE, secrets)
 			.accept(stream ? MediaType.TEXT_EVENT_STREAM : MediaType.APPLICATION_JSON)
-			.headers((headers) -> this.protocol.addHeaders(request, headers))
-			.bodyValue(write(request, stream, noReply))
+			.headers((headers) -> {
+				secret.addTo(headers);
+				this.protocol.addHeaders(request, headers);
+			})
+			.bodyValue(body)
 			.retrieve()
 			// The decoder reads errors as well
 			.onStatus((status) -> true, (response) -> Mono.empty())
-			.toEntityFlux(BodyExtractors.toDataBuffers())
-			.doOnCancel(connection::cancel)
-			.contextWrite((context) -> context.put(PendingConnection.class, connection));
-		Deadlines.Deadline deadline = deadlines.beforeEvent();
-		return ((deadline != null) ? exchange.timeout(deadline.timeout(), noHead(noReply, deadline)) : exchange)
-			.onErrorMap((failure) -> TransportErrors.ofRequest(noReply, failure))
-			.transform(ReplyHead::new)
-			.flatMapMany((entity) -> {
-				Reply reply = reply(request, entity.getStatusCode(), entity.getHeaders(), secrets);
-				Flux<DataBuffer> body = entity.getBody();
-				return new ReplyFlux((body != null) ? body : Flux.empty(), reply, this.protocol.read(reply), deadlines);
-			});
+			.toEntityFlux(BodyExtractors.toDataBuffers());
+	}
+
+	private static boolean isUnauthorized(ResponseEntity<?> head) {
+		return head.getStatusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED);
+	}
+
+	private static ModelException retryable(ModelException failure) {
+		return failure.mutate().retryable(true).build();
 	}
 
 	private byte[] write(ChatRequest request, boolean stream, Reply noReply) {
@@ -139,24 +183,34 @@ final class HttpModel implements Model {
 		}
 	}
 
+	private static <T> Mono<T> limitTime(Mono<T> head, Reply reply, Deadlines.@Nullable Deadline deadline) {
+		return (deadline != null) ? head.timeout(deadline.timer(), noHead(reply, deadline)) : head;
+	}
+
+	// The time of the model is a setting of its connections
+	private <T> Mono<T> limitTimeToConnect(Mono<T> head, Reply reply, Duration timeout, PendingConnection connection) {
+		if (timeout.compareTo(this.timeouts.connect()) >= 0) {
+			return head;
+		}
+		if (!this.tellingConnections) {
+			return Mono.error(() -> reply
+				.exception(Kind.INVALID_REQUEST,
+						"The HTTP client of this application can limit the time to connect only for all calls: "
+								+ "set timeout.connect of the model instead of the timeout of the request")
+				.status(null)
+				.build());
+		}
+		Mono<?> notConnected = Mono.delay(timeout)
+			.flatMap((tick) -> connection.isConnected() ? Mono.never() : Mono.just(tick));
+		return head.timeout(notConnected, Mono.error(() -> TransportErrors.ofNoConnection(reply)));
+	}
+
 	private static <T> Mono<T> noHead(Reply reply, Deadlines.Deadline deadline) {
 		return Mono.error(() -> TransportErrors.ofNoHead(reply, deadline));
 	}
 
 	private Reply reply(ChatRequest request, HttpStatusCode status, HttpHeaders headers, List<String> secrets) {
 		return new Reply(this.provider, request.options().model(), status, headers, secrets, this.limits);
-	}
-
-	/**
-	 * Note a secret that is only known once a request is sent.
-	 * @param request the request
-	 * @param secret the secret
-	 */
-	@SuppressWarnings("unchecked")
-	static void addSecret(ClientRequest request, String secret) {
-		List<String> secrets = (List<String>) request.attributes().get(SECRETS_ATTRIBUTE);
-		Assert.state(secrets != null, "The request is not one of a model");
-		secrets.add(secret);
 	}
 
 	@Override

@@ -22,9 +22,13 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.routekit.ApiKeySupplier;
+import io.routekit.ChatRequest;
 import io.routekit.Limits;
 import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
+import io.routekit.ModelException;
+import io.routekit.ModelException.Kind;
 import io.routekit.ModelSettings;
 import io.routekit.Timeouts;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +37,6 @@ import reactor.core.publisher.Mono;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.util.Assert;
-import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -50,11 +53,19 @@ public final class HttpModelBuilder {
 
 	private final WebClient.Builder client;
 
+	private final boolean tellingConnections;
+
+	private final @Nullable ApiKeySupplier keys;
+
+	private final List<RateLimitListener> rateLimits;
+
 	private final Consumer<List<String>> secretsConsumer;
 
 	private final HttpHeaders headers = new HttpHeaders();
 
 	private final List<String> secrets = new ArrayList<>();
+
+	private Credential credential = Credential.NONE;
 
 	private @Nullable String name;
 
@@ -64,11 +75,14 @@ public final class HttpModelBuilder {
 
 	private @Nullable Protocol protocol;
 
-	HttpModelBuilder(ModelSettings settings, String provider, WebClient.Builder client,
-			Consumer<List<String>> secretsConsumer) {
+	HttpModelBuilder(ModelSettings settings, String provider, WebClient.Builder client, boolean tellingConnections,
+			@Nullable ApiKeySupplier keys, List<RateLimitListener> rateLimits, Consumer<List<String>> secretsConsumer) {
 		this.settings = settings;
 		this.provider = provider;
 		this.client = client;
+		this.tellingConnections = tellingConnections;
+		this.keys = keys;
+		this.rateLimits = rateLimits;
 		this.secretsConsumer = secretsConsumer;
 		this.headers.setContentType(MediaType.APPLICATION_JSON);
 	}
@@ -132,18 +146,49 @@ public final class HttpModelBuilder {
 	}
 
 	/**
-	 * Set a header whose value holds a secret that changes.
+	 * Set a header whose value holds a secret that changes. If the settings have a header
+	 * of that name, nothing is supplied.
 	 * @param name the name of the header
 	 * @param prefix what precedes the secret in the value
-	 * @param secret supplies the secret for each request
+	 * @param current supplies the secret for each request
+	 * @param fresh supplies another secret if the server has refused the current one
 	 * @return this builder
 	 */
-	public HttpModelBuilder secretHeader(String name, String prefix, Supplier<Mono<String>> secret) {
-		this.client.filter((request, next) -> Mono.defer(secret).flatMap((value) -> {
-			HttpModel.addSecret(request, value);
-			return next
-				.exchange(ClientRequest.from(request).headers((headers) -> headers.set(name, prefix + value)).build());
-		}));
+	public HttpModelBuilder secretHeader(String name, String prefix, Supplier<Mono<String>> current,
+			Supplier<Mono<String>> fresh) {
+		return credential(name, prefix, new RenewableSecret(current, fresh));
+	}
+
+	/**
+	 * Set a header for the API key: that of the {@link ApiKeySupplier} of the
+	 * application, or else that of the settings, or else none.
+	 * @param name the name of the header
+	 * @param prefix what precedes the key in the value
+	 * @return this builder
+	 */
+	public HttpModelBuilder apiKeyHeader(String name, String prefix) {
+		if (this.settings.apiKey() != null) {
+			secretHeader(name, prefix, this.settings.apiKey());
+		}
+		ApiKeySupplier keys = this.keys;
+		return (keys != null) ? credential(name, prefix, (request) -> suppliedKey(keys, request)) : this;
+	}
+
+	private Mono<String> suppliedKey(ApiKeySupplier keys, ChatRequest request) {
+		return Mono.defer(() -> keys.apiKey(this.settings.name(), request))
+			.onErrorMap((failure) -> !(failure instanceof ModelException),
+					(failure) -> ModelException.builder(Kind.AUTHENTICATION, "The API key could not be obtained")
+						.provider(this.provider)
+						.model(this.name)
+						.cause(failure)
+						.build())
+			.map(String::strip);
+	}
+
+	private HttpModelBuilder credential(String header, String prefix, Credential.SecretSource source) {
+		if (this.settings.headers().keySet().stream().noneMatch(header::equalsIgnoreCase)) {
+			this.credential = new Credential(header, prefix, source);
+		}
 		return this;
 	}
 
@@ -203,12 +248,37 @@ public final class HttpModelBuilder {
 		return required(this.protocol, "protocol");
 	}
 
+	/**
+	 * Return whether the client tells a {@link PendingConnection} that it is connected.
+	 * @return whether it does
+	 */
+	boolean isTellingConnections() {
+		return this.tellingConnections;
+	}
+
 	Timeouts timeouts() {
 		return this.settings.timeouts();
 	}
 
 	Limits limits() {
 		return this.settings.limits();
+	}
+
+	@Nullable Consumer<HttpHeaders> rateLimits() {
+		if (this.rateLimits.isEmpty()) {
+			return null;
+		}
+		return (headers) -> {
+			List<RateLimit> limits = RateLimit.of(headers);
+			if (!limits.isEmpty()) {
+				this.rateLimits
+					.forEach((listener) -> listener.onRateLimits(this.settings.name(), this.provider, limits));
+			}
+		};
+	}
+
+	Credential credential() {
+		return this.credential;
 	}
 
 	List<String> secrets() {

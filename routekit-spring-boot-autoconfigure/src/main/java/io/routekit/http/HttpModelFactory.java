@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 
+import io.routekit.ApiKeySupplier;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelSettings;
 
@@ -52,6 +53,10 @@ public final class HttpModelFactory {
 
 	private final ObjectProvider<SslBundles> sslBundles;
 
+	private final ObjectProvider<ApiKeySupplier> keys;
+
+	private final ObjectProvider<RateLimitListener> rateLimits;
+
 	private final Set<String> secrets = new CopyOnWriteArraySet<>();
 
 	/**
@@ -61,14 +66,19 @@ public final class HttpModelFactory {
 	 * @param connectors provides what builds the connector of each client
 	 * @param httpSettings provides the settings where a model has none
 	 * @param sslBundles provides the SSL bundles that a model can name
+	 * @param keys provides what supplies the keys of calls, if anything does
+	 * @param rateLimits provides what is told of the rate limits of answers
 	 */
 	public HttpModelFactory(ObjectProvider<WebClient.Builder> clients,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectors, ObjectProvider<HttpClientSettings> httpSettings,
-			ObjectProvider<SslBundles> sslBundles) {
+			ObjectProvider<SslBundles> sslBundles, ObjectProvider<ApiKeySupplier> keys,
+			ObjectProvider<RateLimitListener> rateLimits) {
 		this.clients = clients;
 		this.connectors = connectors;
 		this.httpSettings = httpSettings;
 		this.sslBundles = sslBundles;
+		this.keys = keys;
+		this.rateLimits = rateLimits;
 	}
 
 	/**
@@ -79,8 +89,22 @@ public final class HttpModelFactory {
 	 */
 	public HttpModelBuilder model(String provider, ModelSettings settings) {
 		WebClient.Builder client = this.clients.getIfAvailable(WebClient::builder).clone();
-		return new HttpModelBuilder(settings, provider,
-				client.clientConnector(connector().build(httpSettings(settings))), this.secrets::addAll);
+		ClientHttpConnectorBuilder<?> connector = this.connectors.getIfAvailable(ClientHttpConnectorBuilder::detect);
+		boolean customized = REACTOR_NETTY && ReactorNettyConnector.isSupported(connector);
+		if (customized) {
+			connector = ReactorNettyConnector.forModels(connector);
+		}
+		return new HttpModelBuilder(settings, provider, client.clientConnector(connector.build(httpSettings(settings))),
+				customized, this.keys.getIfAvailable(), this.rateLimits.orderedStream().toList(), this.secrets::addAll);
+	}
+
+	/**
+	 * Return whether the keys of calls come from an {@link ApiKeySupplier}, so that none
+	 * need be configured.
+	 * @return whether they do
+	 */
+	public boolean isSupplyingKeys() {
+		return this.keys.getIfAvailable() != null;
 	}
 
 	/**
@@ -91,11 +115,6 @@ public final class HttpModelFactory {
 	 */
 	public String redact(String text) {
 		return new Secrets(List.copyOf(this.secrets)).redact(text);
-	}
-
-	private ClientHttpConnectorBuilder<?> connector() {
-		ClientHttpConnectorBuilder<?> connector = this.connectors.getIfAvailable(ClientHttpConnectorBuilder::detect);
-		return REACTOR_NETTY ? ReactorNettyConnector.forModels(connector) : connector;
 	}
 
 	private HttpClientSettings httpSettings(ModelSettings settings) {

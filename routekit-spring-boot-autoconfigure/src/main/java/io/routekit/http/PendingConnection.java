@@ -36,6 +36,19 @@ final class PendingConnection {
 	 */
 	private final AtomicReference<Runnable> close = new AtomicReference<>(NOTHING);
 
+	private volatile boolean connected;
+
+	/**
+	 * Note that there is a connection, to which the request is about to be written.
+	 */
+	void connected() {
+		this.connected = true;
+	}
+
+	boolean isConnected() {
+		return this.connected;
+	}
+
 	/**
 	 * Note that the head of the answer has arrived.
 	 * @param close closes the connection

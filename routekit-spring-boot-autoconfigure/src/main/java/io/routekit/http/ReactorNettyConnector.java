@@ -20,6 +20,7 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import reactor.netty.Connection;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.http.client.HttpClientResponse;
 
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
@@ -48,17 +49,27 @@ final class ReactorNettyConnector {
 	 * @return the same for calls of models
 	 */
 	static ClientHttpConnectorBuilder<?> forModels(ClientHttpConnectorBuilder<?> connector) {
-		if (connector instanceof ReactorClientHttpConnectorBuilder reactor) {
-			return reactor.withHttpClientCustomizer(ReactorNettyConnector::customize);
-		}
-		return connector;
+		return ((ReactorClientHttpConnectorBuilder) connector)
+			.withHttpClientCustomizer(ReactorNettyConnector::customize);
+	}
+
+	static boolean isSupported(ClientHttpConnectorBuilder<?> connector) {
+		return connector instanceof ReactorClientHttpConnectorBuilder;
 	}
 
 	private static HttpClient customize(HttpClient client) {
 		return client.disableRetry(true)
 			.httpResponseDecoder((decoder) -> decoder.maxHeaderSize(MAX_HEADER_SIZE))
 			.doOnChannelInit((observer, channel, address) -> ReactorNettyResponses.handle(channel.pipeline()))
+			.doOnRequest((request, connection) -> connected(request))
 			.doOnResponse(ReactorNettyConnector::opened);
+	}
+
+	private static void connected(HttpClientRequest request) {
+		PendingConnection pending = request.currentContextView().getOrDefault(PendingConnection.class, null);
+		if (pending != null) {
+			pending.connected();
+		}
 	}
 
 	private static void opened(HttpClientResponse response, Connection connection) {

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransportErrors {
 
+	private static final String NOT_REACHED = "The server could not be reached in time (timeout.connect)";
+
 	private TransportErrors() {
 	}
 
@@ -44,7 +46,7 @@ final class TransportErrors {
 		Throwable cause = rootCause(failure);
 		ModelException.Builder exception;
 		if (isTimeout(cause)) {
-			exception = reply.exception(Kind.TIMEOUT, "The server could not be reached in time (timeout.connect)");
+			exception = reply.exception(Kind.TIMEOUT, NOT_REACHED);
 		}
 		else if (findCause(failure, UnknownHostException.class) != null) {
 			exception = reply.exception(Kind.NETWORK, "The host of the server is unknown").retryable(false);
@@ -79,6 +81,10 @@ final class TransportErrors {
 		return reply.exception(Kind.NETWORK, "The connection broke in the middle of the answer: " + describe(cause))
 			.cause(cause)
 			.build();
+	}
+
+	static ModelException ofNoConnection(Reply reply) {
+		return reply.exception(Kind.TIMEOUT, NOT_REACHED).status(null).build();
 	}
 
 	static ModelException ofNoHead(Reply reply, Deadlines.Deadline deadline) {

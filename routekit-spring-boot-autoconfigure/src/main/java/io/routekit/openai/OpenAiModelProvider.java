@@ -69,8 +69,7 @@ public final class OpenAiModelProvider implements ModelProvider {
 	@Override
 	public Model create(ModelSettings settings) {
 		URI baseUrl = baseUrl(settings);
-		String apiKey = settings.apiKey();
-		if (isVendor(baseUrl) && apiKey == null) {
+		if (isVendor(baseUrl) && settings.apiKey() == null && !this.http.isSupplyingKeys()) {
 			throw new ModelConfigurationException("The API key for OpenAI is missing",
 					"Set the environment variable OPENAI_API_KEY or the property '%s'; for a server of your own set '%s'"
 						.formatted(settings.property("api-key"), settings.property("base-url")));
@@ -78,10 +77,8 @@ public final class OpenAiModelProvider implements ModelProvider {
 		HttpModelBuilder model = this.http.model(TYPE, settings)
 			.name((settings.model() != null) ? settings.model() : MODEL)
 			.uri(baseUrl, "/chat/completions")
-			.protocol(new CompletionsProtocol(dialect(settings)));
-		if (apiKey != null) {
-			model.secretHeader("Authorization", "Bearer ", apiKey);
-		}
+			.protocol(new CompletionsProtocol(dialect(settings)))
+			.apiKeyHeader("Authorization", "Bearer ");
 		if (settings.organization() != null) {
 			model.header("OpenAI-Organization", settings.organization());
 		}

@@ -326,8 +326,12 @@ class RouteKitAutoConfigurationTests {
 				assertThat(settings.organization()).isEqualTo("o");
 				assertThat(settings.project()).isEqualTo("p");
 				assertThat(settings.headers()).isEqualTo(Map.of("X-Title", "t"));
-				assertThat(settings.timeouts()).isEqualTo(new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(2),
-						Duration.ofSeconds(3), Duration.ofSeconds(4)));
+				assertThat(settings.timeouts()).isEqualTo(Timeouts.builder()
+					.connect(Duration.ofSeconds(1))
+					.firstEvent(Duration.ofSeconds(2))
+					.idle(Duration.ofSeconds(3))
+					.total(Duration.ofSeconds(4))
+					.build());
 				assertThat(settings.limits())
 					.isEqualTo(new Limits(DataSize.ofKilobytes(1), DataSize.ofKilobytes(2), DataSize.ofKilobytes(3)));
 				assertThat(settings.sslBundle()).isEqualTo("b");

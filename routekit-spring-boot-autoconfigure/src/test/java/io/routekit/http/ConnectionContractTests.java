@@ -16,14 +16,20 @@
 
 package io.routekit.http;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 
+import io.routekit.CallDeadline;
+import io.routekit.ChatOptions;
+import io.routekit.ChatRequest;
 import io.routekit.FinishReason;
 import io.routekit.Model;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
+import io.routekit.ModelSettings;
 import io.routekit.StreamEvent;
 import io.routekit.Timeouts;
 import io.routekit.http.RawServer.Script;
@@ -72,8 +78,8 @@ class ConnectionContractTests {
 	}
 
 	private Model model(Duration firstEvent, Duration idle, Duration total) {
-		return this.provider
-			.model(this.provider.settings(this.server).timeouts(new Timeouts(LIMIT, firstEvent, idle, total)));
+		return this.provider.model(this.provider.settings(this.server)
+			.timeouts(Timeouts.builder().connect(LIMIT).firstEvent(firstEvent).idle(idle).total(total).build()));
 	}
 
 	private String text(String text) {
@@ -198,6 +204,74 @@ class ConnectionContractTests {
 				.verify(LIMIT);
 			assertThat(this.server.awaitClientGone()).isTrue();
 		}
+	}
+
+	@Test
+	void givesUpAServerThatAcceptsNoConnection() throws IOException {
+		try (FullServer full = new FullServer()) {
+			ModelSettings.Builder settings = this.provider.settings(full.url());
+			Model model = this.provider.model(settings.timeouts(Timeouts.builder().connect(SHORT).build()));
+			assertTimeout(failureOf(model.chat("Hi")), "timeout.connect");
+			assertTimeout(failureOf(model.stream("Hi")), "timeout.connect");
+		}
+	}
+
+	@Test
+	void aRequestHasTimeoutsOfItsOwn() throws IOException {
+		this.server.reply(RawServer.Connection::stall);
+		assertTimeout(failureOf(this.model.chat(hurried((timeouts) -> timeouts.total(SHORT)))), "timeout.total");
+		assertTimeout(failureOf(this.model.stream(hurried((timeouts) -> timeouts.total(SHORT)))), "timeout.total");
+		assertTimeout(failureOf(this.model.stream(hurried((timeouts) -> timeouts.firstEvent(SHORT)))),
+				"timeout.first-event");
+		this.server.reply((connection) -> {
+			connection.startEvents();
+			connection.chunk(text("a"));
+			connection.stall();
+		});
+		assertTimeout(failureOf(this.model.stream(hurried((timeouts) -> timeouts.idle(SHORT)))), "timeout.idle");
+		try (FullServer full = new FullServer()) {
+			Model model = this.provider.model(this.provider.settings(full.url()));
+			assertTimeout(failureOf(model.chat(hurried((timeouts) -> timeouts.connect(SHORT)))), "timeout.connect");
+		}
+	}
+
+	@Test
+	void aRequestHasMoreTimeThanItsModel() {
+		this.server.reply(Script.events(this.provider.stream("a")));
+		Model model = model(Duration.ofNanos(1), LIMIT, null);
+		assertTimeout(failureOf(model.stream("Hi")), "timeout.first-event");
+		assertThat(textOf(eventsOf(model.stream(hurried((timeouts) -> timeouts.firstEvent(LIMIT)))))).isEqualTo("a");
+	}
+
+	@Test
+	void theTimeToConnectIsNotThatOfTheAnswer() {
+		CountDownLatch late = new CountDownLatch(1);
+		this.server.reply((connection) -> {
+			late.await();
+			Script.events(this.provider.stream("a")).run(connection);
+		});
+		Flux<StreamEvent> stream = this.model.stream(hurried((timeouts) -> timeouts.connect(SHORT)));
+		StepVerifier.create(stream.transform(StreamEvent::text))
+			.expectSubscription()
+			.expectNoEvent(SHORT.multipliedBy(2))
+			.then(late::countDown)
+			.expectNext("a")
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	@Test
+	void aCallEndsByItsDeadlineAlthoughAnAttemptHasMoreTime() {
+		this.server.reply(RawServer.Connection::stall);
+		CallDeadline deadline = CallDeadline.after(SHORT);
+		assertTimeout(failureOf(this.model.chat("Hi").contextWrite(deadline::addTo)), "timeout.total");
+		assertTimeout(failureOf(this.model.stream("Hi").contextWrite(deadline::addTo)), "timeout.total");
+	}
+
+	private static ChatRequest hurried(Consumer<Timeouts.Builder> customizer) {
+		Timeouts.Builder timeouts = Timeouts.builder();
+		customizer.accept(timeouts);
+		return ChatRequest.of("Hi").withOptions(ChatOptions.builder().timeouts(timeouts.build()).build());
 	}
 
 	private static void assertTimeout(Throwable failure, String property) {

@@ -18,11 +18,14 @@ package io.routekit.http;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 import io.routekit.Model;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.http.RawServer.Script;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -142,6 +145,44 @@ class ErrorContractTests {
 		ModelException failure = failure(Script.json(429, this.provider.error(429, "Slow down"), header));
 		assertThat(failure.getRetryAfter()).isEqualTo(expected);
 		assertThat(failure.isRetryable()).isTrue();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "requests,0,1s,tokens,10,6m0s,PT1S", "requests,5,1s,tokens,0,6m0s,PT6M",
+			"requests,0,1s,tokens,0,1h2m3.5s,PT1H2M3.5S", "requests,0,120ms,tokens,10,1s,PT0.12S",
+			"requests,0,20µs,tokens,10,1s,PT0.00002S", "requests,0,42,tokens,10,1,PT42S",
+			"requests,5,1s,tokens,10,6m0s,", "requests,-1,1s,tokens,10,1s,", "requests,0,soon,tokens,10,1s,",
+			"requests,0,1s,other,0,5s,PT1S" })
+	void exhaustedRateLimitTellsWhenToTryAgain(String type, String remaining, String reset, String secondType,
+			String secondRemaining, String secondReset, @Nullable Duration expected) {
+		assertThat(failureOfRateLimit("x-ratelimit-remaining-" + type + ": " + remaining,
+				"x-ratelimit-reset-" + type + ": " + reset,
+				"x-ratelimit-remaining-" + secondType + ": " + secondRemaining,
+				"x-ratelimit-reset-" + secondType + ": " + secondReset)
+			.getRetryAfter()).isEqualTo(expected);
+	}
+
+	@Test
+	void exhaustedRateLimitTellsTheDateWhenToTryAgain() {
+		Instant reset = Instant.now().plus(Duration.ofMinutes(5)).truncatedTo(ChronoUnit.SECONDS);
+		assertThat(failureOfRateLimit("anthropic-ratelimit-requests-remaining: 0",
+				"anthropic-ratelimit-requests-reset: 2015-10-21T07:28:00Z",
+				"anthropic-ratelimit-output-tokens-remaining: 0", "anthropic-ratelimit-output-tokens-reset: " + reset)
+			.getRetryAfter()).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(5));
+		assertThat(failureOfRateLimit("anthropic-ratelimit-input-tokens-remaining: 0",
+				"anthropic-ratelimit-input-tokens-reset: 2015-10-21T07:28:00Z")
+			.getRetryAfter()).isZero();
+	}
+
+	@Test
+	void whatTheServerAsksForCountsBeforeItsRateLimits() {
+		assertThat(failureOfRateLimit("retry-after: 2", "x-ratelimit-remaining-requests: 0",
+				"x-ratelimit-reset-requests: 6m0s")
+			.getRetryAfter()).isEqualTo(Duration.ofSeconds(2));
+	}
+
+	private ModelException failureOfRateLimit(String... headers) {
+		return failure(Script.json(429, this.provider.error(429, "Slow down"), headers));
 	}
 
 	@ParameterizedTest

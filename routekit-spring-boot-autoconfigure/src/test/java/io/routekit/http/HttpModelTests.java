@@ -74,7 +74,7 @@ class HttpModelTests {
 	}
 
 	private static Timeouts timeouts(Duration firstEvent, Duration idle, Duration total) {
-		return new Timeouts(Duration.ofSeconds(5), firstEvent, idle, total);
+		return Timeouts.builder().connect(Duration.ofSeconds(5)).firstEvent(firstEvent).idle(idle).total(total).build();
 	}
 
 	private static String text(String text) {

@@ -52,8 +52,12 @@ class ReplyFluxTests {
 	void givesUpABodyThatNeverPausesAndBringsNothing() {
 		Flux<DataBuffer> body = Flux.generate((sink) -> sink
 			.next(DefaultDataBufferFactory.sharedInstance.wrap(": alive\n\n".getBytes(StandardCharsets.UTF_8))));
-		Deadlines deadlines = Deadlines
-			.ofStream(new Timeouts(TestCalls.LIMIT, SHORT, TestCalls.LIMIT, TestCalls.LIMIT));
+		Deadlines deadlines = Deadlines.ofStream(Timeouts.builder()
+			.connect(TestCalls.LIMIT)
+			.firstEvent(SHORT)
+			.idle(TestCalls.LIMIT)
+			.total(TestCalls.LIMIT)
+			.build(), null);
 		StepVerifier.create(new ReplyFlux(body, this.reply, new NoReader(), deadlines))
 			.expectErrorSatisfies((failure) -> assertThat(failure).hasMessageContaining("timeout.first-event")
 				.extracting("kind")
@@ -66,7 +70,8 @@ class ReplyFluxTests {
 		Flux<DataBuffer> body = Flux
 			.just(DefaultDataBufferFactory.sharedInstance.wrap("data: {}\n\n".getBytes(StandardCharsets.UTF_8)));
 		ResponseProgress progress = new ResponseProgress();
-		StreamEvent first = new ReplyFlux(body, this.reply, new OneReader(), Deadlines.ofStream(Timeouts.defaults()))
+		StreamEvent first = new ReplyFlux(body, this.reply, new OneReader(),
+				Deadlines.ofStream(Timeouts.defaults(), null))
 			.contextWrite(progress::addTo)
 			.blockFirst(TestCalls.LIMIT);
 		assertThat(first).isEqualTo(new StreamEvent.Text("a"));

@@ -18,6 +18,7 @@ package io.routekit.http;
 
 import java.util.Map;
 
+import io.routekit.ApiKeySupplier;
 import io.routekit.ModelSettings;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -47,7 +48,8 @@ public final class TestHttp {
 		return new HttpModelFactory(clients.getBeanProvider(WebClient.Builder.class),
 				nothing.getBeanProvider(ResolvableType.forClassWithGenerics(ClientHttpConnectorBuilder.class,
 						ClientHttpConnector.class)),
-				nothing.getBeanProvider(HttpClientSettings.class), nothing.getBeanProvider(SslBundles.class));
+				nothing.getBeanProvider(HttpClientSettings.class), nothing.getBeanProvider(SslBundles.class),
+				nothing.getBeanProvider(ApiKeySupplier.class), nothing.getBeanProvider(RateLimitListener.class));
 	}
 
 	/**

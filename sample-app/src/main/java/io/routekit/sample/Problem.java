@@ -83,7 +83,7 @@ record Problem(String type, String title, int status, String detail, Kind kind, 
 		return switch (kind) {
 			case INVALID_REQUEST, CONTEXT_LENGTH, CONTENT_FILTERED -> HttpStatus.BAD_REQUEST;
 			case RATE_LIMIT, QUOTA, BUDGET_EXCEEDED -> HttpStatus.TOO_MANY_REQUESTS;
-			case OVERLOADED -> HttpStatus.SERVICE_UNAVAILABLE;
+			case OVERLOADED, CIRCUIT_OPEN, CONCURRENCY_LIMIT -> HttpStatus.SERVICE_UNAVAILABLE;
 			case TIMEOUT -> HttpStatus.GATEWAY_TIMEOUT;
 			case AUTHENTICATION, PERMISSION, NOT_FOUND, SERVER, NETWORK, INVALID_RESPONSE -> HttpStatus.BAD_GATEWAY;
 		};

@@ -39,7 +39,7 @@ final class AnthropicErrors implements WireErrors {
 			case INVALID_REQUEST, CONTEXT_LENGTH, CONTENT_FILTERED -> 400;
 			case RATE_LIMIT -> 429;
 			case TIMEOUT -> 504;
-			case OVERLOADED -> 529;
+			case OVERLOADED, CIRCUIT_OPEN, CONCURRENCY_LIMIT -> 529;
 			case SERVER, NETWORK, INVALID_RESPONSE -> 500;
 		};
 	}
@@ -60,7 +60,7 @@ final class AnthropicErrors implements WireErrors {
 			case INVALID_REQUEST, CONTEXT_LENGTH, CONTENT_FILTERED -> "invalid_request_error";
 			case RATE_LIMIT -> "rate_limit_error";
 			case TIMEOUT -> "timeout_error";
-			case OVERLOADED -> "overloaded_error";
+			case OVERLOADED, CIRCUIT_OPEN, CONCURRENCY_LIMIT -> "overloaded_error";
 			case SERVER, NETWORK, INVALID_RESPONSE -> "api_error";
 		};
 	}

@@ -52,7 +52,7 @@ final class AzureErrors implements WireErrors {
 			case CONTEXT_LENGTH -> "context_length_exceeded";
 			case CONTENT_FILTERED -> "content_filter";
 			case QUOTA, BUDGET_EXCEEDED -> "insufficient_quota";
-			case OVERLOADED -> "NoCapacity";
+			case OVERLOADED, CIRCUIT_OPEN, CONCURRENCY_LIMIT -> "NoCapacity";
 			default -> String.valueOf(status);
 		};
 	}

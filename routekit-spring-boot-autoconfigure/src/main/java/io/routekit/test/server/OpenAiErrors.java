@@ -34,7 +34,7 @@ final class OpenAiErrors implements WireErrors {
 			case NOT_FOUND -> 404;
 			case INVALID_REQUEST, CONTEXT_LENGTH, CONTENT_FILTERED -> 400;
 			case RATE_LIMIT, QUOTA, BUDGET_EXCEEDED -> 429;
-			case OVERLOADED -> 503;
+			case OVERLOADED, CIRCUIT_OPEN, CONCURRENCY_LIMIT -> 503;
 			case TIMEOUT -> 408;
 			case SERVER, NETWORK, INVALID_RESPONSE -> 500;
 		};
@@ -55,7 +55,7 @@ final class OpenAiErrors implements WireErrors {
 		return switch (kind) {
 			case RATE_LIMIT -> "requests";
 			case QUOTA, BUDGET_EXCEEDED -> "insufficient_quota";
-			case OVERLOADED, SERVER, NETWORK, INVALID_RESPONSE -> "server_error";
+			case OVERLOADED, CIRCUIT_OPEN, CONCURRENCY_LIMIT, SERVER, NETWORK, INVALID_RESPONSE -> "server_error";
 			case TIMEOUT -> "timeout_error";
 			default -> "invalid_request_error";
 		};
@@ -69,7 +69,7 @@ final class OpenAiErrors implements WireErrors {
 			case CONTENT_FILTERED -> "content_policy_violation";
 			case RATE_LIMIT -> "rate_limit_exceeded";
 			case QUOTA, BUDGET_EXCEEDED -> "insufficient_quota";
-			case OVERLOADED -> "overloaded";
+			case OVERLOADED, CIRCUIT_OPEN, CONCURRENCY_LIMIT -> "overloaded";
 			default -> null;
 		};
 	}

@@ -1,0 +1,153 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.http;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * A limit of a provider, as the headers of an answer tell of it.
+ *
+ * @param type what is limited: {@code requests}, {@code tokens}, {@code input_tokens} or
+ * {@code output_tokens}
+ * @param limit how many there can be in the period of the limit, or {@code null} if that
+ * is not known
+ * @param remaining how many are left, or {@code null} if that is not known
+ * @param reset how long it takes until the limit is there as a whole again, or
+ * {@code null} if that is not known
+ * @since 0.1.0
+ * @see <a href="https://platform.openai.com/docs/guides/rate-limits">Rate limits of
+ * OpenAI</a>
+ * @see <a href="https://docs.claude.com/en/api/rate-limits">Rate limits of Anthropic</a>
+ */
+public record RateLimit(String type, @Nullable Long limit, @Nullable Long remaining, @Nullable Duration reset) {
+
+	private static final String[] OPENAI = { "requests", "tokens" };
+
+	private static final String[] ANTHROPIC = { "requests", "tokens", "input-tokens", "output-tokens" };
+
+	private static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
+
+	private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
+
+	// Go's sign of micro is read as whatever the HTTP client takes its bytes for
+	private static final String UNIT = "(h|ms|m|s|us|\\P{ASCII}{1,2}s|ns)";
+
+	private static final Pattern DURATION = Pattern.compile("(" + SECONDS + UNIT + ")+");
+
+	private static final Pattern DURATION_PART = Pattern.compile("(" + SECONDS + ")" + UNIT);
+
+	static List<RateLimit> of(HttpHeaders headers) {
+		List<RateLimit> limits = of(OPENAI, (type) -> of(type, headers, "x-ratelimit-limit-" + type,
+				"x-ratelimit-remaining-" + type, "x-ratelimit-reset-" + type));
+		return !limits.isEmpty() ? limits : of(ANTHROPIC, (type) -> {
+			String prefix = "anthropic-ratelimit-" + type;
+			return of(type, headers, prefix + "-limit", prefix + "-remaining", prefix + "-reset");
+		});
+	}
+
+	private static List<RateLimit> of(String[] types, Function<String, @Nullable RateLimit> reader) {
+		List<RateLimit> limits = new ArrayList<>(types.length);
+		for (String type : types) {
+			RateLimit limit = reader.apply(type);
+			if (limit != null) {
+				limits.add(limit);
+			}
+		}
+		return limits;
+	}
+
+	private static @Nullable RateLimit of(String type, HttpHeaders headers, String limitHeader, String remainingHeader,
+			String resetHeader) {
+		Long limit = count(headers.getFirst(limitHeader));
+		Long remaining = count(headers.getFirst(remainingHeader));
+		return (limit != null || remaining != null)
+				? new RateLimit(type.replace('-', '_'), limit, remaining, reset(headers.getFirst(resetHeader))) : null;
+	}
+
+	/**
+	 * Return how long to wait for the limits that are used up.
+	 * @param limits the limits of an answer
+	 * @return how long, or {@code null} if none is used up or that is not known
+	 */
+	static @Nullable Duration untilReset(List<RateLimit> limits) {
+		return limits.stream()
+			.filter((limit) -> limit.remaining != null && limit.remaining == 0 && limit.reset != null)
+			.map(RateLimit::reset)
+			.max(Duration::compareTo)
+			.orElse(null);
+	}
+
+	// Azure says -1 for what it does not know
+	private static @Nullable Long count(@Nullable String value) {
+		return (value != null && COUNT.matcher(value.strip()).matches()) ? Long.valueOf(value.strip()) : null;
+	}
+
+	// A duration as Go writes it (OpenAI), seconds (Azure) or a date (Anthropic)
+	private static @Nullable Duration reset(@Nullable String value) {
+		if (value == null) {
+			return null;
+		}
+		String text = value.strip();
+		if (SECONDS.matcher(text).matches()) {
+			return duration(text, 1_000_000_000);
+		}
+		return DURATION.matcher(text).matches() ? duration(text) : untilDate(text);
+	}
+
+	private static Duration duration(String text) {
+		Duration duration = Duration.ZERO;
+		Matcher part = DURATION_PART.matcher(text);
+		while (part.find()) {
+			duration = duration.plus(duration(part.group(1), switch (part.group(3)) {
+				case "h" -> 3_600_000_000_000L;
+				case "m" -> 60_000_000_000L;
+				case "s" -> 1_000_000_000;
+				case "ms" -> 1_000_000;
+				case "ns" -> 1;
+				default -> 1_000;
+			}));
+		}
+		return duration;
+	}
+
+	private static Duration duration(String number, long unitInNanos) {
+		return Duration.ofNanos((long) (Double.parseDouble(number) * unitInNanos));
+	}
+
+	private static @Nullable Duration untilDate(String text) {
+		try {
+			Duration wait = Duration.between(Instant.now(), ZonedDateTime.parse(text).toInstant());
+			return wait.isNegative() ? Duration.ZERO : wait;
+		}
+		catch (DateTimeException ex) {
+			return null;
+		}
+	}
+
+}
