@@ -55,6 +55,8 @@ public final class RouteKitEndpoint {
 
 	private final Function<Model, @Nullable Map<String, Object>> settings;
 
+	private final Function<Model, @Nullable Map<String, Object>> state;
+
 	private final Supplier<List<ModelFilter>> filters;
 
 	private final Supplier<@Nullable PriceCatalogue> catalogue;
@@ -68,26 +70,31 @@ public final class RouteKitEndpoint {
 	 * @param models supplies the models by name
 	 * @param settings gives the settings of a model by name, without anything secret, or
 	 * {@code null} if it has none
+	 * @param state gives the state of what lets the calls of a model through by name, or
+	 * {@code null} if nothing is known
 	 * @param filters supplies the filters around the models, the outermost first
 	 * @param catalogue supplies the prices that hold, or {@code null} if there are none
 	 * @param ledger supplies what calls took, or {@code null} if they are not observed
 	 */
 	public RouteKitEndpoint(Supplier<Map<String, Model>> models,
-			Function<Model, @Nullable Map<String, Object>> settings, Supplier<List<ModelFilter>> filters,
+			Function<Model, @Nullable Map<String, Object>> settings,
+			Function<Model, @Nullable Map<String, Object>> state, Supplier<List<ModelFilter>> filters,
 			Supplier<@Nullable PriceCatalogue> catalogue, Supplier<@Nullable CallLedger> ledger) {
-		this(models, settings, filters, catalogue, ledger, Clock.systemUTC());
+		this(models, settings, state, filters, catalogue, ledger, Clock.systemUTC());
 	}
 
 	RouteKitEndpoint(Supplier<Map<String, Model>> models, Function<Model, @Nullable Map<String, Object>> settings,
-			Supplier<List<ModelFilter>> filters, Supplier<@Nullable PriceCatalogue> catalogue,
-			Supplier<@Nullable CallLedger> ledger, Clock clock) {
+			Function<Model, @Nullable Map<String, Object>> state, Supplier<List<ModelFilter>> filters,
+			Supplier<@Nullable PriceCatalogue> catalogue, Supplier<@Nullable CallLedger> ledger, Clock clock) {
 		Assert.notNull(models, "'models' must not be null");
 		Assert.notNull(settings, "'settings' must not be null");
+		Assert.notNull(state, "'state' must not be null");
 		Assert.notNull(filters, "'filters' must not be null");
 		Assert.notNull(catalogue, "'catalogue' must not be null");
 		Assert.notNull(ledger, "'ledger' must not be null");
 		this.models = models;
 		this.settings = settings;
+		this.state = state;
 		this.filters = filters;
 		this.catalogue = catalogue;
 		this.ledger = ledger;
@@ -117,7 +124,7 @@ public final class RouteKitEndpoint {
 		return new ModelDescriptor(model.provider(), model.name(),
 				(endpoint != null) ? SettingValues.withoutSecrets(endpoint) : null,
 				this.filters.get().stream().map(this::describe).toList(),
-				(settings != null) ? SettingValues.readable(settings) : null);
+				(settings != null) ? SettingValues.readable(settings) : null, this.state.apply(model));
 	}
 
 	private String describe(ModelFilter filter) {
@@ -145,9 +152,12 @@ public final class RouteKitEndpoint {
 	 * @param filters the filters around the model, the outermost first
 	 * @param settings the settings by name, or {@code null} if properties do not describe
 	 * the model
+	 * @param state what lets the calls of the model through by name, or {@code null} if
+	 * nothing does
 	 */
 	record ModelDescriptor(String provider, String name, @Nullable String endpoint, List<String> filters,
-			@Nullable Map<String, Object> settings) implements OperationResponseBody {
+			@Nullable Map<String, Object> settings,
+			@Nullable Map<String, Object> state) implements OperationResponseBody {
 
 	}
 

@@ -40,10 +40,13 @@ final class ConfiguredModel implements Model {
 
 	private final ModelSettings settings;
 
-	ConfiguredModel(Model delegate, ModelProvider provider, ModelSettings settings) {
+	private final Resilience resilience;
+
+	ConfiguredModel(Model delegate, ModelProvider provider, ModelSettings settings, Resilience resilience) {
 		this.delegate = delegate;
 		this.provider = provider;
 		this.settings = settings;
+		this.resilience = resilience;
 	}
 
 	/**
@@ -52,8 +55,17 @@ final class ConfiguredModel implements Model {
 	 */
 	Map<String, Object> describeSettings() {
 		Map<String, Object> description = new SettingsDescription(this.settings).asMap();
+		description.putAll(this.resilience.describe());
 		description.putAll(this.provider.describe(this.settings));
 		return description;
+	}
+
+	/**
+	 * Describe what lets the calls of the model through at the moment.
+	 * @return values by name
+	 */
+	Map<String, Object> describeState() {
+		return this.resilience.state();
 	}
 
 	@Override

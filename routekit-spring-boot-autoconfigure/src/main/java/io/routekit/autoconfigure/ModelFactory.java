@@ -16,7 +16,10 @@
 
 package io.routekit.autoconfigure;
 
+import java.net.URI;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
@@ -40,7 +43,9 @@ final class ModelFactory {
 
 	private static final String NO_KEY = "routekit-without-key";
 
-	private static final String FAKE = "fake";
+	static final String FAKE = "fake";
+
+	static final String DEFAULT_PREFIX = "routekit.provider";
 
 	private final Environment environment;
 
@@ -50,34 +55,96 @@ final class ModelFactory {
 
 	private final ObjectProvider<ModelConnectionDetails> connections;
 
+	private final ResilienceFactory resilience;
+
 	ModelFactory(Environment environment, ObjectProvider<ModelProvider> providers, ObjectProvider<ModelFilter> filters,
-			ObjectProvider<ModelConnectionDetails> connections) {
+			ObjectProvider<ModelConnectionDetails> connections, ResilienceFactory resilience) {
 		this.environment = environment;
 		this.providers = providers;
 		this.filters = filters;
 		this.connections = connections;
+		this.resilience = resilience;
 	}
 
 	/**
-	 * Create a model with all the filters around it.
+	 * Create the model of {@code routekit.provider}, with all the filters around it.
+	 * @return the model
+	 */
+	Model create() {
+		Source source = defaultSource();
+		return create(ModelSettings.DEFAULT_NAME, source, reader(source));
+	}
+
+	/**
+	 * Create one of the further models, with all the filters around it.
+	 * @param name the name of the model
 	 * @param prefix the prefix of its properties
 	 * @return the model
 	 */
-	Model create(String prefix) {
+	Model create(String name, String prefix) {
 		ModelProperties properties = Binder.get(this.environment).bindOrCreate(prefix, ModelProperties.class);
+		Source parent = parent(properties);
+		if (parent == null) {
+			Source source = new Source(prefix, choose(prefix, properties), null);
+			return create(name, source, reader(source));
+		}
+		Inheritance inheritance = new Inheritance(this.environment, DEFAULT_PREFIX, prefix, server(parent, properties));
+		ModelConnectionDetails connection = StringUtils.hasText(properties.getBaseUrl()) ? null : parent.connection();
+		return create(name, new Source(prefix, parent.provider(), connection), ModelSettingsReader
+			.inheriting(this.environment, prefix, parent.provider(), DEFAULT_PREFIX, inheritance));
+	}
+
+	private Model create(String name, Source source, ModelSettingsReader reader) {
+		ModelProvider provider = source.provider();
+		UnaryOperator<ModelSettings.Builder> customizer = (settings) -> source.connect(settings.name(name));
+		ModelSettings settings = reader.read(customizer);
+		Model model = create(provider, settings,
+				() -> reader.read(customizer.andThen((builder) -> builder.apiKey(NO_KEY))::apply));
+		Resilience resilience = this.resilience.create(settings, provider, reader.properties());
+		model = filter(model, resilience.innerFilters());
+		model = filter(model, this.filters.orderedStream().toList())
+			.filter(new DefaultsFilter(settings.options().mutate().model(settings.model()).build()));
+		model = filter(model, resilience.outerFilters());
+		return new ConfiguredModel(model, provider, settings, resilience);
+	}
+
+	private Source defaultSource() {
+		ModelProperties properties = Binder.get(this.environment).bindOrCreate(DEFAULT_PREFIX, ModelProperties.class);
 		// A fake needs no server, whatever is running
 		ModelConnectionDetails connection = FAKE.equals(properties.getType()) ? null : connection();
 		if (connection != null) {
 			properties.setType(connection.getType());
 		}
-		ModelProvider provider = choose(prefix, properties);
-		ModelSettingsReader reader = new ModelSettingsReader(this.environment, prefix, provider);
-		ModelSettings settings = (connection != null)
-				? reader.read((builder) -> builder.baseUrl(connection.getBaseUrl()).apiKey(connection.getApiKey()))
-				: reader.read();
-		Model model = filter(create(provider, settings, reader), this.filters.orderedStream().toList())
-			.filter(new DefaultsFilter(settings.options().mutate().model(settings.model()).build()));
-		return new ConfiguredModel(model, provider, settings);
+		return new Source(DEFAULT_PREFIX, choose(DEFAULT_PREFIX, properties), connection);
+	}
+
+	// A model has no parent if its type is another one, or if none is known that its type
+	// could be
+	private @Nullable Source parent(ModelProperties properties) {
+		try {
+			Source parent = defaultSource();
+			String type = properties.getType();
+			return (!StringUtils.hasText(type) || type.strip().equals(parent.provider().type())) ? parent : null;
+		}
+		catch (ModelConfigurationException ex) {
+			return null;
+		}
+	}
+
+	private @Nullable URI server(Source parent, ModelProperties properties) {
+		if (!StringUtils.hasText(properties.getBaseUrl())) {
+			return null;
+		}
+		try {
+			return parent.provider().create(reader(parent).read(parent::connect)).endpoint();
+		}
+		catch (ModelConfigurationException ex) {
+			return null;
+		}
+	}
+
+	private ModelSettingsReader reader(Source source) {
+		return ModelSettingsReader.of(this.environment, source.prefix(), source.provider());
 	}
 
 	private @Nullable ModelConnectionDetails connection() {
@@ -104,7 +171,7 @@ final class ModelFactory {
 		}
 	}
 
-	private Model create(ModelProvider provider, ModelSettings settings, ModelSettingsReader reader) {
+	private Model create(ModelProvider provider, ModelSettings settings, Supplier<ModelSettings> withAnyKey) {
 		try {
 			return provider.create(settings);
 		}
@@ -112,14 +179,14 @@ final class ModelFactory {
 			if (!isReplaying()) {
 				throw ex;
 			}
-			return new UnconfiguredModel(ex, provider.type(), settings, named(provider, reader));
+			return new UnconfiguredModel(ex, provider.type(), settings, named(provider, withAnyKey));
 		}
 	}
 
 	// With any key, most providers make a model that knows its name
-	private static @Nullable Model named(ModelProvider provider, ModelSettingsReader reader) {
+	private static @Nullable Model named(ModelProvider provider, Supplier<ModelSettings> withAnyKey) {
 		try {
-			return provider.create(reader.read((settings) -> settings.apiKey(NO_KEY)));
+			return provider.create(withAnyKey.get());
 		}
 		catch (ModelConfigurationException ex) {
 			return null;
@@ -145,6 +212,23 @@ final class ModelFactory {
 			filtered = filtered.filter(filters.get(i));
 		}
 		return filtered;
+	}
+
+	/**
+	 * Where the settings of a model come from.
+	 *
+	 * @param prefix the prefix of the properties
+	 * @param provider the provider
+	 * @param connection the connection that takes the place of properties, or
+	 * {@code null} if there is none
+	 */
+	private record Source(String prefix, ModelProvider provider, @Nullable ModelConnectionDetails connection) {
+
+		ModelSettings.Builder connect(ModelSettings.Builder settings) {
+			return (this.connection != null)
+					? settings.baseUrl(this.connection.getBaseUrl()).apiKey(this.connection.getApiKey()) : settings;
+		}
+
 	}
 
 	/**

@@ -17,10 +17,14 @@
 package io.routekit.autoconfigure;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.routekit.Limits;
+import io.routekit.ModelException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -28,8 +32,8 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Configuration properties of a model. They are bound once for each prefix that has a
- * model.
+ * Configuration properties of a model. They are bound for each model, below a prefix of
+ * its own.
  *
  * @since 0.1.0
  */
@@ -81,6 +85,26 @@ public final class ModelProperties {
 	private final OptionsProperties options = new OptionsProperties();
 
 	private final Timeout timeout = new Timeout();
+
+	@NestedConfigurationProperty
+	private final RetryProperties retry = new RetryProperties();
+
+	@NestedConfigurationProperty
+	private final CircuitBreakerProperties circuitBreaker = new CircuitBreakerProperties();
+
+	@NestedConfigurationProperty
+	private final ConcurrencyLimitProperties concurrencyLimit = new ConcurrencyLimitProperties();
+
+	/**
+	 * Names of the models to ask, in this order, when this one fails.
+	 */
+	private List<String> fallback = new ArrayList<>();
+
+	/**
+	 * Kinds of failure after which the next model is asked. The default are those that
+	 * may pass, and an open circuit.
+	 */
+	private @Nullable Set<ModelException.Kind> fallbackOn;
 
 	private final Limit limit = new Limit();
 
@@ -152,6 +176,34 @@ public final class ModelProperties {
 
 	public Timeout getTimeout() {
 		return this.timeout;
+	}
+
+	public RetryProperties getRetry() {
+		return this.retry;
+	}
+
+	public CircuitBreakerProperties getCircuitBreaker() {
+		return this.circuitBreaker;
+	}
+
+	public ConcurrencyLimitProperties getConcurrencyLimit() {
+		return this.concurrencyLimit;
+	}
+
+	public List<String> getFallback() {
+		return this.fallback;
+	}
+
+	public void setFallback(List<String> fallback) {
+		this.fallback = fallback;
+	}
+
+	public @Nullable Set<ModelException.Kind> getFallbackOn() {
+		return this.fallbackOn;
+	}
+
+	public void setFallbackOn(@Nullable Set<ModelException.Kind> fallbackOn) {
+		this.fallbackOn = fallbackOn;
 	}
 
 	public Limit getLimit() {

@@ -41,13 +41,58 @@ final class ModelSettingsReader {
 
 	private final Binder binder;
 
-	ModelSettingsReader(Environment environment, String prefix, ModelProvider provider) {
+	private ModelSettingsReader(String prefix, ProviderVariables variables, List<ConfigurationPropertySource> sources,
+			Environment environment) {
 		this.prefix = prefix;
-		this.variables = new ProviderVariables(environment, provider);
-		List<ConfigurationPropertySource> sources = new ArrayList<>();
-		sources.add(this.variables.asProperties(prefix));
-		ConfigurationPropertySources.get(environment).forEach(sources::add);
+		this.variables = variables;
 		this.binder = new Binder(sources, new PropertySourcesPlaceholdersResolver(environment));
+	}
+
+	/**
+	 * Return a reader of properties and environment variables.
+	 * @param environment the environment
+	 * @param prefix the prefix of the properties
+	 * @param provider the provider that the variables belong to
+	 * @return the reader
+	 */
+	static ModelSettingsReader of(Environment environment, String prefix, ModelProvider provider) {
+		ProviderVariables variables = new ProviderVariables(environment, provider);
+		return new ModelSettingsReader(prefix, variables, sources(environment, prefix, variables), environment);
+	}
+
+	/**
+	 * Return a reader of properties that inherits those of another model where there are
+	 * none, environment variables included.
+	 * @param environment the environment
+	 * @param prefix the prefix of the properties
+	 * @param provider the provider that the variables belong to
+	 * @param parent the prefix of the properties of the other model
+	 * @param inheritance what is inherited
+	 * @return the reader
+	 */
+	static ModelSettingsReader inheriting(Environment environment, String prefix, ModelProvider provider, String parent,
+			Inheritance inheritance) {
+		ProviderVariables variables = new ProviderVariables(environment, provider);
+		List<ConfigurationPropertySource> sources = new ArrayList<>();
+		ConfigurationPropertySources.get(environment).forEach(sources::add);
+		sources(environment, parent, variables).forEach((source) -> sources.add(inheritance.of(source)));
+		return new ModelSettingsReader(prefix, variables, sources, environment);
+	}
+
+	private static List<ConfigurationPropertySource> sources(Environment environment, String prefix,
+			ProviderVariables variables) {
+		List<ConfigurationPropertySource> sources = new ArrayList<>();
+		sources.add(variables.asProperties(prefix));
+		ConfigurationPropertySources.get(environment).forEach(sources::add);
+		return sources;
+	}
+
+	/**
+	 * Read the properties that are for the surroundings of the model.
+	 * @return the properties
+	 */
+	ModelProperties properties() {
+		return this.binder.bindOrCreate(this.prefix, ModelProperties.class);
 	}
 
 	/**
@@ -66,9 +111,8 @@ final class ModelSettingsReader {
 	 * @throws io.routekit.ModelConfigurationException if a property has a wrong value
 	 */
 	ModelSettings read(UnaryOperator<ModelSettings.Builder> customizer) {
-		ModelProperties properties = this.binder.bindOrCreate(this.prefix, ModelProperties.class);
 		return customizer
-			.apply(new ModelSettingsMapper(this.prefix, this::describe).map(properties)
+			.apply(new ModelSettingsMapper(this.prefix, this::describe).map(properties())
 				.blocks((name, type) -> this.binder.bindOrCreate(this.prefix + "." + name, type)))
 			.build();
 	}

@@ -20,6 +20,8 @@ import io.routekit.ApiKeySupplier;
 import io.routekit.Model;
 import io.routekit.ModelFilter;
 import io.routekit.ModelProvider;
+import io.routekit.ModelSettings;
+import io.routekit.Models;
 import io.routekit.anthropic.AnthropicModelProvider;
 import io.routekit.azure.AzureOpenAiModelProvider;
 import io.routekit.azure.AzureTokenSupplier;
@@ -29,20 +31,25 @@ import io.routekit.fake.FakeModelProvider;
 import io.routekit.http.HttpModelFactory;
 import io.routekit.http.RateLimitListener;
 import io.routekit.openai.OpenAiModelProvider;
+import io.routekit.resilience.ModelHealthRegistry;
+import io.routekit.resilience.ResilienceListener;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.annotation.Role;
@@ -55,15 +62,19 @@ import org.springframework.web.reactive.function.client.WebClient;
  * @since 0.1.0
  */
 @AutoConfiguration(afterName = "org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration")
+@EnableConfigurationProperties(RouteKitProperties.class)
+@Import(NamedModelsRegistrar.class)
 @ImportRuntimeHints(RouteKitRuntimeHints.class)
 public final class RouteKitAutoConfiguration {
 
-	static final String MODEL = "model";
+	static final String MODEL = ModelSettings.DEFAULT_NAME;
 
 	/**
 	 * The bean that {@link #MODEL} surrounds when the provider is the fake one.
 	 */
 	static final String FAKE_MODEL = "fakeModel";
+
+	static final String MODEL_FACTORY = "routeKitModelFactory";
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -100,6 +111,27 @@ public final class RouteKitAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	Models models(ConfigurableListableBeanFactory beanFactory) {
+		return new ModelBeans(beanFactory);
+	}
+
+	@Bean(MODEL_FACTORY)
+	ModelFactory modelFactory(Environment environment, ObjectProvider<ModelProvider> providers,
+			ObjectProvider<ModelFilter> filters, ObjectProvider<ModelConnectionDetails> connections,
+			ResilienceFactory resilience) {
+		return new ModelFactory(environment, providers, filters, connections, resilience);
+	}
+
+	@Bean
+	ResilienceFactory resilienceFactory(Models models, ObjectProvider<ResilienceListener> listeners,
+			ObjectProvider<GuardFactory<CircuitBreakerProperties>> breakers,
+			ObjectProvider<GuardFactory<ConcurrencyLimitProperties>> limits,
+			ObjectProvider<ModelHealthRegistry> health) {
+		return new ResilienceFactory(models, listeners, breakers, limits, health);
+	}
+
+	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static FilteredModelBeanPostProcessor filteredModelBeanPostProcessor(ObjectProvider<ModelFilter> filters) {
 		return new FilteredModelBeanPostProcessor(filters);
@@ -116,9 +148,8 @@ public final class RouteKitAutoConfiguration {
 		@Bean(MODEL)
 		@Primary
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-		Model model(Environment environment, ObjectProvider<ModelProvider> providers,
-				ObjectProvider<ModelFilter> filters, ObjectProvider<ModelConnectionDetails> connections) {
-			return new ModelFactory(environment, providers, filters, connections).create("routekit.provider");
+		Model model(ModelFactory factory) {
+			return factory.create();
 		}
 
 		@Bean(FAKE_MODEL)

@@ -16,11 +16,13 @@
 
 package io.routekit.autoconfigure;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.routekit.Model;
 import io.routekit.ModelFilter;
+import io.routekit.Models;
 import io.routekit.actuate.RouteKitEndpoint;
 import io.routekit.cost.CurrentPriceCatalogue;
 import io.routekit.cost.PriceCatalogue;
@@ -28,7 +30,6 @@ import io.routekit.observation.CallLedger;
 import io.routekit.observation.MeteringFilter;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -58,11 +59,12 @@ public final class RouteKitEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnBean(Model.class)
 	@ConditionalOnMissingBean
-	RouteKitEndpoint routeKitEndpoint(ListableBeanFactory beanFactory, ObjectProvider<ModelFilter> filters,
+	RouteKitEndpoint routeKitEndpoint(Models models, ObjectProvider<ModelFilter> filters,
 			ObjectProvider<CurrentPriceCatalogue> catalogue, ObjectProvider<CallLedger> ledger,
 			ObjectProvider<MeteringFilter> metering) {
-		return new RouteKitEndpoint(() -> models(beanFactory), RouteKitEndpointAutoConfiguration::settings,
-				() -> filters.orderedStream().toList(), () -> prices(catalogue.getIfAvailable()),
+		return new RouteKitEndpoint(() -> models(models), RouteKitEndpointAutoConfiguration::settings,
+				RouteKitEndpointAutoConfiguration::state, () -> filters.orderedStream().toList(),
+				() -> prices(catalogue.getIfAvailable()),
 				() -> isObserving(metering.getIfAvailable()) ? ledger.getIfAvailable() : null);
 	}
 
@@ -75,10 +77,20 @@ public final class RouteKitEndpointAutoConfiguration {
 	}
 
 	private static @Nullable Map<String, Object> settings(Model model) {
+		ConfiguredModel configured = configured(model);
+		return (configured != null) ? configured.describeSettings() : null;
+	}
+
+	private static @Nullable Map<String, Object> state(Model model) {
+		ConfiguredModel configured = configured(model);
+		Map<String, Object> state = (configured != null) ? configured.describeState() : Collections.emptyMap();
+		return state.isEmpty() ? null : state;
+	}
+
+	private static @Nullable ConfiguredModel configured(Model model) {
 		try {
-			ConfiguredModel configured = model.unwrap(ConfiguredModel.class);
 			// A mock unwraps to nothing
-			return (configured != null) ? configured.describeSettings() : null;
+			return model.unwrap(ConfiguredModel.class);
 		}
 		catch (IllegalStateException ex) {
 			// A model of the application
@@ -86,12 +98,10 @@ public final class RouteKitEndpointAutoConfiguration {
 		}
 	}
 
-	private static Map<String, Model> models(ListableBeanFactory beanFactory) {
-		Map<String, Model> models = new LinkedHashMap<>(beanFactory.getBeansOfType(Model.class, false, true));
-		if (models.containsKey(RouteKitAutoConfiguration.MODEL)) {
-			models.remove(RouteKitAutoConfiguration.FAKE_MODEL);
-		}
-		return models;
+	private static Map<String, Model> models(Models models) {
+		Map<String, Model> byName = new LinkedHashMap<>();
+		models.names().forEach((name) -> byName.put(name, models.get(name)));
+		return byName;
 	}
 
 }

@@ -24,6 +24,8 @@ import io.routekit.observation.ModelContentObservationFilter;
 import io.routekit.observation.ModelHistogramMeterFilter;
 import io.routekit.observation.ModelMeterObservationHandler;
 import io.routekit.observation.ModelObservationConvention;
+import io.routekit.observation.RateLimitMetrics;
+import io.routekit.resilience.ResilienceMetrics;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -88,6 +90,18 @@ public final class RouteKitObservationAutoConfiguration {
 		@ConditionalOnMissingBean
 		ModelMeterObservationHandler modelMeterObservationHandler(MeterRegistry registry) {
 			return new ModelMeterObservationHandler(registry);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		ResilienceMetrics resilienceMetrics(MeterRegistry registry) {
+			return new ResilienceMetrics(registry);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		RateLimitMetrics rateLimitMetrics(MeterRegistry registry) {
+			return new RateLimitMetrics(registry);
 		}
 
 		// Before the filter of 'management.metrics.distribution', which wins

@@ -64,10 +64,10 @@ class RouteKitEndpointTests {
 	@Test
 	void showsModelsWithoutSecrets() {
 		RouteKitEndpoint endpoint = new RouteKitEndpoint(() -> Map.of("model", this.model), (model) -> null,
-				() -> List.of(new OwnFilter()), () -> null, () -> null);
+				(model) -> null, () -> List.of(new OwnFilter()), () -> null, () -> null);
 
 		assertThat(endpoint.routekit().models().get("model")).isEqualTo(new RouteKitEndpoint.ModelDescriptor("openai",
-				"gpt", "https://a.example.com:8443/v1", List.of("RouteKitEndpointTests.OwnFilter"), null));
+				"gpt", "https://a.example.com:8443/v1", List.of("RouteKitEndpointTests.OwnFilter"), null, null));
 	}
 
 	@Test
@@ -122,8 +122,8 @@ class RouteKitEndpointTests {
 
 	@Test
 	void showsNoCallsIfTheyAreNotObserved() {
-		RouteKitEndpoint endpoint = new RouteKitEndpoint(() -> Map.of("model", this.model), (model) -> null, List::of,
-				() -> null, () -> null);
+		RouteKitEndpoint endpoint = new RouteKitEndpoint(() -> Map.of("model", this.model), (model) -> null,
+				(model) -> null, List::of, () -> null, () -> null);
 
 		assertThat(endpoint.routekit().calls()).isNull();
 	}
@@ -182,8 +182,8 @@ class RouteKitEndpointTests {
 	}
 
 	private RouteKitEndpoint endpoint(Model model, Map<String, Object> settings, PriceCatalogue catalogue) {
-		return new RouteKitEndpoint(() -> Map.of("model", model), (candidate) -> settings, List::of, () -> catalogue,
-				() -> this.ledger, CLOCK);
+		return new RouteKitEndpoint(() -> Map.of("model", model), (candidate) -> settings, (candidate) -> null,
+				List::of, () -> catalogue, () -> this.ledger, CLOCK);
 	}
 
 	private Model observed(Model model) {

@@ -107,6 +107,7 @@ class RouteKitEndpointAutoConfigurationTests {
 						"extra": {"top_k": 40, "metadata": {"key": "******"}, "list": ["******"]}},
 					"timeout": {"connect": "PT10S", "firstEvent": "PT2M", "idle": "PT1M", "total": "PT1M30S"},
 					"limit": {"event": "100KB", "response": "16MB", "toolArguments": "4MB"},
+					"retry": {"maxRetries": 2, "delay": "PT0.5S", "maxDelay": "PT8S", "maxRetryAfter": "PT1M"},
 					"openai": {"maxTokensField": "max-completion-tokens", "streamUsage": true,
 						"systemRole": "developer", "toolCallIds": "short"}}""")));
 	}
@@ -151,7 +152,7 @@ class RouteKitEndpointAutoConfigurationTests {
 		this.exposed.withBean(ModelProvider.class, TestProvider::openAi)
 			.withPropertyValues("routekit.provider.type=openai")
 			.run((context) -> assertThat(settings(context).propertyNames()).containsExactly("headers", "options",
-					"timeout", "limit"));
+					"timeout", "limit", "retry"));
 	}
 
 	@Test

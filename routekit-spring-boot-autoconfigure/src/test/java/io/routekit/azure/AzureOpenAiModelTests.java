@@ -17,6 +17,8 @@
 package io.routekit.azure;
 
 import java.net.URI;
+import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -26,12 +28,17 @@ import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
+import io.routekit.ModelResponse;
 import io.routekit.ModelSettings;
 import io.routekit.StreamEvent;
+import io.routekit.Timeouts;
 import io.routekit.azure.AzureOpenAiProperties.ApiStyle;
 import io.routekit.http.RawServer;
 import io.routekit.http.RawServer.Script;
 import io.routekit.http.TestHttp;
+import io.routekit.resilience.ResilienceListener;
+import io.routekit.resilience.RetryFilter;
+import io.routekit.resilience.RetryPolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +58,8 @@ class AzureOpenAiModelTests {
 
 	private static final String ANSWER = """
 			{"id":"1","model":"gpt-4o-2024-11-20","choices":[{"message":{"content":"x"},"finish_reason":"stop"}]}""";
+
+	private static final Script REFUSAL = Script.json(401, "{\"error\":{\"code\":\"401\",\"message\":\"Revoked\"}}");
 
 	private final RawServer server = new RawServer();
 
@@ -136,6 +145,35 @@ class AzureOpenAiModelTests {
 	}
 
 	@Test
+	void renewsATokenThatTheServerRefuses() {
+		AtomicInteger renewals = new AtomicInteger();
+		Model model = retrying(new RevokedTokens(renewals));
+		Iterator<Script> replies = List.of(REFUSAL, Script.json(200, ANSWER), Script.json(200, ANSWER)).iterator();
+		this.server.reply((connection) -> replies.next().run(connection));
+		assertThat(model.chat("Hi").map(ModelResponse::content).block(LIMIT)).isEqualTo("x");
+		assertThat(this.server.requests()).extracting((request) -> request.headers().get("Authorization"))
+			.containsExactly("Bearer revoked", "Bearer fresh");
+		assertThat(model.chat("Hi").map(ModelResponse::content).block(LIMIT)).isEqualTo("x");
+		assertThat(renewals).hasValue(2);
+		assertThat(this.server.requests()).hasSize(3);
+	}
+
+	@Test
+	void renewsATokenOnce() {
+		Model model = retrying(() -> Mono.just("revoked"));
+		this.server.reply(REFUSAL);
+		assertThat(failureOf(model.chat("Hi")).getKind()).isEqualTo(Kind.AUTHENTICATION);
+		assertThat(this.server.requests()).hasSize(2);
+	}
+
+	private Model retrying(AzureTokenSupplier tokens) {
+		RetryPolicy policy = new RetryPolicy(5, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(1));
+		return new AzureOpenAiModelProvider(TestHttp.factory(), tokens).create(settings("").model("gpt4o").build())
+			.filter(new RetryFilter("model", policy, Timeouts.defaults(), new ResilienceListener() {
+			}));
+	}
+
+	@Test
 	void failsWhenThereIsNoToken() {
 		for (AzureTokenSupplier supplier : List.<AzureTokenSupplier>of(Mono::empty, () -> Mono.just(" \n"),
 				() -> Mono.error(new IllegalStateException("Not logged in")))) {
@@ -209,6 +247,28 @@ class AzureOpenAiModelTests {
 			String... names) {
 		assertThatExceptionOfType(ModelConfigurationException.class).isThrownBy(() -> provider.create(settings.build()))
 			.satisfies((ex) -> assertThat(ex.getAction()).contains(names));
+	}
+
+	/**
+	 * Does not know that its current token was revoked.
+	 *
+	 * @param renewals counts the tokens that were asked for in its place
+	 */
+	private record RevokedTokens(AtomicInteger renewals) implements AzureTokenSupplier {
+
+		@Override
+		public Mono<String> token() {
+			return Mono.just("revoked");
+		}
+
+		@Override
+		public Mono<String> freshToken() {
+			return Mono.fromSupplier(() -> {
+				this.renewals.incrementAndGet();
+				return "fresh";
+			});
+		}
+
 	}
 
 }

@@ -17,27 +17,38 @@
 package io.routekit.sample;
 
 import io.routekit.Model;
+import io.routekit.Models;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
 /**
- * Finds the model that a request names: there is one, which need not be named.
+ * Finds the model that a request names: one of the configured models by its name. The
+ * default one need not be named, and answers to the provider's name for it as well.
  */
 @Component
 final class ChatModels {
 
 	private final Model model;
 
-	ChatModels(Model model) {
+	private final Models models;
+
+	ChatModels(Model model, Models models) {
 		this.model = model;
+		this.models = models;
 	}
 
 	Model get(@Nullable String name) {
-		if (name != null && !name.equals(this.model.name())) {
-			throw new BadRequestException("Unknown model '%s', known: %s".formatted(name, this.model.name()));
+		if (name == null) {
+			return this.model;
 		}
-		return this.model;
+		if (this.models.names().contains(name)) {
+			return this.models.get(name);
+		}
+		if (name.equals(this.model.name())) {
+			return this.model;
+		}
+		throw new BadRequestException(Models.unknown(name, this.models.names()));
 	}
 
 }

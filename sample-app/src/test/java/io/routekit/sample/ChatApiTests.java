@@ -267,7 +267,7 @@ class ChatApiTests {
 					{"message": "a", "options": {"reasoning": {}}}               | options.reasoning must have either effort or budgetTokens
 					{"message": "a", "options": {"responseFormat": "xml"}}       | options.responseFormat must be one of text, json_object, json_schema but was 'xml'
 					{"message": "a", "options": {"top_p": 1}}                    | options.top_p is unknown, known are model, temperature, topP, maxTokens, stop, seed, toolChoice, parallelToolCalls, responseFormat, reasoning, serviceTier, user, extra
-					{"message": "a", "model": "x"}                               | Unknown model 'x', known: fake-model
+					{"message": "a", "model": "x"}                               | Unknown model 'x', known: 'model'
 					["a"]                                                        | The body must be an object but was a list
 					{"message":                                                  | The body is not valid JSON at line 1, column 12
 					``                                                           | The body is empty; send a JSON object with 'message' or 'messages'
@@ -317,8 +317,9 @@ class ChatApiTests {
 
 	@ParameterizedTest
 	@CsvSource({ "INVALID_REQUEST, 400", "CONTEXT_LENGTH, 400", "CONTENT_FILTERED, 400", "RATE_LIMIT, 429",
-			"QUOTA, 429", "BUDGET_EXCEEDED, 429", "OVERLOADED, 503", "TIMEOUT, 504", "AUTHENTICATION, 502",
-			"PERMISSION, 502", "NOT_FOUND, 502", "SERVER, 502", "NETWORK, 502", "INVALID_RESPONSE, 502" })
+			"QUOTA, 429", "BUDGET_EXCEEDED, 429", "OVERLOADED, 503", "CIRCUIT_OPEN, 503", "CONCURRENCY_LIMIT, 503",
+			"TIMEOUT, 504", "AUTHENTICATION, 502", "PERMISSION, 502", "NOT_FOUND, 502", "SERVER, 502", "NETWORK, 502",
+			"INVALID_RESPONSE, 502" })
 	void answersAFailureWithItsStatus(Kind kind, int status) {
 		this.model.respondWith(FakeResponse.failure(kind));
 

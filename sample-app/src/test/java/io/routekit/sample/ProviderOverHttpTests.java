@@ -88,9 +88,9 @@ class ProviderOverHttpTests {
 	}
 
 	@Test
-	void providerTellsWhenToTryAgain() {
+	void providerAsksForALongWait() {
 		script(FakeResponse
-			.failure(ModelException.builder(Kind.RATE_LIMIT, "Slow down").retryAfter(Duration.ofSeconds(7)).build()));
+			.failure(ModelException.builder(Kind.RATE_LIMIT, "Slow down").retryAfter(Duration.ofMinutes(2)).build()));
 
 		post("/api/chat").expectStatus()
 			.isEqualTo(429)
@@ -98,7 +98,7 @@ class ProviderOverHttpTests {
 			.jsonPath("$.kind")
 			.isEqualTo("RATE_LIMIT")
 			.jsonPath("$.retryAfter")
-			.isEqualTo(7)
+			.isEqualTo(120)
 			.jsonPath("$.upstreamStatus")
 			.isEqualTo(429);
 	}

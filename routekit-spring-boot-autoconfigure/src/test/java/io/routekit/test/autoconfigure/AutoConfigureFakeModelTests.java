@@ -135,14 +135,15 @@ class AutoConfigureFakeModelTests {
 	}
 
 	@Test
-	void everyAutoConfigurationIsImportedButThatOfTheEndpoint() {
+	void everyAutoConfigurationIsImportedButThoseOfTheActuator() {
 		ClassLoader classLoader = getClass().getClassLoader();
 
 		assertThat(ImportCandidates.load(AutoConfigureFakeModel.class, classLoader))
 			.containsExactlyInAnyOrderElementsOf(ImportCandidates.load(AutoConfiguration.class, classLoader)
 				.getCandidates()
 				.stream()
-				.filter((candidate) -> candidate.startsWith("io.routekit.") && !candidate.contains("Endpoint"))
+				.filter((candidate) -> candidate.startsWith("io.routekit."))
+				.filter((candidate) -> !candidate.contains("Endpoint") && !candidate.contains("Health"))
 				.toList());
 	}
 

@@ -1,0 +1,124 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.autoconfigure;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/**
+ * What a model gets from the properties of another one where it sets nothing. Keys and
+ * headers go to the server that they are meant for and to no other one.
+ */
+final class Inheritance {
+
+	private static final Set<String> OWN = Set.of("type", "defaulttype", "fallback", "fallbackon");
+
+	private static final Set<String> KEYS = Set.of("apikey", "authtoken");
+
+	private static final String HEADERS = "headers";
+
+	private final ConfigurationPropertyName from;
+
+	private final ConfigurationPropertyName to;
+
+	private final boolean sameServer;
+
+	private final boolean ownKey;
+
+	/**
+	 * Create a new {@link Inheritance} instance.
+	 * @param environment the environment
+	 * @param from the prefix of the properties to inherit
+	 * @param to the prefix of the properties of the model
+	 * @param server the URL of the server that the inherited properties are for, or
+	 * {@code null} if it is not known
+	 */
+	Inheritance(Environment environment, String from, String to, @Nullable URI server) {
+		this.from = ConfigurationPropertyName.of(from);
+		this.to = ConfigurationPropertyName.of(to);
+		Binder binder = Binder.get(environment);
+		String baseUrl = binder.bind(to + ".base-url", String.class).orElse("");
+		this.sameServer = !StringUtils.hasText(baseUrl) || isSameServer(baseUrl.strip(), server);
+		this.ownKey = isSet(binder, to + ".api-key") || isSet(binder, to + ".anthropic.auth-token");
+	}
+
+	private static boolean isSet(Binder binder, String property) {
+		return StringUtils.hasText(binder.bind(property, String.class).orElse(""));
+	}
+
+	private static boolean isSameServer(String baseUrl, @Nullable URI server) {
+		try {
+			return server != null && origin(URI.create(baseUrl)).equals(origin(server));
+		}
+		catch (IllegalArgumentException ex) {
+			// Reported when the property is read
+			return false;
+		}
+	}
+
+	private static String origin(URI url) {
+		return (url.getScheme() + "://" + url.getHost() + ":" + url.getPort()).toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * Return the properties of a source as the model inherits them.
+	 * @param source the source
+	 * @return the inherited properties
+	 */
+	ConfigurationPropertySource of(ConfigurationPropertySource source) {
+		return new InheritedProperties(source, this.from, this.to, this::isInherited);
+	}
+
+	private boolean isInherited(ConfigurationPropertyName name) {
+		String first = name.getElement(0, Form.UNIFORM);
+		String last = name.getElement(name.getNumberOfElements() - 1, Form.UNIFORM);
+		if (OWN.contains(first)) {
+			return false;
+		}
+		if (first.equals(HEADERS)) {
+			return this.sameServer;
+		}
+		return !KEYS.contains(last) || (this.sameServer && !this.ownKey);
+	}
+
+	/**
+	 * Return whether the model calls the server of the one that it inherits from.
+	 * @return whether it does
+	 */
+	boolean isSameServer() {
+		return this.sameServer;
+	}
+
+	/**
+	 * Return whether the model has a key of its own.
+	 * @return whether it has
+	 */
+	boolean hasOwnKey() {
+		return this.ownKey;
+	}
+
+}

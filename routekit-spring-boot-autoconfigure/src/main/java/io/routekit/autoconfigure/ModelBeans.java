@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.autoconfigure;
+
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.routekit.Model;
+import io.routekit.Models;
+
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.util.Assert;
+
+/**
+ * The {@link Model} beans of an application by their names.
+ */
+final class ModelBeans implements Models {
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	ModelBeans(ConfigurableListableBeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
+	}
+
+	@Override
+	public Model get(String name) {
+		Set<String> names = names();
+		Assert.isTrue(names.contains(name), () -> Models.unknown(name, names));
+		return this.beanFactory.getBean(name, Model.class);
+	}
+
+	@Override
+	public Set<String> names() {
+		Set<String> names = new TreeSet<>();
+		for (String name : this.beanFactory.getBeanNamesForType(Model.class, true, false)) {
+			if (isCandidate(name)) {
+				names.add(name);
+			}
+		}
+		if (names.contains(RouteKitAutoConfiguration.MODEL)) {
+			names.remove(RouteKitAutoConfiguration.FAKE_MODEL);
+		}
+		return Collections.unmodifiableSet(names);
+	}
+
+	// What a scoped proxy stands for is none
+	private boolean isCandidate(String name) {
+		if (!this.beanFactory.containsBeanDefinition(name)) {
+			return true;
+		}
+		BeanDefinition definition = this.beanFactory.getMergedBeanDefinition(name);
+		return definition.isAutowireCandidate();
+	}
+
+}

@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.routekit.ModelFilter;
+import io.routekit.resilience.FallbackFilter;
+import io.routekit.resilience.RetryFilter;
+import io.routekit.resilience.RetryPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What keeps the answers of one model coming.
+ *
+ * @param retryPolicy how its calls are tried again
+ * @param retry tries them again
+ * @param health learns how its calls end, or {@code null} if nobody asks
+ * @param guards what lets its calls through, the outermost first
+ * @param others the names of the models to ask when it fails
+ * @param fallback asks them, if there are any
+ */
+record Resilience(RetryPolicy retryPolicy, RetryFilter retry, @Nullable ModelFilter health, List<Guard> guards,
+		List<String> others, @Nullable FallbackFilter fallback) {
+
+	/**
+	 * Return the filters next to the model, inside those which see a call as one.
+	 * @return the filters, the outermost first
+	 */
+	List<ModelFilter> innerFilters() {
+		List<ModelFilter> filters = new ArrayList<>();
+		if (this.health != null) {
+			filters.add(this.health);
+		}
+		filters.add(this.retry);
+		this.guards.forEach((guard) -> filters.add(guard.filter()));
+		return filters;
+	}
+
+	/**
+	 * Return the filters around all that surrounds the model.
+	 * @return the filters, the outermost first
+	 */
+	List<ModelFilter> outerFilters() {
+		return (this.fallback != null) ? List.of(this.fallback) : Collections.emptyList();
+	}
+
+	/**
+	 * Describe what is configured.
+	 * @return values by the names of the properties
+	 */
+	Map<String, Object> describe() {
+		Map<String, Object> retry = new LinkedHashMap<>();
+		retry.put("maxRetries", this.retryPolicy.maxRetries());
+		retry.put("delay", this.retryPolicy.delay());
+		retry.put("maxDelay", this.retryPolicy.maxDelay());
+		retry.put("maxRetryAfter", this.retryPolicy.maxRetryAfter());
+		Map<String, Object> description = new LinkedHashMap<>();
+		description.put("retry", retry);
+		this.guards.forEach((guard) -> description.put(guard.name(), guard.settings()));
+		if (!this.others.isEmpty()) {
+			description.put("fallback", this.others);
+		}
+		return description;
+	}
+
+	/**
+	 * Describe what the guards know at the moment.
+	 * @return values by name
+	 */
+	Map<String, Object> state() {
+		Map<String, Object> state = new LinkedHashMap<>();
+		this.guards.forEach((guard) -> state.put(guard.name(), guard.state().describe()));
+		return state;
+	}
+
+}

@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import io.routekit.ModelConfigurationException;
+import io.routekit.ModelException;
+import io.routekit.ModelProvider;
+import io.routekit.ModelSettings;
+import io.routekit.Models;
+import io.routekit.resilience.FallbackFilter;
+import io.routekit.resilience.ModelHealthRegistry;
+import io.routekit.resilience.ResilienceListener;
+import io.routekit.resilience.RetryFilter;
+import io.routekit.resilience.RetryPolicy;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * Makes the filters that keep the answers of one model coming.
+ */
+final class ResilienceFactory {
+
+	private static final String LIBRARY = "io.github.resilience4j:resilience4j-";
+
+	private final Models models;
+
+	private final ResilienceListener listener;
+
+	private final ObjectProvider<GuardFactory<CircuitBreakerProperties>> breakers;
+
+	private final ObjectProvider<GuardFactory<ConcurrencyLimitProperties>> limits;
+
+	private final ObjectProvider<ModelHealthRegistry> health;
+
+	ResilienceFactory(Models models, ObjectProvider<ResilienceListener> listeners,
+			ObjectProvider<GuardFactory<CircuitBreakerProperties>> breakers,
+			ObjectProvider<GuardFactory<ConcurrencyLimitProperties>> limits,
+			ObjectProvider<ModelHealthRegistry> health) {
+		this.models = models;
+		this.listener = new ResilienceListeners(listeners);
+		this.breakers = breakers;
+		this.limits = limits;
+		this.health = health;
+	}
+
+	/**
+	 * Make what keeps the answers of a model coming.
+	 * @param settings the settings of the model
+	 * @param provider the provider of the model
+	 * @param properties the properties of the model
+	 * @return what does
+	 */
+	Resilience create(ModelSettings settings, ModelProvider provider, ModelProperties properties) {
+		// What a test scripts is meant to be seen
+		int maxRetries = ModelFactory.FAKE.equals(provider.type()) ? 0 : RetryPolicy.DEFAULT_MAX_RETRIES;
+		RetryPolicy policy = new ResilienceMapper(settings).retryPolicy(properties.getRetry(), maxRetries);
+		RetryFilter retry = new RetryFilter(settings.name(), policy, settings.timeouts(), this.listener);
+		List<String> others = properties.getFallback().stream().map(String::strip).toList();
+		ModelHealthRegistry health = this.health.getIfAvailable();
+		return new Resilience(policy, retry, (health != null) ? health.filter(settings.name()) : null,
+				guards(settings, properties), others, fallback(settings, others, properties.getFallbackOn()));
+	}
+
+	private List<Guard> guards(ModelSettings settings, ModelProperties properties) {
+		List<Guard> guards = new ArrayList<>();
+		if (properties.getConcurrencyLimit().getMaxCalls() != null) {
+			guards.add(required(this.limits, settings, "concurrency-limit", "bulkhead").create(settings,
+					properties.getConcurrencyLimit()));
+		}
+		if (properties.getCircuitBreaker().isOn()) {
+			guards.add(required(this.breakers, settings, "circuit-breaker", "circuitbreaker").create(settings,
+					properties.getCircuitBreaker()));
+		}
+		return guards;
+	}
+
+	private static <T> T required(ObjectProvider<T> factories, ModelSettings settings, String property,
+			String library) {
+		T factory = factories.getIfAvailable();
+		if (factory == null) {
+			throw new ModelConfigurationException(
+					"'%s' is configured, but Resilience4j is not there".formatted(settings.property(property)),
+					"Add the dependency %s%s, or remove '%s'".formatted(LIBRARY, library, settings.property(property)));
+		}
+		return factory;
+	}
+
+	private @Nullable FallbackFilter fallback(ModelSettings settings, List<String> others,
+			@Nullable Set<ModelException.Kind> kinds) {
+		String property = settings.property("fallback");
+		Set<String> known = this.models.names();
+		for (String other : others) {
+			if (other.equals(settings.name())) {
+				throw new ModelConfigurationException("'%s' names the model '%s' itself".formatted(property, other),
+						"Remove '%s' from '%s'".formatted(other, property));
+			}
+			if (!known.contains(other)) {
+				throw new ModelConfigurationException("'%s': %s".formatted(property, Models.unknown(other, known)),
+						"Define the model below 'routekit.models.%s', or correct '%s'".formatted(other, property));
+			}
+		}
+		return others.isEmpty() ? null : new FallbackFilter(settings.name(), others,
+				(kinds != null) ? kinds : FallbackFilter.DEFAULT_KINDS, this.models, this.listener);
+	}
+
+}
