@@ -29,6 +29,7 @@ import io.routekit.StreamEvent;
 import io.routekit.TextPart;
 import io.routekit.ToolCall;
 import io.routekit.http.KeptSize;
+import io.routekit.http.OnlyText;
 import io.routekit.http.Reply;
 import io.routekit.http.ReplyReader;
 import io.routekit.http.WireJson;
@@ -56,6 +57,8 @@ final class AnthropicReplyReader implements ReplyReader {
 
 	private final AnthropicUsage usage;
 
+	private final OnlyText onlyText = new OnlyText();
+
 	private final Map<String, Object> metadata = new LinkedHashMap<>();
 
 	private @Nullable String id;
@@ -63,6 +66,10 @@ final class AnthropicReplyReader implements ReplyReader {
 	private @Nullable String model;
 
 	private @Nullable String stopReason;
+
+	private @Nullable Integer deltaIndex;
+
+	private String deltaType = ReplyBlock.OTHER_DELTA;
 
 	private int next;
 
@@ -79,7 +86,7 @@ final class AnthropicReplyReader implements ReplyReader {
 
 	@Override
 	public boolean read(@Nullable String event, byte[] json, int offset, int length, Consumer<StreamEvent> events) {
-		Payload payload = new Payload(json, offset, length);
+		Payload payload = new Payload(json, offset, length, this.onlyText);
 		this.next = payload.next();
 		if (payload.isError()) {
 			throw payload.failure(this.reply);
@@ -97,12 +104,27 @@ final class AnthropicReplyReader implements ReplyReader {
 	}
 
 	@Override
+	public OnlyText onlyText() {
+		return this.onlyText;
+	}
+
+	@Override
+	public boolean readText(String text, Consumer<StreamEvent> events) {
+		long keptBefore = this.kept.size();
+		this.blocks.append(this.deltaIndex, this.deltaType, text, events);
+		return this.kept.size() != keptBefore;
+	}
+
+	@Override
 	public int next() {
 		return this.next;
 	}
 
 	private boolean readType(String type, Payload payload, Consumer<StreamEvent> events) {
 		long keptBefore = this.kept.size();
+		if (!type.equals("content_block_delta")) {
+			this.onlyText.mix();
+		}
 		switch (type) {
 			case "message_start" -> startMessage(payload, events);
 			case "content_block_start" -> this.blocks.start(payload.index(), payload.block(), events);
@@ -126,9 +148,13 @@ final class AnthropicReplyReader implements ReplyReader {
 	private void append(Payload payload, Consumer<StreamEvent> events) {
 		String type = payload.deltaType();
 		String value = (type != null) ? payload.deltaValue() : payload.delta();
-		type = (type != null) ? type : ReplyBlock.OTHER_DELTA;
+		if (type == null) {
+			this.onlyText.mix();
+		}
+		this.deltaIndex = payload.index();
+		this.deltaType = (type != null) ? type : ReplyBlock.OTHER_DELTA;
 		if (value != null) {
-			this.blocks.append(payload.index(), type, value, events);
+			this.blocks.append(this.deltaIndex, this.deltaType, value, events);
 		}
 	}
 

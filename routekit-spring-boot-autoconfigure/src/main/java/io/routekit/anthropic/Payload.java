@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.routekit.ModelException;
+import io.routekit.http.OnlyText;
 import io.routekit.http.Reply;
 import io.routekit.http.WireJson;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ import tools.jackson.core.JsonToken;
 final class Payload {
 
 	private final JsonRange json;
+
+	private final OnlyText onlyText;
 
 	private int next;
 
@@ -61,8 +64,17 @@ final class Payload {
 
 	private @Nullable Map<String, Object> usage;
 
-	Payload(byte[] bytes, int offset, int length) {
+	/**
+	 * Create a new {@link Payload} instance.
+	 * @param bytes the array that holds the payload
+	 * @param offset the position of the payload
+	 * @param length the length of the payload
+	 * @param onlyText takes note of what the delta of a block consists of
+	 */
+	Payload(byte[] bytes, int offset, int length, OnlyText onlyText) {
 		this.json = new JsonRange(bytes, offset, length);
+		this.onlyText = onlyText;
+		onlyText.reset(offset);
 		try (JsonParser parser = this.json.parser()) {
 			this.object = parser.nextToken() == JsonToken.START_OBJECT;
 			if (this.object) {
@@ -115,6 +127,7 @@ final class Payload {
 				case "signature" -> readDeltaText("signature_delta", parser);
 				case "partial_json" -> readDeltaText("input_json_delta", parser);
 				case "citation" -> {
+					this.onlyText.mixUnlessNull(parser);
 					JsonRange citation = range(parser);
 					offerDelta("citations_delta", (citation != null) ? citation.toString() : null);
 				}
@@ -134,9 +147,11 @@ final class Payload {
 
 	private void readDeltaText(String type, JsonParser parser) {
 		if (parser.currentToken() == JsonToken.VALUE_STRING) {
+			this.onlyText.found(parser);
 			offerDelta(type, parser.getString());
 		}
 		else {
+			this.onlyText.mixUnlessNull(parser);
 			JsonRange object = range(parser);
 			// Some proxies send the arguments of a tool as they are
 			offerDelta(type, (object != null && type.equals("input_json_delta")) ? object.toString() : null);

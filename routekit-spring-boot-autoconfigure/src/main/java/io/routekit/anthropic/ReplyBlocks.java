@@ -152,10 +152,10 @@ final class ReplyBlocks {
 	 */
 	void append(@Nullable Integer index, String type, String value, Consumer<StreamEvent> events) {
 		ReplyBlock block = find(index);
-		if (block == null && type.equals("text_delta")) {
+		if (block == null && type.equals("text_delta") && !isOpen(TextBlock.class)) {
 			open(index, new TextBlock(null, this.kept, events), events);
 		}
-		else if (block == null && type.equals("thinking_delta")) {
+		else if (block == null && type.equals("thinking_delta") && !isOpen(ThinkingBlock.class)) {
 			open(index, new ThinkingBlock(RawObject.of("{\"type\":\"thinking\"}"), this.kept, events), events);
 		}
 		// Some proxies count the blocks in their own way
@@ -163,6 +163,11 @@ final class ReplyBlocks {
 		if (target != null && (block != null || this.open.contains(target))) {
 			target.append(type, value, events);
 		}
+	}
+
+	private boolean isOpen(Class<? extends ReplyBlock> type) {
+		ReplyBlock last = last();
+		return type.isInstance(last) && this.open.contains(last);
 	}
 
 	/**

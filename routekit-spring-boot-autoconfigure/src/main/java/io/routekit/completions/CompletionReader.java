@@ -28,6 +28,7 @@ import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
 import io.routekit.ToolCall;
 import io.routekit.http.KeptSize;
+import io.routekit.http.OnlyText;
 import io.routekit.http.Reply;
 import io.routekit.http.ReplyReader;
 import io.routekit.http.WireJson;
@@ -44,6 +45,8 @@ final class CompletionReader implements ReplyReader {
 	private final Reply reply;
 
 	private final KeptSize kept;
+
+	private final OnlyText onlyText = new OnlyText();
 
 	private final MessageReader message;
 
@@ -66,7 +69,7 @@ final class CompletionReader implements ReplyReader {
 	CompletionReader(Reply reply, String issuer) {
 		this.reply = reply;
 		this.kept = new KeptSize(reply);
-		this.message = new MessageReader(reply, issuer, this.kept);
+		this.message = new MessageReader(reply, issuer, this.kept, this.onlyText);
 		this.usage = new CompletionUsage(this.kept);
 	}
 
@@ -78,6 +81,7 @@ final class CompletionReader implements ReplyReader {
 	public boolean read(@Nullable String event, byte[] json, int offset, int length, Consumer<StreamEvent> events) {
 		long keptBefore = this.kept.size();
 		boolean finishedBefore = isFinished();
+		this.onlyText.reset(offset);
 		try (JsonParser parser = WireJson.parser(json, offset, length)) {
 			JsonToken token = parser.nextToken();
 			if (token != JsonToken.START_OBJECT) {
@@ -88,6 +92,18 @@ final class CompletionReader implements ReplyReader {
 			this.next = WireJson.nextObject(parser);
 		}
 		return this.kept.size() != keptBefore || isFinished() != finishedBefore;
+	}
+
+	@Override
+	public OnlyText onlyText() {
+		return this.onlyText;
+	}
+
+	@Override
+	public boolean readText(String text, Consumer<StreamEvent> events) {
+		long keptBefore = this.kept.size();
+		this.message.readText(text, events);
+		return this.kept.size() != keptBefore;
 	}
 
 	@Override
@@ -103,7 +119,7 @@ final class CompletionReader implements ReplyReader {
 				case "choices" -> choices = readChoices(parser, token, events);
 				case "id" -> this.id = firstText(this.id, parser);
 				case "model" -> this.model = firstText(this.model, parser);
-				case "usage" -> this.usage.read(parser);
+				case "usage" -> readUsage(parser);
 				case "x_groq" -> readGroq(parser, token);
 				case "error" -> {
 					if (Reply.isError(parser)) {
@@ -112,6 +128,7 @@ final class CompletionReader implements ReplyReader {
 				}
 				case "service_tier", "system_fingerprint", "provider", "prompt_filter_results", "citations" ->
 					readMetadata(name, parser);
+				case "obfuscation" -> readPadding(parser, token);
 				default -> parser.skipChildren();
 			}
 		}
@@ -128,6 +145,19 @@ final class CompletionReader implements ReplyReader {
 		return known;
 	}
 
+	private void readUsage(JsonParser parser) {
+		this.onlyText.mixUnlessNull(parser);
+		this.usage.read(parser);
+	}
+
+	// Hides the length of the text from who watches the network
+	private void readPadding(JsonParser parser, JsonToken token) {
+		if (token == JsonToken.VALUE_STRING) {
+			this.onlyText.ignore(parser);
+		}
+		parser.skipChildren();
+	}
+
 	private void readMetadata(String name, JsonParser parser) {
 		Object value = WireJson.readValue(parser);
 		if (value != null) {
@@ -136,6 +166,7 @@ final class CompletionReader implements ReplyReader {
 	}
 
 	private void readGroq(JsonParser parser, JsonToken token) {
+		this.onlyText.mix();
 		if (token != JsonToken.START_OBJECT) {
 			parser.skipChildren();
 			return;
@@ -166,6 +197,9 @@ final class CompletionReader implements ReplyReader {
 				parser.skipChildren();
 			}
 		}
+		if (position > 1) {
+			this.onlyText.mix();
+		}
 		this.choiceSeen |= position > 0;
 		return position > 0;
 	}
@@ -178,13 +212,21 @@ final class CompletionReader implements ReplyReader {
 			switch (name) {
 				case "index" -> index = WireJson.readIndex(parser);
 				case "delta" -> this.message.readDelta(choice, parser, events);
-				case "message" -> this.message.readMessage(choice, parser, events);
-				case "finish_reason" ->
+				case "message" -> {
+					this.onlyText.mix();
+					this.message.readMessage(choice, parser, events);
+				}
+				case "finish_reason" -> {
+					this.onlyText.mixUnlessNull(parser);
 					this.finishReason = FinishReasons.latest(this.finishReason, WireJson.readText(parser));
-				case "usage" -> this.usage.read(parser);
+				}
+				case "usage" -> readUsage(parser);
 				case "error" -> this.reply.throwIfError(parser);
 				case "native_finish_reason", "stop_reason", "content_filter_results" -> readMetadata(name, parser);
-				case "logprobs" -> this.message.collect(name, parser, this.metadata);
+				case "logprobs" -> {
+					this.onlyText.mixUnlessNull(parser);
+					this.message.collect(name, parser, this.metadata);
+				}
 				default -> parser.skipChildren();
 			}
 		}

@@ -31,6 +31,7 @@ import io.routekit.TextPart;
 import io.routekit.ToolCall;
 import io.routekit.http.DeltaText;
 import io.routekit.http.KeptSize;
+import io.routekit.http.OnlyText;
 import io.routekit.http.Reply;
 import io.routekit.http.WireJson;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,8 @@ final class MessageReader {
 	private final String issuer;
 
 	private final KeptSize kept;
+
+	private final OnlyText onlyText;
 
 	private final List<Segment> segments = new ArrayList<>();
 
@@ -77,9 +80,15 @@ final class MessageReader {
 
 	private boolean deltaSeen;
 
-	MessageReader(Reply reply, String issuer, KeptSize kept) {
+	/**
+	 * Whether the last text of a delta was reasoning.
+	 */
+	private boolean textIsReasoning;
+
+	MessageReader(Reply reply, String issuer, KeptSize kept, OnlyText onlyText) {
 		this.issuer = issuer;
 		this.kept = kept;
+		this.onlyText = onlyText;
 		this.refusal = kept.text();
 		this.toolCalls = new ToolCallAssembler(reply, issuer, kept);
 		this.reasoningDetails = new ReasoningDetails(kept);
@@ -88,6 +97,15 @@ final class MessageReader {
 	void readDelta(int choice, JsonParser parser, Consumer<StreamEvent> events) {
 		read(choice, false, parser, events);
 		this.deltaSeen |= !isEmpty();
+	}
+
+	/**
+	 * Read the last delta once more, with another text in the place of its only one.
+	 * @param text the text
+	 * @param events takes the events that it amounts to
+	 */
+	void readText(String text, Consumer<StreamEvent> events) {
+		append(this.textIsReasoning, text, events);
 	}
 
 	// Some streams end with the message as a whole, after all its deltas
@@ -144,8 +162,10 @@ final class MessageReader {
 				case "content" -> {
 					if (parser.currentToken() == JsonToken.VALUE_STRING) {
 						text = parser.getString();
+						noteText(false, text, parser);
 					}
 					else {
+						this.onlyText.mixUnlessNull(parser);
 						readContent(parser, events);
 					}
 				}
@@ -158,13 +178,22 @@ final class MessageReader {
 						parser.skipChildren();
 					}
 				}
-				case "refusal" -> readRefusal(parser);
-				case "tool_calls" -> this.toolCalls.readAll(choice, whole, parser, this.callSink);
-				case "function_call" -> functionCall = ToolCallDelta.readFunction(parser);
-				case "reasoning_details" -> this.reasoningDetails.read(parser);
-				case EXTRA_CONTENT -> collect(name, parser, this.state);
-				case "annotations" -> collect(name, parser, this.metadata);
-				case "audio" -> this.metadata.put(name, WireJson.readValue(parser));
+				case "refusal" -> {
+					this.onlyText.mixUnlessNull(parser);
+					readRefusal(parser);
+				}
+				case "tool_calls" -> {
+					this.onlyText.mixUnlessNull(parser);
+					this.toolCalls.readAll(choice, whole, parser, this.callSink);
+				}
+				case "function_call" -> {
+					this.onlyText.mix();
+					functionCall = ToolCallDelta.readFunction(parser);
+				}
+				case "reasoning_details", EXTRA_CONTENT, "annotations", "audio" -> {
+					this.onlyText.mixUnlessNull(parser);
+					readState(name, parser);
+				}
 				default -> parser.skipChildren();
 			}
 		}
@@ -176,6 +205,22 @@ final class MessageReader {
 		}
 		this.callEvents.forEach(events);
 		this.callEvents.clear();
+	}
+
+	private void readState(String name, JsonParser parser) {
+		switch (name) {
+			case "reasoning_details" -> this.reasoningDetails.read(parser);
+			case EXTRA_CONTENT -> collect(name, parser, this.state);
+			case "annotations" -> collect(name, parser, this.metadata);
+			default -> this.metadata.put(name, WireJson.readValue(parser));
+		}
+	}
+
+	private void noteText(boolean reasoning, String text, JsonParser parser) {
+		if (!text.isEmpty()) {
+			this.onlyText.found(parser);
+			this.textIsReasoning = reasoning;
+		}
 	}
 
 	private void readContent(JsonParser parser, Consumer<StreamEvent> events) {
@@ -234,6 +279,7 @@ final class MessageReader {
 		if (text.isEmpty()) {
 			return false;
 		}
+		noteText(true, text, parser);
 		this.reasoningWantedBack |= field.equals(REASONING_CONTENT);
 		append(true, text, events);
 		return true;

@@ -25,7 +25,7 @@ import org.springframework.core.io.buffer.DataBuffer;
  */
 final class Bytes {
 
-	private static final int INITIAL_CAPACITY = 4096;
+	private static final int INITIAL_CAPACITY = 1024;
 
 	private byte[] array = new byte[INITIAL_CAPACITY];
 

@@ -64,6 +64,8 @@ final class ReplyDecoder {
 
 	private Form form;
 
+	private @Nullable OnlyText onlyText;
+
 	private int payloads;
 
 	private boolean progress;
@@ -83,7 +85,7 @@ final class ReplyDecoder {
 		this.reader = reader;
 		this.events = events;
 		this.sink = events::add;
-		this.sse = new SseDecoder((int) reply.limits().event().toBytes(), new EventListener());
+		this.sse = new SseDecoder(this.body, (int) reply.limits().event().toBytes(), new EventListener());
 		this.form = reply.status().is2xxSuccessful() ? Form.UNKNOWN : Form.ERROR;
 	}
 
@@ -162,7 +164,7 @@ final class ReplyDecoder {
 		this.body.append(buffer);
 		this.form = Form.of(this.body);
 		if (this.form == Form.EVENTS) {
-			this.sse.decode(this.body.array(), 0, this.body.length());
+			this.sse.decode();
 		}
 		else if (this.form == Form.BODY) {
 			checkBodySize();
@@ -245,8 +247,8 @@ final class ReplyDecoder {
 		if (Form.of(this.body) == Form.EVENTS) {
 			// Some servers frame an error although its status tells of it
 			FirstEvent event = new FirstEvent();
-			SseDecoder events = new SseDecoder(Integer.MAX_VALUE, event);
-			events.decode(this.body.array(), 0, this.body.length());
+			SseDecoder events = new SseDecoder(this.body, Integer.MAX_VALUE, event);
+			events.decode();
 			events.end();
 			if (event.data != null) {
 				return this.reply.failure(event.data, 0, event.data.length);
@@ -272,18 +274,21 @@ final class ReplyDecoder {
 		int next;
 		do {
 			this.payloads++;
-			read(event, json, position, end - position);
+			boolean asItIs = read(event, json, position, end - position);
 			next = this.reader.next();
+			boolean single = position == start && next == 0;
+			this.onlyText = (asItIs && single) ? this.reader.onlyText() : null;
 			position += next;
 		}
 		while (next > 0 && !this.reader.isDone());
 	}
 
-	private void read(@Nullable String event, byte[] json, int offset, int length) {
+	// Read a payload, and return whether it could be read as it is
+	private boolean read(@Nullable String event, byte[] json, int offset, int length) {
 		int before = this.events.size();
 		try {
 			this.progress |= this.reader.read(event, json, offset, length, this.sink);
-			return;
+			return true;
 		}
 		catch (ModelException ex) {
 			takeBack(before);
@@ -293,7 +298,7 @@ final class ReplyDecoder {
 			if (this.events.size() == before && Utf8.isMalformed(json, offset, length)) {
 				byte[] repaired = Utf8.repair(json, offset, length);
 				read(event, repaired, 0, repaired.length);
-				return;
+				return false;
 			}
 		}
 		takeBack(before);
@@ -332,6 +337,7 @@ final class ReplyDecoder {
 
 		@Override
 		public boolean onEvent(@Nullable String event, byte[] data, int offset, int length, boolean whole) {
+			ReplyDecoder.this.onlyText = null;
 			int start = offset;
 			int end = offset + length;
 			while (start < end && data[start] <= ' ' && data[start] >= 0) {
@@ -361,6 +367,17 @@ final class ReplyDecoder {
 			if (!noise && (event == null || !SIGNS_OF_LIFE.contains(event))) {
 				readAll(event, data, start, end);
 			}
+		}
+
+		@Override
+		public @Nullable OnlyText onlyText() {
+			return ReplyDecoder.this.onlyText;
+		}
+
+		@Override
+		public void onText(String text) {
+			ReplyDecoder decoder = ReplyDecoder.this;
+			decoder.progress |= decoder.reader.readText(text, decoder.sink);
 		}
 
 		private static boolean is(byte[] text, byte[] data, int start, int end) {

@@ -45,6 +45,27 @@ public interface ReplyReader {
 	boolean read(@Nullable String event, byte[] json, int offset, int length, Consumer<StreamEvent> events);
 
 	/**
+	 * Return whether the last payload brought nothing but a text, so that another payload
+	 * which equals it but for this text can be {@linkplain #readText read} by the text
+	 * alone.
+	 * @return where the text is, or {@code null} if the reader does not know
+	 */
+	default @Nullable OnlyText onlyText() {
+		return null;
+	}
+
+	/**
+	 * Read a payload that equals the last one but for its {@link #onlyText() only text}.
+	 * @param text the text
+	 * @param events takes the events that the payload amounts to
+	 * @return whether the payload was more than a sign of life
+	 * @throws ModelException if the answer is larger than it may be
+	 */
+	default boolean readText(String text, Consumer<StreamEvent> events) {
+		throw new UnsupportedOperationException("This reader does not know the text of a payload");
+	}
+
+	/**
 	 * Return where another payload begins behind the last one that was read: some servers
 	 * put several into one event.
 	 * @return the position relative to the payload, or 0 if there is none

@@ -24,7 +24,8 @@ import org.springframework.core.io.buffer.DataBuffer;
 
 /**
  * Finds the server-sent events in the bytes of a stream. Each byte is copied once, from
- * the network's buffer, and looked at once; events are handed over as ranges of bytes.
+ * the network's buffer, and looked at once; events are handed over as ranges of bytes, or
+ * as texts if they repeat the one before.
  *
  * @see <a href=
  * "https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream">Parsing
@@ -46,7 +47,9 @@ final class SseDecoder {
 
 	private final Listener listener;
 
-	private final Bytes bytes = new Bytes();
+	private final Bytes bytes;
+
+	private final RepeatedEvent repeated = new RepeatedEvent();
 
 	private @Nullable Bytes unframed;
 
@@ -58,9 +61,17 @@ final class SseDecoder {
 
 	private int lineStart;
 
+	/**
+	 * Where the first line of the event begins, or a negative number if those bytes are
+	 * not there any more.
+	 */
+	private int eventStart;
+
 	private int dataStart = -1;
 
 	private int dataEnd;
+
+	private boolean dataJoined;
 
 	private @Nullable String event;
 
@@ -68,10 +79,12 @@ final class SseDecoder {
 
 	/**
 	 * Create a new {@link SseDecoder} instance.
+	 * @param bytes the bytes of the stream, which belong to the decoder once it decodes
 	 * @param maxEventSize the largest size of an event in bytes
 	 * @param listener takes the events
 	 */
-	SseDecoder(int maxEventSize, Listener listener) {
+	SseDecoder(Bytes bytes, int maxEventSize, Listener listener) {
+		this.bytes = bytes;
 		this.maxEventSize = maxEventSize;
 		this.listener = listener;
 	}
@@ -79,12 +92,6 @@ final class SseDecoder {
 	void decode(DataBuffer buffer) {
 		compact();
 		this.bytes.append(buffer);
-		decode();
-	}
-
-	void decode(byte[] source, int offset, int length) {
-		compact();
-		this.bytes.append(source, offset, length);
 		decode();
 	}
 
@@ -109,19 +116,24 @@ final class SseDecoder {
 		return this.unframed;
 	}
 
-	private void decode() {
+	/**
+	 * Decode the bytes that are there.
+	 */
+	void decode() {
 		if (this.atStart && !skipByteOrderMark()) {
 			return;
 		}
 		byte[] array = this.bytes.array();
 		int end = this.bytes.length();
-		int index = this.position;
+		int index = repetitions(this.position, end);
 		while (index < end) {
 			byte value = array[index++];
 			if (value == '\n') {
 				if (this.afterCarriageReturn) {
 					this.afterCarriageReturn = false;
+					this.eventStart += (this.eventStart == this.lineStart) ? 1 : 0;
 					this.lineStart = index;
+					index = repetitions(index, end);
 					continue;
 				}
 			}
@@ -137,9 +149,30 @@ final class SseDecoder {
 			if (!line(start, index - 1)) {
 				return;
 			}
+			index = repetitions(index, end);
 		}
 		this.position = index;
 		checkSize(index);
+	}
+
+	// Skip events that are whole and equal the last one but for their text
+	private int repetitions(int index, int end) {
+		int start = index;
+		while (start == this.eventStart && start < end) {
+			int next = this.repeated.match(this.bytes.array(), start, end);
+			String text = (next > 0 && next - start <= this.maxEventSize) ? this.repeated.text(this.bytes.array())
+					: null;
+			if (text == null) {
+				break;
+			}
+			this.listener.onText(text);
+			this.afterCarriageReturn = this.bytes.array()[next - 1] == '\r';
+			this.eventStart = next;
+			this.lineStart = next;
+			this.position = next;
+			start = next;
+		}
+		return start;
 	}
 
 	// At the end of each line as well, so that it makes no difference how the network
@@ -162,6 +195,7 @@ final class SseDecoder {
 		}
 		this.atStart = false;
 		if (array[1] == (byte) 0xBB && array[2] == (byte) 0xBF) {
+			this.eventStart = 3;
 			this.lineStart = 3;
 			this.position = 3;
 		}
@@ -170,7 +204,9 @@ final class SseDecoder {
 
 	private boolean line(int start, int end) {
 		if (start == end) {
-			return (this.dataStart >= 0) ? dispatch(true) : reset();
+			boolean goOn = (this.dataStart >= 0) ? dispatch(true) : reset();
+			this.eventStart = this.lineStart;
+			return goOn;
 		}
 		byte[] array = this.bytes.array();
 		if (array[start] == ':') {
@@ -216,6 +252,7 @@ final class SseDecoder {
 			return;
 		}
 		// Lines are joined in place: what lies between them has been read already
+		this.dataJoined = true;
 		byte[] array = this.bytes.array();
 		array[this.dataEnd++] = '\n';
 		System.arraycopy(array, start, array, this.dataEnd, end - start);
@@ -243,12 +280,23 @@ final class SseDecoder {
 		int start = this.dataStart;
 		int length = this.dataEnd - start;
 		String name = (this.event == null || this.event.isEmpty()) ? null : this.event;
+		boolean repeatable = whole && !this.dataJoined && this.eventStart >= 0;
 		reset();
-		return length == 0 || this.listener.onEvent(name, this.bytes.array(), start, length, whole);
+		this.repeated.forget();
+		if (length == 0) {
+			return true;
+		}
+		boolean goOn = this.listener.onEvent(name, this.bytes.array(), start, length, whole);
+		OnlyText onlyText = repeatable ? this.listener.onlyText() : null;
+		if (onlyText != null) {
+			this.repeated.remember(this.bytes.array(), this.eventStart, this.lineStart, onlyText);
+		}
+		return goOn;
 	}
 
 	private boolean reset() {
 		this.dataStart = -1;
+		this.dataJoined = false;
 		this.event = null;
 		return true;
 	}
@@ -272,6 +320,7 @@ final class SseDecoder {
 		}
 		this.bytes.removeFirst(unused);
 		this.position -= unused;
+		this.eventStart -= unused;
 		this.lineStart -= unused;
 		if (this.dataStart >= 0) {
 			this.dataStart -= unused;
@@ -294,6 +343,22 @@ final class SseDecoder {
 		 * @return whether to go on with the bytes at hand
 		 */
 		boolean onEvent(@Nullable String event, byte[] data, int offset, int length, boolean whole);
+
+		/**
+		 * Return whether the last event brought nothing but a text, so that an event
+		 * which equals it but for the text need not be parsed.
+		 * @return where the text is in the array, or {@code null} if it brought more
+		 */
+		default @Nullable OnlyText onlyText() {
+			return null;
+		}
+
+		/**
+		 * Take an event that equals the last one but for its {@link #onlyText() text}.
+		 * @param text the text
+		 */
+		default void onText(String text) {
+		}
 
 		/**
 		 * Refuse an event that is too large.

@@ -38,16 +38,12 @@ import io.routekit.ToolCall;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.mock.http.client.reactive.MockClientHttpRequest;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.ClientRequest;
-import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -70,16 +66,14 @@ class FuzzTests {
 			DataSize.ofBytes(500));
 
 	private static final Map<WireProvider, List<String>> ANSWERS = Map.of(WireProvider.OPENAI,
-			read("completions-stream.txt", "completions-answer.json", "completions-error.txt"),
-			WireProvider.AZURE_DEPLOYMENTS, read("azure-stream.txt", "completions-answer.json"), WireProvider.AZURE_V1,
+			read("completions-stream.txt", "completions-repeated.txt", "completions-answer.json",
+					"completions-error.txt"),
+			WireProvider.AZURE_DEPLOYMENTS,
+			read("azure-stream.txt", "completions-repeated.txt", "completions-answer.json"), WireProvider.AZURE_V1,
 			read("azure-stream.txt", "completions-error.txt"), WireProvider.ANTHROPIC,
-			read("messages-stream.txt", "messages-answer.json", "messages-error.txt"));
+			read("messages-stream.txt", "messages-repeated.txt", "messages-answer.json", "messages-error.txt"));
 
-	private List<byte[]> pieces;
-
-	private HttpStatus status;
-
-	private ClientRequest request;
+	private final CannedExchange exchange = new CannedExchange();
 
 	private static List<String> read(String... names) {
 		return Arrays.stream(names).map((name) -> {
@@ -103,9 +97,9 @@ class FuzzTests {
 			Random random = new Random(seed * 0x9E3779B97F4A7C15L);
 			List<String> originals = ANSWERS.get(provider);
 			byte[] answer = new Mutator(random).mutate(originals.get(random.nextInt(originals.size())));
-			this.status = (random.nextInt(20) == 0) ? HttpStatus.BAD_REQUEST : HttpStatus.OK;
+			HttpStatus status = (random.nextInt(20) == 0) ? HttpStatus.BAD_REQUEST : HttpStatus.OK;
 			try {
-				answers += check(model, answer, random);
+				answers += check(model, status, answer, random);
 			}
 			catch (Throwable ex) {
 				throw new AssertionError("Seed %s: %s".formatted(seed, new String(answer, StandardCharsets.UTF_8)), ex);
@@ -116,22 +110,17 @@ class FuzzTests {
 
 	private Model model(WireProvider provider) {
 		return provider.model(provider.settings(URI.create("http://localhost")).limits(LIMITS),
-				WebClient.builder().exchangeFunction((request) -> {
-					this.request = request;
-					return Mono.just(ClientResponse.create(this.status)
-						.body(Flux.fromIterable(this.pieces).map(DefaultDataBufferFactory.sharedInstance::wrap))
-						.build());
-				}));
+				WebClient.builder().exchangeFunction(this.exchange));
 	}
 
 	/**
 	 * Check an answer, and return how many responses it was.
 	 */
-	private int check(Model model, byte[] answer, Random random) {
-		this.pieces = List.of(answer);
+	private int check(Model model, HttpStatus status, byte[] answer, Random random) {
+		this.exchange.answer(status, List.of(answer));
 		StreamOutcome whole = StreamOutcome.of(model.stream("Hi"));
 		StreamOutcome chat = StreamOutcome.of(model.chat("Hi").map(StreamEvent.Completed::new));
-		this.pieces = cut(answer, random);
+		this.exchange.answer(status, cut(answer, random));
 		StreamOutcome cut = StreamOutcome.of(model.stream("Hi"));
 		assertThat(cut.signature()).isEqualTo(whole.signature());
 		assertThat(String.valueOf(chat.failure())).isEqualTo(String.valueOf(whole.failure()));
@@ -176,12 +165,13 @@ class FuzzTests {
 	private void assertGoesOn(Model model, ModelResponse response) {
 		ChatRequest.Builder next = ChatRequest.builder().messages(Message.user("Hi"), response.toMessage());
 		response.toolCalls().forEach((toolCall) -> next.messages(Message.tool(toolCall.id(), "Done")));
-		this.request = null;
+		this.exchange.takeRequest();
 		StreamOutcome.of(model.stream(next.messages(Message.user("And?")).build()));
-		assertThat(this.request).isNotNull();
-		MockClientHttpRequest request = new MockClientHttpRequest(this.request.method(), this.request.url());
-		this.request.writeTo(request, ExchangeStrategies.withDefaults()).block(TestCalls.LIMIT);
-		String body = request.getBodyAsString().block(TestCalls.LIMIT);
+		ClientRequest request = this.exchange.takeRequest();
+		assertThat(request).isNotNull();
+		MockClientHttpRequest written = new MockClientHttpRequest(request.method(), request.url());
+		request.writeTo(written, ExchangeStrategies.withDefaults()).block(TestCalls.LIMIT);
+		String body = written.getBodyAsString().block(TestCalls.LIMIT);
 		assertThat(mapper.readTree(body).path("messages").size()).isPositive();
 	}
 

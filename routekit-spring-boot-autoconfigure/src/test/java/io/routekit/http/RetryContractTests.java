@@ -166,7 +166,9 @@ class RetryContractTests {
 
 	@Test
 	void usesConnectionsAgain() {
-		reply(error(429), error(429), Script.json(200, this.provider.answer("a")));
+		// By the time of the next attempt, the connection of the last one is back
+		String hint = "retry-after-ms: 200";
+		reply(error(429, hint), error(429, hint), Script.json(200, this.provider.answer("a")));
 		this.model.chat("Hi").block(LIMIT);
 		assertThat(this.server.connectionCount()).isEqualTo(1);
 	}

@@ -108,7 +108,7 @@ class SseDecoderTests {
 	@EnumSource
 	void keepsWhatIsNotFramed(Chunking chunking) {
 		Listener listener = new Listener();
-		SseDecoder decoder = new SseDecoder(1000, listener);
+		SseDecoder decoder = new SseDecoder(new Bytes(), 1000, listener);
 		feed(decoder, "error: {\"code\":400}\ndata: [DONE]\n\n", chunking);
 		assertThat(decoder.unframed()).isNotNull();
 		Bytes unframed = decoder.unframed();
@@ -119,7 +119,7 @@ class SseDecoderTests {
 
 	@Test
 	void keepsLittleOfALongPage() {
-		SseDecoder decoder = new SseDecoder(1_000_000, new Listener());
+		SseDecoder decoder = new SseDecoder(new Bytes(), 1_000_000, new Listener());
 		feed(decoder, "<p>no stream</p>\n".repeat(100_000), Chunking.LINES);
 		assertThat(decoder.unframed().length()).isEqualTo(1024 * 1024);
 	}
@@ -128,7 +128,7 @@ class SseDecoderTests {
 	@EnumSource
 	void refusesAnEventThatIsTooLarge(Chunking chunking) {
 		Listener listener = new Listener();
-		SseDecoder decoder = new SseDecoder(1000, listener);
+		SseDecoder decoder = new SseDecoder(new Bytes(), 1000, listener);
 		String stream = "data: x\n\n" + "data: %s\n".formatted("x".repeat(300)).repeat(4) + "\n";
 		assertThatIllegalStateException().isThrownBy(() -> feed(decoder, stream, chunking)).withMessage("Too large");
 		assertThat(listener.events).containsExactly("x");
@@ -137,14 +137,14 @@ class SseDecoderTests {
 	@ParameterizedTest
 	@EnumSource
 	void refusesALineThatIsTooLarge(Chunking chunking) {
-		SseDecoder decoder = new SseDecoder(1000, new Listener());
+		SseDecoder decoder = new SseDecoder(new Bytes(), 1000, new Listener());
 		assertThatIllegalStateException().isThrownBy(() -> feed(decoder, "data: " + "x".repeat(1000), chunking))
 			.withMessage("Too large");
 	}
 
 	private static List<String> decode(String stream, Chunking chunking) {
 		Listener listener = new Listener();
-		SseDecoder decoder = new SseDecoder(100_000, listener);
+		SseDecoder decoder = new SseDecoder(new Bytes(), 100_000, listener);
 		feed(decoder, stream, chunking);
 		decoder.end();
 		return listener.events;

@@ -1,0 +1,119 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.http;
+
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ObjIntConsumer;
+
+import io.routekit.FinishReason;
+import io.routekit.Model;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for how many bytes are allocated for an event, which the thread counts that reads
+ * the stream: a counter that is boxed or a text that is made twice shows. The bounds are
+ * generous, since JVMs differ.
+ */
+@ParameterizedClass
+@EnumSource
+class AllocationContractTests {
+
+	private static final int EVENTS = 1000;
+
+	private static final int PIECE = 4096;
+
+	private final CannedExchange exchange = new CannedExchange();
+
+	private final WireProvider provider;
+
+	private final Model model;
+
+	AllocationContractTests(WireProvider provider) {
+		this.provider = provider;
+		this.model = provider.model(provider.settings(URI.create("http://localhost")),
+				WebClient.builder().exchangeFunction(this.exchange));
+	}
+
+	@Test
+	void aTextTakesLittleMoreThanItself() {
+		assertThat(bytesPerEvent((stream, number) -> stream.text(" token" + number % 10))).isBetween(50L, 200L);
+	}
+
+	@Test
+	void aTextThatIsEscapedTakesAParser() {
+		assertThat(bytesPerEvent((stream, number) -> stream.text("\\ntoken" + number % 10))).isBetween(50L, 1500L);
+	}
+
+	@Test
+	void argumentsOfAToolCallTakeAParser() {
+		assertThat(bytesPerEvent((stream, number) -> {
+			if (number == 0) {
+				stream.call("call_a", "find");
+			}
+			stream.arguments(0, "\"a\",");
+		})).isBetween(50L, 1700L);
+	}
+
+	private long bytesPerEvent(ObjIntConsumer<WireStream> event) {
+		byte[] few = stream(event, EVENTS);
+		byte[] many = stream(event, 2 * EVENTS);
+		// What is allocated once for all calls, or until code is compiled
+		for (int i = 0; i < 5; i++) {
+			bytesOf(many);
+		}
+		return (bytesOf(many) - bytesOf(few)) / EVENTS;
+	}
+
+	private byte[] stream(ObjIntConsumer<WireStream> event, int count) {
+		WireStream stream = this.provider.stream();
+		for (int i = 0; i < count; i++) {
+			event.accept(stream, i);
+		}
+		return stream.finish(FinishReason.STOP).end().take().getBytes(StandardCharsets.UTF_8);
+	}
+
+	private long bytesOf(byte[] stream) {
+		this.exchange.answer(pieces(stream));
+		long before = allocatedBytes();
+		this.model.stream("Hi").blockLast(TestCalls.LIMIT);
+		return allocatedBytes() - before;
+	}
+
+	private static long allocatedBytes() {
+		return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+	}
+
+	private static List<byte[]> pieces(byte[] stream) {
+		List<byte[]> pieces = new ArrayList<>();
+		for (int start = 0; start < stream.length; start += PIECE) {
+			pieces.add(Arrays.copyOfRange(stream, start, Math.min(start + PIECE, stream.length)));
+		}
+		return pieces;
+	}
+
+}
