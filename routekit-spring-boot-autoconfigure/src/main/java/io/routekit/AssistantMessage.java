@@ -37,7 +37,10 @@ public record AssistantMessage(List<AssistantPart> parts) implements Message {
 
 	@Override
 	public String text() {
-		return parts(TextPart.class).stream().map(TextPart::text).collect(Collectors.joining());
+		List<TextPart> texts = parts(TextPart.class);
+		// Most answers have one, which need not be copied
+		return (texts.size() == 1) ? texts.get(0).text()
+				: texts.stream().map(TextPart::text).collect(Collectors.joining());
 	}
 
 	/**

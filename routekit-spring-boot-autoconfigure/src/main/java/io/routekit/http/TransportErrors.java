@@ -45,7 +45,12 @@ final class TransportErrors {
 		}
 		Throwable cause = rootCause(failure);
 		ModelException.Builder exception;
-		if (isTimeout(cause)) {
+		if (isPoolExhausted(cause)) {
+			exception = reply.exception(Kind.CONCURRENCY_LIMIT,
+					"All connections of the HTTP client to this server are in use; its pool can be larger "
+							+ "(reactor.netty.pool.maxConnections or a ReactorResourceFactory)");
+		}
+		else if (isTimeout(cause)) {
 			exception = reply.exception(Kind.TIMEOUT, NOT_REACHED);
 		}
 		else if (findCause(failure, UnknownHostException.class) != null) {
@@ -97,6 +102,11 @@ final class TransportErrors {
 
 	static ModelException ofDefect(Reply reply, Throwable failure) {
 		return reply.exception(Kind.INVALID_RESPONSE, "The answer could not be read").cause(failure).build();
+	}
+
+	private static boolean isPoolExhausted(Throwable cause) {
+		// Reactor Netty has these exceptions in a package that is not for us
+		return cause.getClass().getSimpleName().startsWith("PoolAcquire");
 	}
 
 	private static boolean isTimeout(Throwable cause) {

@@ -31,9 +31,13 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
+import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
 import reactor.test.StepVerifier;
 
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static io.routekit.http.TestCalls.LIMIT;
@@ -147,6 +151,26 @@ class HttpModelTests {
 		});
 		assertThat(failureOf(model(timeouts(LIMIT, LIMIT, SHORT)).chat("Hi")).getKind()).isEqualTo(Kind.SERVER);
 		assertThat(failureOf(model(timeouts(SHORT, LIMIT, null)).stream("Hi")).getKind()).isEqualTo(Kind.SERVER);
+	}
+
+	@Test
+	void saysThatTheConnectionsAreAllInUse() {
+		ConnectionProvider pool = ConnectionProvider.builder("one")
+			.maxConnections(1)
+			.pendingAcquireMaxCount(1)
+			.pendingAcquireTimeout(Duration.ofMillis(100))
+			.build();
+		this.server.reply(RawServer.Connection::stall);
+		Model model = model(
+				TestHttp
+					.factory(ClientHttpConnectorBuilder.reactor().withHttpClientFactory(() -> HttpClient.create(pool))),
+				Timeouts.defaults());
+		Disposable call = model.stream("Hi").subscribe();
+		ModelException failure = failureOf(model.stream("Hi"));
+		assertThat(failure.getKind()).isEqualTo(Kind.CONCURRENCY_LIMIT);
+		assertThat(failure).hasMessageContaining("reactor.netty.pool.maxConnections");
+		call.dispose();
+		pool.dispose();
 	}
 
 	@Test

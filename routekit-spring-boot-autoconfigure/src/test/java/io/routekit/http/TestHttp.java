@@ -27,7 +27,6 @@ import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.ResolvableType;
-import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -43,11 +42,18 @@ public final class TestHttp {
 	}
 
 	public static HttpModelFactory factory(WebClient.Builder client) {
+		return factory(Map.of("client", client));
+	}
+
+	static HttpModelFactory factory(ClientHttpConnectorBuilder<?> connector) {
+		return factory(Map.of("client", WebClient.builder(), "connector", connector));
+	}
+
+	private static HttpModelFactory factory(Map<String, Object> beans) {
 		BeanFactory nothing = new StaticListableBeanFactory();
-		BeanFactory clients = new StaticListableBeanFactory(Map.of("client", client));
+		BeanFactory clients = new StaticListableBeanFactory(beans);
 		return new HttpModelFactory(clients.getBeanProvider(WebClient.Builder.class),
-				nothing.getBeanProvider(ResolvableType.forClassWithGenerics(ClientHttpConnectorBuilder.class,
-						ClientHttpConnector.class)),
+				clients.getBeanProvider(ResolvableType.forClass(ClientHttpConnectorBuilder.class)),
 				nothing.getBeanProvider(HttpClientSettings.class), nothing.getBeanProvider(SslBundles.class),
 				nothing.getBeanProvider(ApiKeySupplier.class), nothing.getBeanProvider(RateLimitListener.class));
 	}
