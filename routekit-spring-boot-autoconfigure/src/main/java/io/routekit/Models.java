@@ -26,8 +26,9 @@ import org.springframework.util.Assert;
 
 /**
  * The models of an application by their names: those of {@code routekit.models.<name>},
- * the one of {@code routekit.provider} as {@value ModelSettings#DEFAULT_NAME}, and the
- * application's own {@link Model} beans by the names of the beans. Thread-safe.
+ * the routes of {@code routekit.routes.<name>}, the model of {@code routekit.provider} as
+ * {@value ModelSettings#DEFAULT_NAME}, and the application's own {@link Model} beans by
+ * the names of the beans. Thread-safe.
  *
  * @since 0.1.0
  */

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import io.routekit.Model;
 import io.routekit.ModelFilter;
 import io.routekit.cost.PriceCatalogue;
 import io.routekit.observation.CallLedger;
+import io.routekit.resilience.Route;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
@@ -123,7 +125,8 @@ public final class RouteKitEndpoint {
 		Map<String, Object> settings = this.settings.apply(model);
 		return new ModelDescriptor(model.provider(), model.name(),
 				(endpoint != null) ? SettingValues.withoutSecrets(endpoint) : null,
-				this.filters.get().stream().map(this::describe).toList(),
+				(model instanceof Route) ? Collections.emptyList()
+						: this.filters.get().stream().map(this::describe).toList(),
 				(settings != null) ? SettingValues.readable(settings) : null, this.state.apply(model));
 	}
 
@@ -149,7 +152,8 @@ public final class RouteKitEndpoint {
 	 * @param provider the type of the provider
 	 * @param name the name of the model
 	 * @param endpoint the URL of the server, or {@code null} if there is none
-	 * @param filters the filters around the model, the outermost first
+	 * @param filters the filters around the model, the outermost first; none around a
+	 * route, whose models have them
 	 * @param settings the settings by name, or {@code null} if properties do not describe
 	 * the model
 	 * @param state what lets the calls of the model through by name, or {@code null} if

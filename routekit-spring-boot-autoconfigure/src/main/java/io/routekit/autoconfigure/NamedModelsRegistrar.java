@@ -16,10 +16,13 @@
 
 package io.routekit.autoconfigure;
 
+import java.util.Collections;
+import java.util.Map;
 import java.util.Set;
 
 import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
+import io.routekit.resilience.Route;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -32,13 +35,14 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 
 /**
- * Registers a bean for each model of {@code routekit.models}. None of them is a candidate
- * where no qualifier asks for it, so that a single {@link Model} stays unambiguous. An
- * application's own {@link Model} bean of the same name takes the place of one.
+ * Registers a bean for each model of {@code routekit.models} and each route of
+ * {@code routekit.routes}. None of them is a candidate where no qualifier asks for it, so
+ * that a single {@link Model} stays unambiguous. An application's own {@link Model} bean
+ * of the same name takes the place of one.
  */
 final class NamedModelsRegistrar implements ImportBeanDefinitionRegistrar {
 
-	private static final String PREFIX = "routekit.models";
+	private static final String MODELS = "routekit.models";
 
 	private static final Set<String> RESERVED = Set.of(RouteKitAutoConfiguration.MODEL,
 			RouteKitAutoConfiguration.FAKE_MODEL);
@@ -54,40 +58,62 @@ final class NamedModelsRegistrar implements ImportBeanDefinitionRegistrar {
 
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
-		Binder.get(this.environment)
-			.bind(PREFIX, Bindable.mapOf(String.class, Object.class))
-			.ifBound((models) -> models.keySet().forEach((name) -> register(name, registry)));
-	}
-
-	private void register(String name, BeanDefinitionRegistry registry) {
-		if (RESERVED.contains(name)) {
-			throw invalid(name, "is the name of the model of 'routekit.provider'");
-		}
-		if (registry.containsBeanDefinition(name)) {
-			if (this.beanFactory.isTypeMatch(name, Model.class)) {
-				return;
+		Set<String> models = names(MODELS);
+		Set<String> routes = names(RouteFactory.PREFIX);
+		for (String name : models) {
+			if (isFree(name, "model", MODELS, registry)) {
+				registry.registerBeanDefinition(name,
+						definition(Model.class, RouteKitAutoConfiguration.MODEL_FACTORY, name, MODELS + "." + name));
 			}
-			throw invalid(name, "is the name of another bean");
 		}
-		registry.registerBeanDefinition(name, definition(name));
+		for (String name : routes) {
+			if (models.contains(name)) {
+				throw invalid(name, "route", RouteFactory.PREFIX, "is the name of a model");
+			}
+			if (isFree(name, "route", RouteFactory.PREFIX, registry)) {
+				registry.registerBeanDefinition(name,
+						definition(Route.class, RouteKitAutoConfiguration.ROUTE_FACTORY, name));
+			}
+		}
 	}
 
-	private static RootBeanDefinition definition(String name) {
-		RootBeanDefinition definition = new RootBeanDefinition(Model.class);
-		definition.setFactoryBeanName(RouteKitAutoConfiguration.MODEL_FACTORY);
+	private Set<String> names(String prefix) {
+		return Binder.get(this.environment)
+			.bind(prefix, Bindable.mapOf(String.class, Object.class))
+			.map(Map::keySet)
+			.orElse(Collections.emptySet());
+	}
+
+	private boolean isFree(String name, String kind, String prefix, BeanDefinitionRegistry registry) {
+		if (RESERVED.contains(name)) {
+			throw invalid(name, kind, prefix, "is the name of the model of 'routekit.provider'");
+		}
+		if (!registry.containsBeanDefinition(name)) {
+			return true;
+		}
+		if (this.beanFactory.isTypeMatch(name, Model.class)) {
+			return false;
+		}
+		throw invalid(name, kind, prefix, "is the name of another bean");
+	}
+
+	private static RootBeanDefinition definition(Class<? extends Model> type, String factory, String... arguments) {
+		RootBeanDefinition definition = new RootBeanDefinition(type);
+		definition.setFactoryBeanName(factory);
 		definition.setFactoryMethodName("create");
-		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, name);
-		definition.getConstructorArgumentValues().addIndexedArgumentValue(1, PREFIX + "." + name);
+		for (int i = 0; i < arguments.length; i++) {
+			definition.getConstructorArgumentValues().addIndexedArgumentValue(i, arguments[i]);
+		}
 		definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
 		definition.setDefaultCandidate(false);
 		definition.setFallback(true);
 		return definition;
 	}
 
-	private static ModelConfigurationException invalid(String name, String reason) {
+	private static ModelConfigurationException invalid(String name, String kind, String prefix, String reason) {
 		return new ModelConfigurationException(
-				"'%s.%s' cannot be a model: '%s' %s".formatted(PREFIX, name, name, reason),
-				"Give the model another name");
+				"'%s.%s' cannot be a %s: '%s' %s".formatted(prefix, name, kind, name, reason),
+				"Give the %s another name".formatted(kind));
 	}
 
 }

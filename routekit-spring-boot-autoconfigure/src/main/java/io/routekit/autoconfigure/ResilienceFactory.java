@@ -43,6 +43,8 @@ final class ResilienceFactory {
 
 	private final Models models;
 
+	private final ModelNames names;
+
 	private final ResilienceListener listener;
 
 	private final ObjectProvider<GuardFactory<CircuitBreakerProperties>> breakers;
@@ -51,12 +53,13 @@ final class ResilienceFactory {
 
 	private final ObjectProvider<ModelHealthRegistry> health;
 
-	ResilienceFactory(Models models, ObjectProvider<ResilienceListener> listeners,
+	ResilienceFactory(Models models, ModelNames names, ResilienceListener listener,
 			ObjectProvider<GuardFactory<CircuitBreakerProperties>> breakers,
 			ObjectProvider<GuardFactory<ConcurrencyLimitProperties>> limits,
 			ObjectProvider<ModelHealthRegistry> health) {
 		this.models = models;
-		this.listener = new ResilienceListeners(listeners);
+		this.names = names;
+		this.listener = listener;
 		this.breakers = breakers;
 		this.limits = limits;
 		this.health = health;
@@ -107,17 +110,12 @@ final class ResilienceFactory {
 	private @Nullable FallbackFilter fallback(ModelSettings settings, List<String> others,
 			@Nullable Set<ModelException.Kind> kinds) {
 		String property = settings.property("fallback");
-		Set<String> known = this.models.names();
-		for (String other : others) {
-			if (other.equals(settings.name())) {
-				throw new ModelConfigurationException("'%s' names the model '%s' itself".formatted(property, other),
-						"Remove '%s' from '%s'".formatted(other, property));
-			}
-			if (!known.contains(other)) {
-				throw new ModelConfigurationException("'%s': %s".formatted(property, Models.unknown(other, known)),
-						"Define the model below 'routekit.models.%s', or correct '%s'".formatted(other, property));
-			}
+		if (others.contains(settings.name())) {
+			throw new ModelConfigurationException(
+					"'%s' names the model '%s' itself".formatted(property, settings.name()),
+					"Remove '%s' from '%s'".formatted(settings.name(), property));
 		}
+		this.names.check(property, others);
 		return others.isEmpty() ? null : new FallbackFilter(settings.name(), others,
 				(kinds != null) ? kinds : FallbackFilter.DEFAULT_KINDS, this.models, this.listener);
 	}

@@ -35,6 +35,7 @@ import io.routekit.resilience.ModelHealthRegistry;
 import io.routekit.resilience.ResilienceListener;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -75,6 +76,8 @@ public final class RouteKitAutoConfiguration {
 	static final String FAKE_MODEL = "fakeModel";
 
 	static final String MODEL_FACTORY = "routeKitModelFactory";
+
+	static final String ROUTE_FACTORY = "routeKitRouteFactory";
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -124,11 +127,22 @@ public final class RouteKitAutoConfiguration {
 	}
 
 	@Bean
-	ResilienceFactory resilienceFactory(Models models, ObjectProvider<ResilienceListener> listeners,
+	ModelNames modelNames(Models models, ListableBeanFactory beanFactory) {
+		return new ModelNames(models, beanFactory);
+	}
+
+	@Bean(ROUTE_FACTORY)
+	RouteFactory routeFactory(RouteKitProperties properties, Models models, ModelNames names,
+			ObjectProvider<ResilienceListener> listeners) {
+		return new RouteFactory(properties, models, names, new ResilienceListeners(listeners));
+	}
+
+	@Bean
+	ResilienceFactory resilienceFactory(Models models, ModelNames names, ObjectProvider<ResilienceListener> listeners,
 			ObjectProvider<GuardFactory<CircuitBreakerProperties>> breakers,
 			ObjectProvider<GuardFactory<ConcurrencyLimitProperties>> limits,
 			ObjectProvider<ModelHealthRegistry> health) {
-		return new ResilienceFactory(models, listeners, breakers, limits, health);
+		return new ResilienceFactory(models, names, new ResilienceListeners(listeners), breakers, limits, health);
 	}
 
 	@Bean

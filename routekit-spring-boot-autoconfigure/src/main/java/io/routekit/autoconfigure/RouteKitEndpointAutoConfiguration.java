@@ -28,6 +28,7 @@ import io.routekit.cost.CurrentPriceCatalogue;
 import io.routekit.cost.PriceCatalogue;
 import io.routekit.observation.CallLedger;
 import io.routekit.observation.MeteringFilter;
+import io.routekit.resilience.Route;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -77,20 +78,24 @@ public final class RouteKitEndpointAutoConfiguration {
 	}
 
 	private static @Nullable Map<String, Object> settings(Model model) {
-		ConfiguredModel configured = configured(model);
+		Route route = unwrap(model, Route.class);
+		if (route != null) {
+			return route.describe();
+		}
+		ConfiguredModel configured = unwrap(model, ConfiguredModel.class);
 		return (configured != null) ? configured.describeSettings() : null;
 	}
 
 	private static @Nullable Map<String, Object> state(Model model) {
-		ConfiguredModel configured = configured(model);
+		ConfiguredModel configured = unwrap(model, ConfiguredModel.class);
 		Map<String, Object> state = (configured != null) ? configured.describeState() : Collections.emptyMap();
 		return state.isEmpty() ? null : state;
 	}
 
-	private static @Nullable ConfiguredModel configured(Model model) {
+	private static <T> @Nullable T unwrap(Model model, Class<T> type) {
 		try {
 			// A mock unwraps to nothing
-			return model.unwrap(ConfiguredModel.class);
+			return model.unwrap(type);
 		}
 		catch (IllegalStateException ex) {
 			// A model of the application

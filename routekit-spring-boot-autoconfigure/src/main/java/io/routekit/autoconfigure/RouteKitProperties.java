@@ -17,14 +17,20 @@
 package io.routekit.autoconfigure;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+
+import io.routekit.ModelException;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Configuration properties of the models beside the one of {@code routekit.provider}.
- * Each model is bound on its own, since it may inherit; these are for tools that help to
- * write the properties.
+ * Configuration properties of routes, and of the models beside the one of
+ * {@code routekit.provider}. Each model is bound on its own, since it may inherit; those
+ * in here are for tools that help to write the properties.
  *
  * @since 0.1.0
  */
@@ -37,8 +43,31 @@ public final class RouteKitProperties {
 	 */
 	private final Map<String, ModelProperties> models = new LinkedHashMap<>();
 
+	/**
+	 * Routes by name. Each sends a call to one of several models.
+	 */
+	private final Map<String, Route> routes = new LinkedHashMap<>();
+
 	public Map<String, ModelProperties> getModels() {
 		return this.models;
+	}
+
+	public Map<String, Route> getRoutes() {
+		return this.routes;
+	}
+
+	/**
+	 * A route, by either models or weights.
+	 *
+	 * @param models names of the models to ask, in this order, until one answers
+	 * @param weights weights by the names of the models, which are drawn for each call. A
+	 * model of weight 0 is asked only when the others fail
+	 * @param fallbackOn kinds of failure after which another model is asked. The default
+	 * are those that may pass, and an open circuit
+	 */
+	public record Route(@DefaultValue List<String> models, @DefaultValue Map<String, Integer> weights,
+			@Nullable Set<ModelException.Kind> fallbackOn) {
+
 	}
 
 }

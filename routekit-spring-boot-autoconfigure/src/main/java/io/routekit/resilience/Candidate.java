@@ -16,11 +16,16 @@
 
 package io.routekit.resilience;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.function.Supplier;
 
 import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
 import io.routekit.Model;
+import io.routekit.Models;
+
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * A model that may answer a call.
@@ -29,6 +34,21 @@ import io.routekit.Model;
  * @param model supplies the model
  */
 record Candidate(String name, Supplier<Model> model) {
+
+	/**
+	 * Return models that are looked up when they are asked for the first time.
+	 * @param names the names of the models
+	 * @param models the models by name
+	 * @return the candidates, none of which falls back itself
+	 */
+	static List<Candidate> of(Collection<String> names, Models models) {
+		return names.stream().map((name) -> of(name, models)).toList();
+	}
+
+	private static Candidate of(String name, Models models) {
+		return new Candidate(name,
+				SingletonSupplier.of(() -> FallbackFilter.withoutFallback(models.get(name)))::obtain);
+	}
 
 	/**
 	 * Return what to ask this model in place of another one. Names of models, and what is

@@ -178,6 +178,23 @@ class RouteKitEndpointAutoConfigurationTests {
 	}
 
 	@Test
+	void routeIsAmongTheModelsThatItLeadsTo() {
+		this.observed
+			.withPropertyValues("routekit.models.fast.model=small", "routekit.routes.balanced.weights.model=3",
+					"routekit.routes.balanced.weights.fast=1", "routekit.routes.careful.models=fast,model")
+			.run((context) -> {
+				JsonNode models = read(context).get("models");
+				assertThat(models.propertyNames()).containsExactly("balanced", "careful", "fast", "model");
+				assertThat(models.get("balanced")).isEqualTo(json("""
+						{"provider": "route", "name": "balanced", "filters": [],
+						"settings": {"weights": {"model": 3, "fast": 1}}}"""));
+				assertThat(models.get("careful").get("settings")).isEqualTo(json("{'models': ['fast', 'model']}"));
+				assertThat(models.get("fast").get("filters").valueStream().map(JsonNode::asString))
+					.contains("MeteringFilter");
+			});
+	}
+
+	@Test
 	void mockOfAModelHasNoSettings() {
 		this.exposed
 			.withInitializer((context) -> context.getBeanFactory().registerSingleton("mock", Mockito.mock(Model.class)))

@@ -36,6 +36,7 @@ import io.routekit.fake.FakeModel;
 import io.routekit.fake.FakeResponse;
 import io.routekit.test.server.ModelServer;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -111,6 +112,25 @@ class ResilienceSnippetTests {
 			});
 	}
 
+	@Test
+	void theRouteSpreadsTheCalls() {
+		this.context
+			.withPropertyValues("routekit.routes.careful.models=claude,model",
+					"routekit.routes.balanced.weights.model=3", "routekit.routes.balanced.weights.fast=1",
+					"routekit.routes.balanced.weights.claude=0")
+			.withBean(Newsletter.class)
+			.run((context) -> {
+				FakeModel model = context.getBean("model", Model.class).unwrap(FakeModel.class);
+				FakeModel fast = context.getBean("fast", Model.class).unwrap(FakeModel.class);
+				model.when((request) -> true).respondWith("Hello");
+				fast.when((request) -> true).respondWith("Hello");
+				Model balanced = context.getBean(Newsletter.class).balanced;
+				Flux.range(0, 400).concatMap((number) -> balanced.chat("Hi")).blockLast(LIMIT);
+				assertThat(model.requests()).hasSizeBetween(240, 360);
+				assertThat(fast.requests()).hasSize(400 - model.requests().size());
+			});
+	}
+
 	private static final class Impatient {
 
 		private final Model model;
@@ -141,6 +161,16 @@ class ResilienceSnippetTests {
 			this.model = model;
 			this.fast = fast;
 			this.claude = models.get("claude");
+		}
+
+	}
+
+	static class Newsletter {
+
+		final Model balanced;
+
+		Newsletter(@Qualifier("balanced") Model balanced) {
+			this.balanced = balanced;
 		}
 
 	}
