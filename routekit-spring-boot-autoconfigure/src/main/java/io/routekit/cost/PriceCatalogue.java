@@ -208,14 +208,19 @@ public final class PriceCatalogue {
 	 * @return the price, or {@code null} if there is none
 	 */
 	@Nullable Price find(String provider, String model, @Nullable String zone, Instant time) {
-		for (String name : names(model)) {
-			PricedModel priced = this.byName.get(key(provider, name));
-			Price price = (priced != null) ? priced.find(name, zone, time) : null;
-			if (price != null) {
-				return price;
-			}
-		}
-		return null;
+		// Most names are in the catalogue as they are
+		Price exact = findExactly(provider, model, zone, time);
+		return (exact != null) ? exact
+				: names(model).stream()
+					.map((name) -> findExactly(provider, name, zone, time))
+					.filter(Objects::nonNull)
+					.findFirst()
+					.orElse(null);
+	}
+
+	private @Nullable Price findExactly(String provider, String name, @Nullable String zone, Instant time) {
+		PricedModel priced = this.byName.get(key(provider, name));
+		return (priced != null) ? priced.find(name, zone, time) : null;
 	}
 
 	private @Nullable PricedModel model(String provider, String id) {

@@ -59,12 +59,14 @@ final class PriceProvider {
 			return "ollama";
 		}
 		String host = host(endpoint);
-		return BY_DOMAIN.entrySet()
-			.stream()
-			.filter((entry) -> host.equals(entry.getKey()) || host.endsWith("." + entry.getKey()))
-			.map(Map.Entry::getValue)
-			.findFirst()
-			.orElse("openai");
+		for (Map.Entry<String, String> entry : BY_DOMAIN.entrySet()) {
+			String domain = entry.getKey();
+			if (host.endsWith(domain)
+					&& (host.length() == domain.length() || host.charAt(host.length() - domain.length() - 1) == '.')) {
+				return entry.getValue();
+			}
+		}
+		return "openai";
 	}
 
 	private static String host(URI endpoint) {

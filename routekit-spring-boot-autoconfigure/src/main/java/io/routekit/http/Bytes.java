@@ -25,9 +25,7 @@ import org.springframework.core.io.buffer.DataBuffer;
  */
 final class Bytes {
 
-	private static final int INITIAL_CAPACITY = 1024;
-
-	private byte[] array = new byte[INITIAL_CAPACITY];
+	private byte[] array = new byte[0];
 
 	private int length;
 

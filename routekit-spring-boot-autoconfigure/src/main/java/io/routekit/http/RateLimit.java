@@ -51,7 +51,7 @@ public record RateLimit(String type, @Nullable Long limit, @Nullable Long remain
 
 	private static final String[] ANTHROPIC = { "requests", "tokens", "input-tokens", "output-tokens" };
 
-	private static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
+	private static final int MAX_DIGITS = 18;
 
 	private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
 
@@ -105,7 +105,13 @@ public record RateLimit(String type, @Nullable Long limit, @Nullable Long remain
 
 	// Azure says -1 for what it does not know
 	private static @Nullable Long count(@Nullable String value) {
-		return (value != null && COUNT.matcher(value.strip()).matches()) ? Long.valueOf(value.strip()) : null;
+		String text = (value != null) ? value.strip() : "";
+		boolean count = !text.isEmpty() && text.length() <= MAX_DIGITS && text.chars().allMatch(RateLimit::isDigit);
+		return count ? Long.valueOf(text) : null;
+	}
+
+	private static boolean isDigit(int character) {
+		return character >= '0' && character <= '9';
 	}
 
 	// A duration as Go writes it (OpenAI), seconds (Azure) or a date (Anthropic)

@@ -94,7 +94,17 @@ record Secrets(List<String> values) {
 
 	// Some servers repeat it in upper case
 	private static String replace(String text, String secret) {
-		return Pattern.compile(secret, Pattern.LITERAL | Pattern.CASE_INSENSITIVE).matcher(text).replaceAll("***");
+		return !contains(text, secret) ? text
+				: Pattern.compile(secret, Pattern.LITERAL | Pattern.CASE_INSENSITIVE).matcher(text).replaceAll("***");
+	}
+
+	private static boolean contains(String text, String secret) {
+		for (int i = 0; i <= text.length() - secret.length(); i++) {
+			if (text.regionMatches(true, i, secret, 0, secret.length())) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	// A text that was cut may end with the beginning of a secret
