@@ -132,14 +132,6 @@ final class Deadlines {
 			return this.timeout.toNanos() - (System.nanoTime() - this.start);
 		}
 
-		/**
-		 * Return the remaining time for a timer.
-		 * @return the time, which is positive
-		 */
-		Duration timer() {
-			return Duration.ofNanos(Math.max(1, remaining()));
-		}
-
 		String message() {
 			String what = switch (this.name) {
 				case "idle" -> "The server sent no further event within %s (timeout.idle)";

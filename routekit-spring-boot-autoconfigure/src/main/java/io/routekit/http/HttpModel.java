@@ -122,6 +122,7 @@ final class HttpModel implements Model {
 		Reply noReply = reply(request, HttpStatus.OK, HttpHeaders.EMPTY, secrets);
 		byte[] body = write(request, stream, noReply);
 		PendingConnection connection = new PendingConnection();
+		CallTimer timer = new CallTimer();
 		AtomicBoolean refused = new AtomicBoolean();
 		return this.credential.find(request).flatMap((secret) -> {
 			secret.addTo(secrets);
@@ -130,17 +131,17 @@ final class HttpModel implements Model {
 		})
 			.doOnCancel(connection::cancel)
 			.contextWrite((context) -> context.put(PendingConnection.class, connection))
-			.transform((head) -> limitTime(head, noReply, deadlines.beforeEvent()))
 			.transform((head) -> limitTimeToConnect(head, noReply, timeouts(request).connect(), connection))
 			.onErrorMap((failure) -> TransportErrors.ofRequest(noReply, failure))
-			.transform(ReplyHead::new)
+			.transform((head) -> new ReplyHead<>(head, timer, deadlines.beforeEvent(),
+					(deadline) -> TransportErrors.ofNoHead(noReply, deadline)))
 			.flatMapMany((head) -> {
 				if (this.rateLimits != null) {
 					this.rateLimits.accept(head.getHeaders());
 				}
 				Reply reply = reply(request, head.getStatusCode(), head.getHeaders(), secrets);
 				Flux<DataBuffer> content = (head.getBody() != null) ? head.getBody() : Flux.empty();
-				Flux<StreamEvent> events = new ReplyFlux(content, reply, this.protocol.read(reply), deadlines);
+				Flux<StreamEvent> events = new ReplyFlux(content, reply, this.protocol.read(reply), deadlines, timer);
 				return refused.get() ? events.onErrorMap(ModelException.class, HttpModel::retryable) : events;
 			});
 	}
@@ -183,10 +184,6 @@ final class HttpModel implements Model {
 		}
 	}
 
-	private static <T> Mono<T> limitTime(Mono<T> head, Reply reply, Deadlines.@Nullable Deadline deadline) {
-		return (deadline != null) ? head.timeout(deadline.timer(), noHead(reply, deadline)) : head;
-	}
-
 	// The time of the model is a setting of its connections
 	private <T> Mono<T> limitTimeToConnect(Mono<T> head, Reply reply, Duration timeout, PendingConnection connection) {
 		if (timeout.compareTo(this.timeouts.connect()) >= 0) {
@@ -203,10 +200,6 @@ final class HttpModel implements Model {
 		Mono<?> notConnected = Mono.delay(timeout)
 			.flatMap((tick) -> connection.isConnected() ? Mono.never() : Mono.just(tick));
 		return head.timeout(notConnected, Mono.error(() -> TransportErrors.ofNoConnection(reply)));
-	}
-
-	private static <T> Mono<T> noHead(Reply reply, Deadlines.Deadline deadline) {
-		return Mono.error(() -> TransportErrors.ofNoHead(reply, deadline));
 	}
 
 	private Reply reply(ChatRequest request, HttpStatusCode status, HttpHeaders headers, List<String> secrets) {

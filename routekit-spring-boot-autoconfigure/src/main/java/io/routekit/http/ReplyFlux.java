@@ -31,6 +31,7 @@ import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
@@ -64,11 +65,14 @@ final class ReplyFlux extends Flux<StreamEvent> {
 
 	private final Deadlines deadlines;
 
-	ReplyFlux(Publisher<DataBuffer> body, Reply reply, ReplyReader reader, Deadlines deadlines) {
+	private final CallTimer timer;
+
+	ReplyFlux(Publisher<DataBuffer> body, Reply reply, ReplyReader reader, Deadlines deadlines, CallTimer timer) {
 		this.body = body;
 		this.reply = reply;
 		this.reader = reader;
 		this.deadlines = deadlines;
+		this.timer = timer;
 	}
 
 	@Override
@@ -93,6 +97,8 @@ final class ReplyFlux extends Flux<StreamEvent> {
 		private final Reply reply;
 
 		private final Deadlines deadlines;
+
+		private final CallTimer timer;
 
 		private final ReplyReader reader;
 
@@ -128,21 +134,17 @@ final class ReplyFlux extends Flux<StreamEvent> {
 
 		private boolean paused = true;
 
-		private boolean timerArmed;
-
-		private long timerDue;
-
 		private boolean signalled;
 
 		private Subscription upstream = Operators.emptySubscription();
 
-		private Disposable timer = () -> {
-		};
+		private Disposable drainTimer = Disposables.disposed();
 
 		ReplySubscriber(CoreSubscriber<? super StreamEvent> actual, ReplyFlux source) {
 			this.actual = actual;
 			this.reply = source.reply;
 			this.deadlines = source.deadlines;
+			this.timer = source.timer;
 			this.reader = source.reader;
 			this.decoder = new ReplyDecoder(source.reply, source.reader, this.events);
 			this.progress = ResponseProgress.from(actual.currentContext());
@@ -156,6 +158,7 @@ final class ReplyFlux extends Flux<StreamEvent> {
 		@Override
 		public void onSubscribe(Subscription upstream) {
 			this.upstream = upstream;
+			this.timer.onFire(this::onTimer);
 			this.actual.onSubscribe(this);
 			// The time counts even if nothing is asked for
 			drain();
@@ -371,7 +374,8 @@ final class ReplyFlux extends Flux<StreamEvent> {
 				return;
 			}
 			if (!this.bodyEnded) {
-				this.timer = Schedulers.parallel().schedule(this.upstream::cancel, DRAIN_MILLIS, TimeUnit.MILLISECONDS);
+				this.drainTimer = Schedulers.parallel()
+					.schedule(this.upstream::cancel, DRAIN_MILLIS, TimeUnit.MILLISECONDS);
 				this.upstream.request(Long.MAX_VALUE);
 			}
 		}
@@ -382,7 +386,7 @@ final class ReplyFlux extends Flux<StreamEvent> {
 				DataBufferUtils.release(buffer);
 			}
 			if (this.bodyEnded) {
-				this.timer.dispose();
+				this.drainTimer.dispose();
 			}
 			if (this.cancelled) {
 				this.events.clear();
@@ -390,7 +394,6 @@ final class ReplyFlux extends Flux<StreamEvent> {
 		}
 
 		private void checkDeadlines() {
-			this.timerArmed = false;
 			Deadlines.Deadline deadline = nextDeadline();
 			if (deadline == null || deadline.remaining() > 0) {
 				armTimer(deadline);
@@ -400,21 +403,10 @@ final class ReplyFlux extends Flux<StreamEvent> {
 			}
 		}
 
-		// A timer that fires too early finds the deadline that counts by then, so that
-		// most events need not touch it
 		private void armTimer(Deadlines.@Nullable Deadline deadline) {
-			if (deadline == null) {
-				return;
+			if (deadline != null) {
+				this.timer.arm(deadline);
 			}
-			long remaining = Math.max(deadline.remaining(), 1);
-			long due = System.nanoTime() + remaining;
-			if (this.timerArmed && this.timerDue - due <= 0) {
-				return;
-			}
-			this.timer.dispose();
-			this.timerArmed = true;
-			this.timerDue = due;
-			this.timer = Schedulers.parallel().schedule(this::onTimer, remaining, TimeUnit.NANOSECONDS);
 		}
 
 		private Deadlines.@Nullable Deadline nextDeadline() {
@@ -437,7 +429,7 @@ final class ReplyFlux extends Flux<StreamEvent> {
 			}
 			if (this.requested == 0) {
 				this.paused = true;
-				if (!this.timerArmed) {
+				if (!this.timer.isArmed()) {
 					armTimer(this.deadlines.total());
 				}
 				return;
@@ -449,7 +441,7 @@ final class ReplyFlux extends Flux<StreamEvent> {
 				this.lastEvent = System.nanoTime();
 			}
 			// It is not armed if it fired while nothing was asked for
-			if (!this.timerArmed) {
+			if (!this.timer.isArmed()) {
 				armTimer(deadlineOfServer());
 			}
 			this.upstream.request(count);

@@ -17,7 +17,10 @@
 package io.routekit.http;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
+import io.routekit.ModelException;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
@@ -26,33 +29,54 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * The head of an answer, which is either passed on or given up, whatever comes first.
- * Once it is passed on, a cancellation is the business of whoever reads the body: the
- * HTTP client would release the body under the hands of its reader.
+ * The head of an answer, which is either passed on or given up, at a deadline or because
+ * the caller has left, whatever comes first. Once it is passed on, a cancellation is the
+ * business of whoever reads the body: the HTTP client would release the body under the
+ * hands of its reader.
  *
  * @param <T> the type of the head
  */
 final class ReplyHead<T> extends MonoOperator<T, T> {
 
-	ReplyHead(Mono<T> source) {
+	private final CallTimer timer;
+
+	private final Deadlines.@Nullable Deadline deadline;
+
+	private final Function<Deadlines.Deadline, ModelException> failure;
+
+	/**
+	 * Create a new {@link ReplyHead} instance.
+	 * @param source the head as the HTTP client gives it
+	 * @param timer the timer of the call, which goes on with the body
+	 * @param deadline the deadline of the head, if it has one
+	 * @param failure makes the failure at the deadline
+	 */
+	ReplyHead(Mono<T> source, CallTimer timer, Deadlines.@Nullable Deadline deadline,
+			Function<Deadlines.Deadline, ModelException> failure) {
 		super(source);
+		this.timer = timer;
+		this.deadline = deadline;
+		this.failure = failure;
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super T> actual) {
-		this.source.subscribe(new HeadSubscriber<>(actual));
+		this.source.subscribe(new HeadSubscriber<>(actual, this));
 	}
 
 	private static final class HeadSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
 		private final CoreSubscriber<? super T> actual;
 
+		private final ReplyHead<T> head;
+
 		private final AtomicBoolean decided = new AtomicBoolean();
 
 		private Subscription upstream = Operators.emptySubscription();
 
-		HeadSubscriber(CoreSubscriber<? super T> actual) {
+		HeadSubscriber(CoreSubscriber<? super T> actual, ReplyHead<T> head) {
 			this.actual = actual;
+			this.head = head;
 		}
 
 		@Override
@@ -63,7 +87,19 @@ final class ReplyHead<T> extends MonoOperator<T, T> {
 		@Override
 		public void onSubscribe(Subscription upstream) {
 			this.upstream = upstream;
+			Deadlines.Deadline deadline = this.head.deadline;
+			if (deadline != null) {
+				this.head.timer.onFire(() -> onTimer(deadline));
+				this.head.timer.arm(deadline);
+			}
 			this.actual.onSubscribe(this);
+		}
+
+		private void onTimer(Deadlines.Deadline deadline) {
+			if (this.decided.compareAndSet(false, true)) {
+				this.upstream.cancel();
+				this.actual.onError(this.head.failure.apply(deadline));
+			}
 		}
 
 		@Override
@@ -77,6 +113,7 @@ final class ReplyHead<T> extends MonoOperator<T, T> {
 		@Override
 		public void onError(Throwable failure) {
 			if (this.decided.compareAndSet(false, true)) {
+				this.head.timer.dispose();
 				this.actual.onError(failure);
 			}
 			// Otherwise the call was cancelled, and the failure is that of its
@@ -86,6 +123,7 @@ final class ReplyHead<T> extends MonoOperator<T, T> {
 		@Override
 		public void onComplete() {
 			if (this.decided.compareAndSet(false, true)) {
+				this.head.timer.dispose();
 				this.actual.onComplete();
 			}
 		}
@@ -97,6 +135,7 @@ final class ReplyHead<T> extends MonoOperator<T, T> {
 
 		@Override
 		public void cancel() {
+			this.head.timer.dispose();
 			if (this.decided.compareAndSet(false, true)) {
 				this.upstream.cancel();
 			}

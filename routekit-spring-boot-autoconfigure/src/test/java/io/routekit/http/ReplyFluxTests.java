@@ -58,7 +58,7 @@ class ReplyFluxTests {
 			.idle(TestCalls.LIMIT)
 			.total(TestCalls.LIMIT)
 			.build(), null);
-		StepVerifier.create(new ReplyFlux(body, this.reply, new NoReader(), deadlines))
+		StepVerifier.create(new ReplyFlux(body, this.reply, new NoReader(), deadlines, new CallTimer()))
 			.expectErrorSatisfies((failure) -> assertThat(failure).hasMessageContaining("timeout.first-event")
 				.extracting("kind")
 				.isEqualTo(Kind.TIMEOUT))
@@ -71,7 +71,7 @@ class ReplyFluxTests {
 			.just(DefaultDataBufferFactory.sharedInstance.wrap("data: {}\n\n".getBytes(StandardCharsets.UTF_8)));
 		ResponseProgress progress = new ResponseProgress();
 		StreamEvent first = new ReplyFlux(body, this.reply, new OneReader(),
-				Deadlines.ofStream(Timeouts.defaults(), null))
+				Deadlines.ofStream(Timeouts.defaults(), null), new CallTimer())
 			.contextWrite(progress::addTo)
 			.blockFirst(TestCalls.LIMIT);
 		assertThat(first).isEqualTo(new StreamEvent.Text("a"));
