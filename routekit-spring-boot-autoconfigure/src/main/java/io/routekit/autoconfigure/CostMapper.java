@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.routekit.ModelConfigurationException;
 import io.routekit.cost.AzureDeployments;
@@ -43,7 +44,7 @@ final class CostMapper {
 		this.properties = properties;
 	}
 
-	CurrentPriceCatalogue catalogue(PriceCatalogue base) {
+	CurrentPriceCatalogue catalogue(Supplier<PriceCatalogue> base) {
 		Duration interval = this.properties.getCatalogueRefreshInterval();
 		if (interval.toMillis() <= 0) {
 			throw new ModelConfigurationException(
@@ -76,7 +77,7 @@ final class CostMapper {
 		return String.valueOf(ex.getMessage()).replaceFirst(" ", "' ");
 	}
 
-	AzureDeployments deployments(PriceCatalogue catalogue) {
+	AzureDeployments deployments(Supplier<PriceCatalogue> catalogue) {
 		CostProperties.Azure azure = this.properties.getAzure();
 		checkZone("azure.zone", azure.getZone(), catalogue);
 		Map<String, AzureDeployments.Deployment> deployments = new LinkedHashMap<>();
@@ -89,9 +90,12 @@ final class CostMapper {
 		return new AzureDeployments(azure.getZone(), deployments);
 	}
 
-	private static void checkZone(String property, @Nullable String zone, PriceCatalogue catalogue) {
-		Set<String> zones = catalogue.zones();
-		if (zone != null && !zone.equals(AzureDeployments.NONE.zone()) && !zones.contains(zone)) {
+	private static void checkZone(String property, @Nullable String zone, Supplier<PriceCatalogue> catalogue) {
+		if (zone == null || zone.equals(AzureDeployments.NONE.zone())) {
+			return;
+		}
+		Set<String> zones = catalogue.get().zones();
+		if (!zones.contains(zone)) {
 			throw new ModelConfigurationException(
 					"'%s%s' is '%s', a zone that no price is known for".formatted(PREFIX, property, zone),
 					"Set '%s%s' to one of %s, or add prices with that zone to '%scatalogue'".formatted(PREFIX, property,
@@ -99,8 +103,8 @@ final class CostMapper {
 		}
 	}
 
-	private static void checkModel(String property, @Nullable String model, PriceCatalogue catalogue) {
-		if (model != null && !catalogue.contains(AZURE, model)) {
+	private static void checkModel(String property, @Nullable String model, Supplier<PriceCatalogue> catalogue) {
+		if (model != null && !catalogue.get().contains(AZURE, model)) {
 			throw new ModelConfigurationException(
 					"'%s%s' is '%s', a model that no price is known for".formatted(PREFIX, property, model),
 					"Set '%s%s' to a model of the catalogue, such as gpt-5.1, or add it to '%scatalogue' with the provider '%s'"

@@ -41,11 +41,14 @@ final class ModelSettingsReader {
 
 	private final Binder binder;
 
+	private final ModelProperties properties;
+
 	private ModelSettingsReader(String prefix, ProviderVariables variables, List<ConfigurationPropertySource> sources,
 			Environment environment) {
 		this.prefix = prefix;
 		this.variables = variables;
 		this.binder = new Binder(sources, new PropertySourcesPlaceholdersResolver(environment));
+		this.properties = this.binder.bindOrCreate(prefix, ModelProperties.class);
 	}
 
 	/**
@@ -88,11 +91,11 @@ final class ModelSettingsReader {
 	}
 
 	/**
-	 * Read the properties that are for the surroundings of the model.
+	 * Return the properties that are for the surroundings of the model.
 	 * @return the properties
 	 */
 	ModelProperties properties() {
-		return this.binder.bindOrCreate(this.prefix, ModelProperties.class);
+		return this.properties;
 	}
 
 	/**
@@ -112,7 +115,7 @@ final class ModelSettingsReader {
 	 */
 	ModelSettings read(UnaryOperator<ModelSettings.Builder> customizer) {
 		return customizer
-			.apply(new ModelSettingsMapper(this.prefix, this::describe).map(properties())
+			.apply(new ModelSettingsMapper(this.prefix, this::describe).map(this.properties)
 				.blocks((name, type) -> this.binder.bindOrCreate(this.prefix + "." + name, type)))
 			.build();
 	}

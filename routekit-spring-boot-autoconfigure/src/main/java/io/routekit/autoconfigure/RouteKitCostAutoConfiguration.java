@@ -49,7 +49,8 @@ public final class RouteKitCostAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	CurrentPriceCatalogue currentPriceCatalogue(CostProperties properties, ObjectProvider<PriceCatalogue> catalogue) {
-		return new CostMapper(properties).catalogue(catalogue.getIfAvailable(PriceCatalogue::bundled));
+		PriceCatalogue own = catalogue.getIfAvailable();
+		return new CostMapper(properties).catalogue((own != null) ? () -> own : PriceCatalogue::bundled);
 	}
 
 	@Bean
@@ -64,7 +65,7 @@ public final class RouteKitCostAutoConfiguration {
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	@ConditionalOnMissingBean
 	PricingFilter pricingFilter(CostProperties properties, CostCalculator calculator, CurrentPriceCatalogue catalogue) {
-		return new PricingFilter(calculator, new CostMapper(properties).deployments(catalogue.get()));
+		return new PricingFilter(calculator, new CostMapper(properties).deployments(catalogue));
 	}
 
 	/**

@@ -18,6 +18,7 @@ package io.routekit.autoconfigure;
 
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.core.Registry;
 import io.github.resilience4j.micrometer.tagged.TaggedBulkheadMetrics;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -39,6 +40,7 @@ import org.springframework.context.annotation.Configuration;
 @AutoConfiguration(before = RouteKitAutoConfiguration.class,
 		afterName = { "io.github.resilience4j.springboot.bulkhead.autoconfigure.BulkheadAutoConfiguration",
 				"io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration" })
+@ConditionalOnClass(Registry.class)
 public final class RouteKitResilienceAutoConfiguration {
 
 	/**

@@ -32,11 +32,13 @@ import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.Resource;
 import org.springframework.util.Assert;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The prices that hold now: those of a catalogue, of a file of one's own over it, and of
- * configuration over both. The file is read again when it has changed. One that is broken
- * by then leaves the prices as they are. Thread-safe.
+ * configuration over both. The catalogue is obtained when prices are first needed. The
+ * file is read at once, and again when it has changed. One that is broken by then leaves
+ * the prices as they are. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -44,13 +46,13 @@ public final class CurrentPriceCatalogue implements Supplier<PriceCatalogue>, Au
 
 	private static final Log logger = LogFactory.getLog(CurrentPriceCatalogue.class);
 
-	private final PriceCatalogue base;
+	private final SingletonSupplier<PriceCatalogue> base;
 
 	private final @Nullable Resource file;
 
 	private final PriceCatalogue overrides;
 
-	private volatile PriceCatalogue current;
+	private volatile SingletonSupplier<PriceCatalogue> current;
 
 	private volatile long lastModified;
 
@@ -58,16 +60,16 @@ public final class CurrentPriceCatalogue implements Supplier<PriceCatalogue>, Au
 
 	/**
 	 * Create a new {@link CurrentPriceCatalogue} instance.
-	 * @param base the catalogue to begin with
+	 * @param base supplies the catalogue to begin with, once
 	 * @param file the catalogue of one's own, or {@code null} if there is none
 	 * @param overrides what wins over both
 	 * @throws IllegalArgumentException if the file is not what it should be
 	 * @throws UncheckedIOException if the file cannot be read
 	 */
-	public CurrentPriceCatalogue(PriceCatalogue base, @Nullable Resource file, PriceCatalogue overrides) {
+	public CurrentPriceCatalogue(Supplier<PriceCatalogue> base, @Nullable Resource file, PriceCatalogue overrides) {
 		Assert.notNull(base, "'base' must not be null");
 		Assert.notNull(overrides, "'overrides' must not be null");
-		this.base = base;
+		this.base = SingletonSupplier.of(base);
 		this.file = file;
 		this.overrides = overrides;
 		this.lastModified = lastModified();
@@ -79,7 +81,7 @@ public final class CurrentPriceCatalogue implements Supplier<PriceCatalogue>, Au
 	 */
 	@Override
 	public PriceCatalogue get() {
-		return this.current;
+		return this.current.obtain();
 	}
 
 	/**
@@ -108,7 +110,10 @@ public final class CurrentPriceCatalogue implements Supplier<PriceCatalogue>, Au
 		}
 		this.lastModified = lastModified;
 		try {
-			this.current = load();
+			SingletonSupplier<PriceCatalogue> changed = load();
+			// Here, and not by the next call
+			changed.obtain();
+			this.current = changed;
 			logger.info("The price catalogue was read again: %s".formatted(this.file));
 		}
 		catch (RuntimeException ex) {
@@ -126,13 +131,13 @@ public final class CurrentPriceCatalogue implements Supplier<PriceCatalogue>, Au
 		}
 	}
 
-	private PriceCatalogue load() {
+	private SingletonSupplier<PriceCatalogue> load() {
 		if (this.file == null) {
-			return this.base.and(this.overrides);
+			return SingletonSupplier.of(() -> this.base.obtain().and(this.overrides));
 		}
 		try (InputStream stream = this.file.getInputStream()) {
 			PriceCatalogue own = PriceCatalogue.read(stream, this.file.getFilename());
-			return this.base.and(own).and(this.overrides);
+			return SingletonSupplier.of(() -> this.base.obtain().and(own).and(this.overrides));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new IllegalArgumentException("%s: %s".formatted(this.file, ex.getMessage()), ex);

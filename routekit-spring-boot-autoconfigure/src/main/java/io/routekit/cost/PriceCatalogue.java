@@ -50,6 +50,8 @@ public final class PriceCatalogue {
 
 	private static final String ANY_MODEL = "*";
 
+	private static final PriceCatalogue EMPTY = new PriceCatalogue("", Collections.emptyList());
+
 	private static final Pattern TRAILING_DATE = Pattern.compile("(.+)-(\\d{4}-\\d{2}-\\d{2}|\\d{8})");
 
 	private static final Pattern FINE_TUNED = Pattern.compile("(ft:[^:]+):.*");
@@ -123,7 +125,8 @@ public final class PriceCatalogue {
 	 */
 	public static PriceCatalogue of(List<? extends Map<String, ?>> models) {
 		Assert.notNull(models, "'models' must not be null");
-		return new PriceCatalogue("", CatalogueReader.readModels(CatalogueNode.document(models)));
+		return models.isEmpty() ? EMPTY
+				: new PriceCatalogue("", CatalogueReader.readModels(CatalogueNode.document(models)));
 	}
 
 	/**

@@ -44,6 +44,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -63,7 +64,7 @@ final class HttpModel implements Model {
 
 	private final Protocol protocol;
 
-	private final WebClient client;
+	private final SingletonSupplier<WebClient> client;
 
 	private final boolean tellingConnections;
 
@@ -77,7 +78,7 @@ final class HttpModel implements Model {
 
 	private final @Nullable Consumer<HttpHeaders> rateLimits;
 
-	HttpModel(HttpModelBuilder builder, WebClient client) {
+	HttpModel(HttpModelBuilder builder, SingletonSupplier<WebClient> client) {
 		this.provider = builder.provider();
 		this.name = builder.name();
 		this.endpoint = builder.endpoint();
@@ -148,7 +149,8 @@ final class HttpModel implements Model {
 
 	private Mono<ResponseEntity<Flux<DataBuffer>>> exchange(ChatRequest request, boolean stream, byte[] body,
 			Credential.Secret secret) {
-		return this.client.post()
+		return this.client.obtain()
+			.post()
 			.uri(this.uri)
 			.accept(stream ? MediaType.TEXT_EVENT_STREAM : MediaType.APPLICATION_JSON)
 			.headers((headers) -> {

@@ -37,6 +37,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.util.Assert;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -51,7 +52,7 @@ public final class HttpModelBuilder {
 
 	private final String provider;
 
-	private final WebClient.Builder client;
+	private final Supplier<WebClient.Builder> client;
 
 	private final boolean tellingConnections;
 
@@ -75,8 +76,9 @@ public final class HttpModelBuilder {
 
 	private @Nullable Protocol protocol;
 
-	HttpModelBuilder(ModelSettings settings, String provider, WebClient.Builder client, boolean tellingConnections,
-			@Nullable ApiKeySupplier keys, List<RateLimitListener> rateLimits, Consumer<List<String>> secretsConsumer) {
+	HttpModelBuilder(ModelSettings settings, String provider, Supplier<WebClient.Builder> client,
+			boolean tellingConnections, @Nullable ApiKeySupplier keys, List<RateLimitListener> rateLimits,
+			Consumer<List<String>> secretsConsumer) {
 		this.settings = settings;
 		this.provider = provider;
 		this.client = client;
@@ -214,7 +216,11 @@ public final class HttpModelBuilder {
 		});
 		this.headers.forEach((header, values) -> values.forEach((value) -> checkHeader(header, value)));
 		this.secretsConsumer.accept(this.secrets);
-		return new HttpModel(this, this.client.defaultHeaders((defaults) -> defaults.putAll(this.headers)).build());
+		return new HttpModel(this, SingletonSupplier.of(client(HttpHeaders.copyOf(this.headers))));
+	}
+
+	private Supplier<WebClient> client(HttpHeaders headers) {
+		return () -> this.client.get().defaultHeaders((defaults) -> defaults.putAll(headers)).build();
 	}
 
 	private void checkHeader(String name, String value) {

@@ -31,7 +31,9 @@ import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -61,7 +63,8 @@ public final class HttpModelFactory {
 
 	/**
 	 * Create a new {@link HttpModelFactory} instance. Nothing is obtained before a model
-	 * is made, since not every application calls its models over HTTP.
+	 * is made, since not every application calls its models over HTTP, and no client
+	 * before it is called.
 	 * @param clients provides what each client is a copy of
 	 * @param connectors provides what builds the connector of each client
 	 * @param httpSettings provides the settings where a model has none
@@ -88,14 +91,26 @@ public final class HttpModelFactory {
 	 * @return a builder
 	 */
 	public HttpModelBuilder model(String provider, ModelSettings settings) {
-		WebClient.Builder client = this.clients.getIfAvailable(WebClient::builder).clone();
-		ClientHttpConnectorBuilder<?> connector = this.connectors.getIfAvailable(ClientHttpConnectorBuilder::detect);
-		boolean customized = REACTOR_NETTY && ReactorNettyConnector.isSupported(connector);
-		if (customized) {
-			connector = ReactorNettyConnector.forModels(connector);
+		ClientHttpConnectorBuilder<?> builder = this.connectors.getIfAvailable(ClientHttpConnectorBuilder::detect);
+		boolean customized = REACTOR_NETTY && ReactorNettyConnector.isSupported(builder);
+		SingletonSupplier<ClientHttpConnector> connector = connector(
+				customized ? ReactorNettyConnector.forModels(builder) : builder, httpSettings(settings));
+		return new HttpModelBuilder(settings, provider, () -> client(connector.obtain()), customized,
+				this.keys.getIfAvailable(), this.rateLimits.orderedStream().toList(), this.secrets::addAll);
+	}
+
+	private static SingletonSupplier<ClientHttpConnector> connector(ClientHttpConnectorBuilder<?> builder,
+			HttpClientSettings httpSettings) {
+		SingletonSupplier<ClientHttpConnector> connector = SingletonSupplier.of(() -> builder.build(httpSettings));
+		if (httpSettings.sslBundle() != null) {
+			// A key store that cannot be read fails the start rather than a call
+			connector.obtain();
 		}
-		return new HttpModelBuilder(settings, provider, client.clientConnector(connector.build(httpSettings(settings))),
-				customized, this.keys.getIfAvailable(), this.rateLimits.orderedStream().toList(), this.secrets::addAll);
+		return connector;
+	}
+
+	private WebClient.Builder client(ClientHttpConnector connector) {
+		return this.clients.getIfAvailable(WebClient::builder).clone().clientConnector(connector);
 	}
 
 	/**

@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.http;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.routekit.Model;
+import io.routekit.ModelConfigurationException;
+import io.routekit.ModelResponse;
+import io.routekit.autoconfigure.RouteKitAutoConfiguration;
+import io.routekit.fake.FakeModel;
+import io.routekit.test.server.ModelServer;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.webclient.WebClientCustomizer;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link HttpModelFactory}.
+ */
+class HttpModelFactoryTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(RouteKitAutoConfiguration.class, WebClientAutoConfiguration.class,
+				HttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
+				SslAutoConfiguration.class))
+		.withPropertyValues("routekit.provider.type=openai", "routekit.provider.api-key=k");
+
+	@Test
+	void makesTheClientForTheFirstCall() {
+		AtomicInteger clients = new AtomicInteger();
+		try (ModelServer server = ModelServer.start(FakeModel.of("Hi", "Hi again"))) {
+			this.runner.withPropertyValues("routekit.provider.base-url=" + server.url())
+				.withBean(WebClientCustomizer.class, () -> (builder) -> clients.incrementAndGet())
+				.run((context) -> {
+					Model model = context.getBean(Model.class);
+					assertThat(clients).hasValue(0);
+					assertThat(answer(model)).isEqualTo("Hi");
+					assertThat(answer(model)).isEqualTo("Hi again");
+					assertThat(clients).hasValue(1);
+				});
+		}
+	}
+
+	private static String answer(Model model) {
+		return model.chat("Hello").map(ModelResponse::content).block(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void refusesToStartWithoutTheSslBundle() {
+		this.runner.withPropertyValues("routekit.provider.ssl.bundle=none")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(ModelConfigurationException.class)
+				.hasMessage("There is no SSL bundle 'none', which 'routekit.provider.ssl.bundle' names"));
+	}
+
+	@Test
+	void refusesToStartWithAnSslBundleThatCannotBeRead() {
+		this.runner
+			.withPropertyValues("routekit.provider.ssl.bundle=own",
+					"spring.ssl.bundle.pem.own.truststore.certificate=file:/none.pem")
+			.run((context) -> assertThat(context).getFailure().hasStackTraceContaining("none.pem"));
+	}
+
+	@Test
+	void refusesToStartWithASharedSslBundleThatCannotBeRead() {
+		this.runner
+			.withPropertyValues("spring.http.clients.ssl.bundle=own",
+					"spring.ssl.bundle.pem.own.truststore.certificate=file:/none.pem")
+			.run((context) -> assertThat(context).getFailure().hasStackTraceContaining("none.pem"));
+	}
+
+}
