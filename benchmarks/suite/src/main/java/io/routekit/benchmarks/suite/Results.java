@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.benchmarks.suite;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import io.routekit.benchmarks.Format;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was measured so far.
+ */
+final class Results {
+
+	private final List<Result> results = new ArrayList<>();
+
+	void add(Result result) {
+		this.results.add(result);
+	}
+
+	List<Result> all() {
+		return this.results;
+	}
+
+	List<Result> of(Comparison comparison, Format format, Adapter adapter) {
+		return this.results.stream().filter((result) -> result.isOf(comparison, format, adapter)).toList();
+	}
+
+	/**
+	 * Return a number from all rounds of a client.
+	 * @param comparison the scenario
+	 * @param format the wire format
+	 * @param adapter the client
+	 * @param key the name of the number
+	 * @return the numbers, or {@code null} if there are none
+	 */
+	@Nullable Spread spread(Comparison comparison, Format format, Adapter adapter, String key) {
+		List<Double> values = of(comparison, format, adapter).stream()
+			.map((result) -> result.value(key))
+			.filter(Objects::nonNull)
+			.toList();
+		return values.isEmpty() ? null : new Spread(values);
+	}
+
+	@Nullable String failure(Comparison comparison, Format format, Adapter adapter) {
+		return of(comparison, format, adapter).stream()
+			.map(Result::failure)
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
+	}
+
+}
