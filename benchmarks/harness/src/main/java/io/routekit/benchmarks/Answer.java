@@ -40,13 +40,16 @@ public final class Answer {
 
 	private final String[] texts;
 
+	private final String[] arguments;
+
 	/**
 	 * Create a new {@link Answer} instance.
 	 * @param workload what the client asks for
 	 */
 	public Answer(Workload workload) {
 		this.workload = workload;
-		this.texts = IntStream.range(0, workload.events()).mapToObj(this::piece).toArray(String[]::new);
+		this.texts = IntStream.range(0, Math.max(workload.events(), 1)).mapToObj(this::piece).toArray(String[]::new);
+		this.arguments = IntStream.range(0, workload.toolCalls()).mapToObj(this::object).toArray(String[]::new);
 	}
 
 	private String piece(int index) {
@@ -55,6 +58,11 @@ public final class Answer {
 			text.append(WORDS[(index + i) % WORDS.length]);
 		}
 		return text.toString();
+	}
+
+	private String object(int index) {
+		String city = "Oslo ".repeat(this.workload.arguments() / 5 + 1);
+		return "{\"index\":" + index + ",\"city\":\"" + city + "\"}";
 	}
 
 	/**
@@ -79,7 +87,7 @@ public final class Answer {
 	 * @return the text
 	 */
 	public String text() {
-		return piece(0);
+		return this.texts[0];
 	}
 
 	/**
@@ -88,8 +96,7 @@ public final class Answer {
 	 * @return a JSON object
 	 */
 	public String arguments(int index) {
-		String city = "Oslo ".repeat(this.workload.arguments() / 5 + 1);
-		return "{\"index\":" + index + ",\"city\":\"" + city + "\"}";
+		return this.arguments[index];
 	}
 
 	/**

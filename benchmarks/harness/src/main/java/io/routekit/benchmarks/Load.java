@@ -57,8 +57,17 @@ final class Load {
 		this.callers = Stream.generate(Caller::new).limit(concurrency).toList();
 	}
 
-	Load start() {
-		this.callers.forEach(Caller::next);
+	/**
+	 * Start the first calls.
+	 * @param ramp the time in which they start
+	 * @return this load
+	 */
+	Load start(Duration ramp) {
+		long start = System.nanoTime();
+		for (int i = 0; i < this.callers.size(); i++) {
+			Pause.until(start + ramp.toNanos() * i / this.callers.size());
+			this.callers.get(i).next();
+		}
 		return this;
 	}
 
@@ -81,19 +90,11 @@ final class Load {
 	}
 
 	/**
-	 * Return the events that the open calls have received.
-	 * @return the events
+	 * Return the events that each of the open calls has received.
+	 * @return the numbers, in the order of the start
 	 */
-	long received() {
-		return this.callers.stream().mapToLong(Caller::received).sum();
-	}
-
-	/**
-	 * Return the open calls that have received anything.
-	 * @return the open calls
-	 */
-	long live() {
-		return this.callers.stream().filter((caller) -> caller.received() > 0).count();
+	int[] received() {
+		return this.callers.stream().mapToInt(Caller::received).toArray();
 	}
 
 	private void end(Call call) {

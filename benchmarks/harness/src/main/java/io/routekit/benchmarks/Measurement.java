@@ -31,6 +31,10 @@ final class Measurement {
 		this.values.put(name, value);
 	}
 
+	Object get(String name) {
+		return this.values.getOrDefault(name, Double.NaN);
+	}
+
 	/**
 	 * Return a line of JSON.
 	 * @return a line

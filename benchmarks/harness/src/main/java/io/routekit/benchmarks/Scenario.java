@@ -27,7 +27,37 @@ enum Scenario {
 	/**
 	 * Streams that arrive as fast as the client reads them.
 	 */
-	SATURATED(new ClosedLoop(Workload.stream(500, 8), 64)::run);
+	SATURATED(new ClosedLoop(Workload.stream(500, 8), 64)::run),
+
+	/**
+	 * The same with the field that OpenAI blurs the size of a chunk with.
+	 */
+	BLURRED(new ClosedLoop(Workload.stream(500, 8).withNoise(16), 64)::run),
+
+	/**
+	 * As many streams as a busy instance of a service may have.
+	 */
+	PACED(new PacedStreams(1000, 20_000, 2, 5)::run),
+
+	/**
+	 * Streams that are mostly idle.
+	 */
+	MANY(new PacedStreams(10_000, 1_000_000, 10, 10)::run),
+
+	/**
+	 * Answers in one piece.
+	 */
+	UNARY(new ClosedLoop(Workload.unary(1024), 32)::run),
+
+	/**
+	 * One stream at a time.
+	 */
+	FIRST_EVENT(new ClosedLoop(Workload.stream(8, 8), 1)::run),
+
+	/**
+	 * What more of the same costs.
+	 */
+	GROWTH(new Growth()::run);
 
 	private final Function<Session, Measurement> run;
 

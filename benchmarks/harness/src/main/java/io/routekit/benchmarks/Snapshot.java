@@ -22,6 +22,9 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
 
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -34,13 +37,14 @@ import org.jspecify.annotations.Nullable;
  * @param time nanoseconds
  * @param cpu nanoseconds of all threads
  * @param serverCpu nanoseconds of all threads of the load server
+ * @param machineCpu nanoseconds of all processes of the machine
  * @param allocated bytes of all threads, or {@code null} before Java 21
  * @param compilation milliseconds that the JIT was at work
  */
-record Snapshot(long time, long cpu, long serverCpu, @Nullable Long allocated, long compilation) {
+record Snapshot(long time, long cpu, long serverCpu, long machineCpu, @Nullable Long allocated, long compilation) {
 
 	static Snapshot take(URI server) {
-		return new Snapshot(System.nanoTime(), cpuTime(), serverCpu(server),
+		return new Snapshot(System.nanoTime(), cpuTime(), serverCpu(server), busyTime(),
 				attribute("java.lang:type=Threading", "TotalThreadAllocatedBytes"),
 				ManagementFactory.getCompilationMXBean().getTotalCompilationTime());
 	}
@@ -68,6 +72,17 @@ record Snapshot(long time, long cpu, long serverCpu, @Nullable Long allocated, l
 		}
 	}
 
+	// User, nice, system, not idle and not waiting, interrupts, stolen; in hundredths
+	private static long busyTime() {
+		try {
+			String[] ticks = Files.readString(Path.of("/proc/stat")).lines().findFirst().orElseThrow().split(" +");
+			return IntStream.of(1, 2, 3, 6, 7, 8).mapToLong((index) -> Long.parseLong(ticks[index])).sum() * 10_000_000;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	/**
 	 * Tell what was used between another snapshot and this one.
 	 * @param measurement takes the numbers
@@ -82,6 +97,9 @@ record Snapshot(long time, long cpu, long serverCpu, @Nullable Long allocated, l
 		measurement.put("rate", units / elapsed * 1e9);
 		measurement.put("cores", (this.cpu - before.cpu) / elapsed);
 		measurement.put("serverCores", (this.serverCpu - before.serverCpu) / elapsed);
+		long others = (this.machineCpu - before.machineCpu) - (this.cpu - before.cpu)
+				- (this.serverCpu - before.serverCpu);
+		measurement.put("otherCores", Math.max(others, 0) / elapsed);
 		measurement.put("jit", compilationSince(before));
 		if (this.allocated != null && before.allocated != null) {
 			measurement.put("allocated", (this.allocated - before.allocated) / (double) units);

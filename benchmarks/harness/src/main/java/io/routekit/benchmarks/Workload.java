@@ -18,7 +18,6 @@ package io.routekit.benchmarks;
 
 import java.lang.reflect.RecordComponent;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -67,6 +66,26 @@ public record Workload(int events, int batch, int interval, int delay, int lengt
 	 */
 	static Workload unary(int length) {
 		return new Workload(0, 0, 0, 0, length, 0, 0, 0, 1, 0);
+	}
+
+	Workload withNoise(int noise) {
+		return new Workload(this.events, this.batch, this.interval, this.delay, this.length, this.toolCalls,
+				this.arguments, noise, this.messages, this.tools);
+	}
+
+	Workload withLength(int length) {
+		return new Workload(this.events, this.batch, this.interval, this.delay, length, this.toolCalls, this.arguments,
+				this.noise, this.messages, this.tools);
+	}
+
+	Workload withArguments(int arguments) {
+		return new Workload(0, this.batch, this.interval, this.delay, this.length, 1, arguments, this.noise,
+				this.messages, this.tools);
+	}
+
+	Workload withRequest(int messages, int tools) {
+		return new Workload(this.events, this.batch, this.interval, this.delay, this.length, this.toolCalls,
+				this.arguments, this.noise, messages, tools);
 	}
 
 	/**
@@ -122,14 +141,6 @@ public record Workload(int events, int batch, int interval, int delay, int lengt
 		catch (ReflectiveOperationException ex) {
 			throw new IllegalStateException(ex);
 		}
-	}
-
-	/**
-	 * Return the texts of the request's messages, questions and answers in turn.
-	 * @return the texts
-	 */
-	public Stream<String> questions() {
-		return IntStream.range(0, this.messages).mapToObj((index) -> "What is " + index + " times two?");
 	}
 
 }

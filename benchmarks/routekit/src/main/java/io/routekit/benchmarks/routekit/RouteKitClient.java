@@ -16,13 +16,18 @@
 
 package io.routekit.benchmarks.routekit;
 
+import java.util.stream.IntStream;
+
 import io.routekit.ChatRequest;
+import io.routekit.Message;
 import io.routekit.Model;
 import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
+import io.routekit.Tool;
 import io.routekit.Usage;
 import io.routekit.benchmarks.Call;
 import io.routekit.benchmarks.Client;
+import io.routekit.benchmarks.Workload;
 
 /**
  * Calls the model of an application.
@@ -33,9 +38,22 @@ final class RouteKitClient implements Client {
 
 	private final ChatRequest request;
 
-	RouteKitClient(Model model) {
+	RouteKitClient(Model model, Workload workload) {
 		this.model = model;
-		this.request = ChatRequest.of("Hi");
+		this.request = ChatRequest.builder()
+			.messages(IntStream.range(0, workload.messages()).mapToObj(RouteKitClient::message).toList())
+			.tools(IntStream.range(0, workload.tools()).mapToObj(RouteKitClient::tool).toList())
+			.build();
+	}
+
+	private static Message message(int index) {
+		String text = "Say in one sentence what follows from the %d sentences before".formatted(index);
+		return (index % 2 == 0) ? Message.user(text) : Message.assistant(text);
+	}
+
+	private static Tool tool(int index) {
+		return Tool.of("get_weather_" + index, "Tells the weather of a city",
+				"{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}}}");
 	}
 
 	@Override

@@ -34,7 +34,7 @@ public final class RouteKitFactory implements ClientFactory {
 
 	@Override
 	public Client create(ClientSettings settings) {
-		return new RouteKitClient(RouteKitApplication.start(settings, Collections.emptyMap()));
+		return new RouteKitClient(RouteKitApplication.start(settings, Collections.emptyMap()), settings.workload());
 	}
 
 }

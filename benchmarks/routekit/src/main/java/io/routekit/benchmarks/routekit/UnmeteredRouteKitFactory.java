@@ -35,8 +35,10 @@ public final class UnmeteredRouteKitFactory implements ClientFactory {
 
 	@Override
 	public Client create(ClientSettings settings) {
-		return new RouteKitClient(RouteKitApplication.start(settings,
-				Map.of("spring.autoconfigure.exclude", RouteKitObservationAutoConfiguration.class.getName())));
+		return new RouteKitClient(
+				RouteKitApplication.start(settings,
+						Map.of("spring.autoconfigure.exclude", RouteKitObservationAutoConfiguration.class.getName())),
+				settings.workload());
 	}
 
 }

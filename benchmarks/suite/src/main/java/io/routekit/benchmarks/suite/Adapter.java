@@ -17,38 +17,64 @@
 package io.routekit.benchmarks.suite;
 
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+import io.routekit.benchmarks.Format;
 
 /**
  * A client to measure.
  */
 enum Adapter {
 
-	FLOOR("floor", "floor"),
+	/**
+	 * Bare Reactor Netty, which only counts lines.
+	 */
+	FLOOR("floor"),
 
-	FLOOR_JSON("floor-json", "floor"),
+	/**
+	 * The same with Jackson's streaming parser.
+	 */
+	FLOOR_JSON("floor"),
 
-	ROUTEKIT("routekit", "routekit"),
+	/**
+	 * Spring's WebClient, which binds answers to records.
+	 */
+	WEBCLIENT("webclient"),
 
-	ROUTEKIT_UNMETERED("routekit-unmetered", "routekit");
+	/**
+	 * RouteKit as it is used, with metering and prices.
+	 */
+	ROUTEKIT("routekit"),
 
-	private final String id;
+	/**
+	 * RouteKit without observations.
+	 */
+	ROUTEKIT_UNMETERED("routekit");
 
 	private final String module;
 
-	Adapter(String id, String module) {
-		this.id = id;
+	private final Set<Format> formats;
+
+	Adapter(String module) {
+		this(module, EnumSet.allOf(Format.class));
+	}
+
+	Adapter(String module, Set<Format> formats) {
 		this.module = module;
+		this.formats = formats;
 	}
 
 	static Adapter of(String id) {
 		return Arrays.stream(values())
-			.filter((adapter) -> adapter.id.equals(id))
+			.filter((adapter) -> adapter.id().equals(id))
 			.findFirst()
 			.orElseThrow(() -> new IllegalArgumentException("There is no adapter '%s'".formatted(id)));
 	}
 
 	String id() {
-		return this.id;
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	/**
@@ -57,6 +83,14 @@ enum Adapter {
 	 */
 	String module() {
 		return this.module;
+	}
+
+	/**
+	 * Return the wire formats that it speaks.
+	 * @return the wire formats
+	 */
+	Set<Format> formats() {
+		return this.formats;
 	}
 
 }

@@ -16,26 +16,30 @@
 
 package io.routekit.benchmarks.suite;
 
+import java.util.List;
+import java.util.Locale;
+
 /**
- * A column of a table.
+ * A column of a table, and those of its ratios.
  *
  * @param title what the numbers are
  * @param key the name of the numbers in measurements
  * @param scale what to multiply them with
  * @param digits the digits after the point
+ * @param baselines the clients that others are compared with
  */
-record Column(String title, String key, double scale, int digits) {
+record Column(String title, String key, double scale, int digits, List<Adapter> baselines) {
 
-	static Column of(String title, String key) {
-		return new Column(title, key, 1, 0);
+	static Column of(String title, String key, Adapter... baselines) {
+		return new Column(title, key, 1, 0, List.of(baselines));
 	}
 
-	Column scaled(double scale) {
-		return new Column(this.title, this.key, scale, this.digits);
+	Column scaled(double scale, int digits) {
+		return new Column(this.title, this.key, scale, digits, this.baselines);
 	}
 
-	Column precise(int digits) {
-		return new Column(this.title, this.key, this.scale, digits);
+	String text(double value) {
+		return String.format(Locale.ROOT, "%,." + this.digits + "f", value * this.scale);
 	}
 
 }

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import io.routekit.benchmarks.Format;
+
 /**
  * A scenario in which clients are compared.
  */
@@ -31,25 +33,69 @@ enum Comparison {
 	/**
 	 * Streams that arrive as fast as the client reads them.
 	 */
-	SATURATED("64 streams of 500 events, 8 events a write, as fast as the client reads", Duration.ofMinutes(3), "1g",
-			EnumSet.allOf(Adapter.class), Columns.cpu("µs CPU an event"), Columns.allocated("bytes an event"),
-			Columns.rate("events/s"), Columns.THREADS, Columns.CORES, Columns.SERVER, Columns.JIT);
+	SATURATED("Saturated: 64 streams of 500 events, 8 events a write, as fast as the client reads",
+			EnumSet.allOf(Adapter.class), "1g", Duration.ofMinutes(3),
+			Columns.cpu("event", Adapter.FLOOR, Adapter.FLOOR_JSON), Columns.allocated("event", Adapter.FLOOR_JSON),
+			Columns.rate("event"), Columns.THREADS, Columns.SERVER, Columns.OTHERS, Columns.JIT),
+
+	/**
+	 * The same with the field that OpenAI blurs the size of a chunk with.
+	 */
+	BLURRED("Blurred: the same, with the field that blurs the size of each of OpenAI's chunks",
+			EnumSet.allOf(Adapter.class), "1g", Duration.ofMinutes(3),
+			Columns.cpu("event", Adapter.FLOOR, Adapter.FLOOR_JSON), Columns.allocated("event", Adapter.FLOOR_JSON),
+			Columns.rate("event"), Columns.THREADS, Columns.SERVER, Columns.OTHERS, Columns.JIT),
+
+	/**
+	 * As many streams as a busy instance of a service may have.
+	 */
+	PACED("Paced: 1,000 streams, 50 events/s each, an event a write", EnumSet.allOf(Adapter.class), "1g",
+			Duration.ofMinutes(3), Columns.cpu("event", Adapter.FLOOR, Adapter.FLOOR_JSON), Columns.LATE,
+			Columns.LATE_P99, Columns.LIVE, Columns.HEAP, Columns.THREADS, Columns.CORES, Columns.SERVER,
+			Columns.OTHERS, Columns.JIT),
+
+	/**
+	 * Streams that are mostly idle.
+	 */
+	MANY("Many: 10,000 streams, 1 event/s each, in 512 MB of heap",
+			EnumSet.of(Adapter.FLOOR, Adapter.FLOOR_JSON, Adapter.ROUTEKIT), "512m", Duration.ofMinutes(4),
+			Columns.cpu("event", Adapter.FLOOR, Adapter.FLOOR_JSON), Columns.LATE, Columns.LATE_P99, Columns.LIVE,
+			Columns.HEAP, Columns.THREADS, Columns.CORES, Columns.SERVER, Columns.OTHERS, Columns.JIT),
+
+	/**
+	 * Answers in one piece.
+	 */
+	UNARY("Unary: 32 callers, answers of 1 kB", EnumSet.allOf(Adapter.class), "1g", Duration.ofMinutes(3),
+			Columns.cpu("call", Adapter.FLOOR, Adapter.WEBCLIENT), Columns.allocated("call", Adapter.WEBCLIENT),
+			Columns.rate("call"), Columns.THREADS, Columns.SERVER, Columns.OTHERS, Columns.JIT),
+
+	/**
+	 * One stream at a time.
+	 */
+	FIRST_EVENT("First event: one stream at a time", EnumSet.allOf(Adapter.class), "1g", Duration.ofMinutes(3),
+			Columns.FIRST_EVENT, Columns.FIRST_EVENT_P99, Columns.JIT),
+
+	/**
+	 * What more of the same costs.
+	 */
+	GROWTH("Growth: what one more costs, CPU ns (and bytes allocated)", EnumSet.of(Adapter.ROUTEKIT), "2g",
+			Duration.ofMinutes(15));
 
 	private final String title;
 
-	private final Duration limit;
+	private final Set<Adapter> adapters;
 
 	private final String heap;
 
-	private final Set<Adapter> adapters;
+	private final Duration limit;
 
 	private final List<Column> columns;
 
-	Comparison(String title, Duration limit, String heap, Set<Adapter> adapters, Column... columns) {
+	Comparison(String title, Set<Adapter> adapters, String heap, Duration limit, Column... columns) {
 		this.title = title;
-		this.limit = limit;
-		this.heap = heap;
 		this.adapters = adapters;
+		this.heap = heap;
+		this.limit = limit;
 		this.columns = List.of(columns);
 	}
 
@@ -69,11 +115,14 @@ enum Comparison {
 	}
 
 	/**
-	 * Return the time after which a client is given up.
-	 * @return the time after which a client is given up
+	 * Return whether a client takes part.
+	 * @param adapter the client
+	 * @param format the wire format
+	 * @return whether it can be measured
 	 */
-	Duration limit() {
-		return this.limit;
+	boolean includes(Adapter adapter, Format format) {
+		boolean meaningful = this != BLURRED || format == Format.OPENAI;
+		return meaningful && this.adapters.contains(adapter) && adapter.formats().contains(format);
 	}
 
 	String heap() {
@@ -81,46 +130,19 @@ enum Comparison {
 	}
 
 	/**
-	 * Return the clients that can take part.
-	 * @return the clients
+	 * Return the time after which a client is given up.
+	 * @return the time after which a client is given up
 	 */
-	Set<Adapter> adapters() {
-		return this.adapters;
+	Duration limit() {
+		return this.limit;
 	}
 
 	/**
-	 * Return what to tell of a client. The first number is the one that ratios are of.
-	 * @return what to tell of a client
+	 * Return what to tell of each client.
+	 * @return what to tell of each client
 	 */
 	List<Column> columns() {
 		return this.columns;
-	}
-
-	/**
-	 * Columns that several tables have.
-	 */
-	private static final class Columns {
-
-		static final Column THREADS = Column.of("peak threads", "threads");
-
-		static final Column CORES = Column.of("cores", "cores").precise(2);
-
-		static final Column SERVER = Column.of("server's cores", "serverCores").precise(2);
-
-		static final Column JIT = Column.of("% in the JIT", "jit").scaled(100);
-
-		static Column cpu(String title) {
-			return Column.of(title, "cpu").precise(2);
-		}
-
-		static Column allocated(String title) {
-			return Column.of(title, "allocated");
-		}
-
-		static Column rate(String title) {
-			return Column.of(title, "rate");
-		}
-
 	}
 
 }

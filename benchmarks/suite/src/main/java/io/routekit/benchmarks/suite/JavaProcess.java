@@ -43,6 +43,8 @@ final class JavaProcess implements AutoCloseable {
 
 	private final BufferedReader output;
 
+	private volatile boolean killed;
+
 	JavaProcess(List<String> command) {
 		try {
 			this.process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
@@ -68,13 +70,29 @@ final class JavaProcess implements AutoCloseable {
 	 * @return the line, or {@code null} if there is none
 	 */
 	@Nullable String lastLine(Duration limit) {
-		ScheduledFuture<?> kill = TIMER.schedule(this.process::destroyForcibly, limit.toSeconds(), TimeUnit.SECONDS);
+		ScheduledFuture<?> kill = TIMER.schedule(this::kill, limit.toSeconds(), TimeUnit.SECONDS);
 		String last = null;
 		for (String line = readLine(); line != null; line = readLine()) {
 			last = line;
 		}
+		if (this.killed) {
+			return null;
+		}
 		kill.cancel(false);
 		return last;
+	}
+
+	private void kill() {
+		this.killed = true;
+		this.process.destroyForcibly();
+	}
+
+	/**
+	 * Return whether the process took too long.
+	 * @return whether it was killed
+	 */
+	boolean isKilled() {
+		return this.killed;
 	}
 
 	@Override

@@ -61,7 +61,7 @@ record Launcher(Path folder, Options options) {
 	}
 
 	private List<String> java(String module, String heap) {
-		return new ArrayList<>(List.of(this.options.java().resolve("bin/java").toString(), "-cp", classPath(module),
+		return new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-cp", classPath(module),
 				"-Xms" + heap, "-Xmx" + heap, "-XX:+UseSerialGC", "-XX:ActiveProcessorCount=1",
 				"--enable-native-access=ALL-UNNAMED"));
 	}

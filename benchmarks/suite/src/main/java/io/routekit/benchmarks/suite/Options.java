@@ -16,7 +16,6 @@
 
 package io.routekit.benchmarks.suite;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -31,19 +30,17 @@ import io.routekit.benchmarks.Format;
  * @param formats the wire formats
  * @param rounds how often each client is measured
  * @param quick whether to show only that everything works
- * @param java the home of the JDK to measure on
  * @param clientCore the core of the clients
  * @param serverCore the core of the load server
  */
 record Options(List<Comparison> comparisons, List<Adapter> adapters, List<Format> formats, int rounds, boolean quick,
-		Path java, String clientCore, String serverCore) {
+		String clientCore, String serverCore) {
 
 	static Options parse(List<String> args) {
 		return new Options(list(args, "--scenarios", Comparison::of, Comparison.values()),
 				list(args, "--adapters", Adapter::of, Adapter.values()),
 				list(args, "--formats", Format::of, Format.values()), Integer.parseInt(value(args, "--rounds", "3")),
-				args.contains("--quick"), Path.of(value(args, "--java", System.getProperty("java.home"))),
-				value(args, "--client-core", "0"), value(args, "--server-core", "1"));
+				args.contains("--quick"), value(args, "--client-core", "0"), value(args, "--server-core", "1"));
 	}
 
 	private static <T> List<T> list(List<String> args, String name, Function<String, T> parser, T[] all) {

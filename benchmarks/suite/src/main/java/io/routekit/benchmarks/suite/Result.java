@@ -31,8 +31,13 @@ import org.jspecify.annotations.Nullable;
  */
 record Result(Comparison comparison, Format format, Adapter adapter, Map<String, Object> values) {
 
+	/**
+	 * The name of the reason why there are no numbers.
+	 */
+	static final String FAILURE = "failure";
+
 	@Nullable String failure() {
-		return (String) this.values.get("failure");
+		return (String) this.values.get(FAILURE);
 	}
 
 	@Nullable Double value(String key) {

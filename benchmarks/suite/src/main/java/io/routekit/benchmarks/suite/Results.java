@@ -16,26 +16,61 @@
 
 package io.routekit.benchmarks.suite;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 import io.routekit.benchmarks.Format;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What was measured so far.
+ * What was measured so far. It is in a file as well, a line of JSON for each process, so
+ * that nothing is lost when the suite is stopped.
  */
 final class Results {
 
+	private static final JsonMapper JSON = new JsonMapper();
+
+	private final String name = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss").format(LocalDateTime.now());
+
+	private final Path folder;
+
 	private final List<Result> results = new ArrayList<>();
+
+	Results(Path folder) {
+		this.folder = folder;
+	}
 
 	void add(Result result) {
 		this.results.add(result);
+		write(".jsonl", JSON.writeValueAsString(result) + "\n");
 	}
 
-	List<Result> all() {
-		return this.results;
+	void save(String report) {
+		write(".md", report);
+	}
+
+	private void write(String extension, String text) {
+		try {
+			Files.createDirectories(this.folder);
+			Files.writeString(this.folder.resolve(this.name + extension), text, StandardOpenOption.CREATE,
+					StandardOpenOption.APPEND);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	boolean isFailed() {
+		return this.results.stream().anyMatch((result) -> result.failure() != null);
 	}
 
 	List<Result> of(Comparison comparison, Format format, Adapter adapter) {
@@ -58,6 +93,13 @@ final class Results {
 		return values.isEmpty() ? null : new Spread(values);
 	}
 
+	/**
+	 * Return why a client has no numbers in one of the rounds.
+	 * @param comparison the scenario
+	 * @param format the wire format
+	 * @param adapter the client
+	 * @return the reason, or {@code null} if it has them
+	 */
 	@Nullable String failure(Comparison comparison, Format format, Adapter adapter) {
 		return of(comparison, format, adapter).stream()
 			.map(Result::failure)

@@ -17,7 +17,6 @@
 package io.routekit.benchmarks.suite;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The same number from several rounds.
@@ -41,16 +40,13 @@ record Spread(List<Double> sorted) {
 	 * @return the median
 	 */
 	String text(Column column) {
-		String median = text(median(), column);
+		String median = column.text(median());
 		if (this.sorted.size() == 1) {
 			return median;
 		}
-		return median + " (" + text(this.sorted.get(0), column) + ".."
-				+ text(this.sorted.get(this.sorted.size() - 1), column) + ")";
-	}
-
-	private static String text(double value, Column column) {
-		return String.format(Locale.ROOT, "%,." + column.digits() + "f", value * column.scale());
+		double least = this.sorted.get(0);
+		double greatest = this.sorted.get(this.sorted.size() - 1);
+		return "%s (%s..%s)".formatted(median, column.text(least), column.text(greatest));
 	}
 
 }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.routekit.benchmarks.Format;
-import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -36,56 +36,67 @@ public final class Suite {
 
 	private final Launcher launcher;
 
-	private final Results results = new Results();
+	private final Results results;
 
 	private Suite(Path folder, Options options) {
 		this.options = options;
 		this.launcher = new Launcher(folder, options);
+		this.results = new Results(folder.resolve("target/results"));
 	}
 
+	/**
+	 * Run the suite. Exits with 1 if a client did not deliver what it should.
+	 * @param args the folder and the options
+	 */
 	public static void main(String[] args) {
 		List<String> arguments = List.of(args);
 		Suite suite = new Suite(Path.of(args[0]), Options.parse(arguments.subList(1, args.length)));
 		suite.run();
+		System.exit(suite.results.isFailed() ? 1 : 0);
 	}
 
 	private void run() {
+		String environment = new Environment(this.launcher).describe(this.options);
 		try (JavaProcess server = this.launcher.startServer()) {
 			String port = server.readLine();
 			for (Comparison comparison : this.options.comparisons()) {
 				for (int round = 1; round <= this.options.rounds(); round++) {
-					run(comparison, port);
+					run(comparison, round, port);
 				}
 			}
 		}
-		System.out.println(new Report(this.options, this.results).write());
+		String report = new Report(this.options, this.results).write(environment);
+		this.results.save(report);
+		System.out.println(report);
 	}
 
-	private void run(Comparison comparison, String port) {
+	private void run(Comparison comparison, int round, String port) {
 		for (Format format : this.options.formats()) {
 			for (Adapter adapter : this.options.adapters()) {
-				if (comparison.adapters().contains(adapter)) {
-					run(comparison, format, adapter, port);
+				if (comparison.includes(adapter, format)) {
+					System.err.printf("%s, round %d: %s, %s%n", comparison.id(), round, format.id(), adapter.id());
+					this.results.add(run(comparison, format, adapter, port));
 				}
 			}
 		}
 	}
 
-	private void run(Comparison comparison, Format format, Adapter adapter, String port) {
-		System.err.printf("%s %s %s%n", comparison.id(), format.id(), adapter.id());
+	private Result run(Comparison comparison, Format format, Adapter adapter, String port) {
 		try (JavaProcess client = this.launcher.startClient(comparison, adapter, format, port)) {
 			String line = client.lastLine(comparison.limit());
-			System.err.println(line);
-			this.results.add(new Result(comparison, format, adapter, values(comparison, line)));
+			return new Result(comparison, format, adapter,
+					(line != null) ? values(line) : Map.of(Result.FAILURE, reason(client, comparison)));
 		}
 	}
 
-	@SuppressWarnings("unchecked")
-	private static Map<String, Object> values(Comparison comparison, @Nullable String line) {
-		if (line == null) {
-			return Map.of("failure", "gave up after %d s".formatted(comparison.limit().toSeconds()));
-		}
-		return JSON.readValue(line, Map.class);
+	private static Map<String, Object> values(String line) {
+		return JSON.readValue(line, new TypeReference<>() {
+		});
+	}
+
+	private static String reason(JavaProcess client, Comparison comparison) {
+		return client.isKilled() ? "gave up after %d s".formatted(comparison.limit().toSeconds())
+				: "ended without a result";
 	}
 
 }
