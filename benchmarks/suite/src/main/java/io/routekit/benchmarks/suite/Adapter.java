@@ -51,7 +51,27 @@ enum Adapter {
 	/**
 	 * RouteKit without observations.
 	 */
-	ROUTEKIT_UNMETERED("routekit");
+	ROUTEKIT_UNMETERED("routekit"),
+
+	/**
+	 * Spring AI.
+	 */
+	SPRING_AI("spring-ai"),
+
+	/**
+	 * LangChain4j.
+	 */
+	LANGCHAIN4J("langchain4j"),
+
+	/**
+	 * OpenAI's own client.
+	 */
+	OPENAI_JAVA("openai-java", EnumSet.of(Format.OPENAI)),
+
+	/**
+	 * Anthropic's own client.
+	 */
+	ANTHROPIC_JAVA("anthropic-java", EnumSet.of(Format.ANTHROPIC));
 
 	private final String module;
 

@@ -63,7 +63,7 @@ record Launcher(Path folder, Options options) {
 	private List<String> java(String module, String heap) {
 		return new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-cp", classPath(module),
 				"-Xms" + heap, "-Xmx" + heap, "-XX:+UseSerialGC", "-XX:ActiveProcessorCount=1",
-				"--enable-native-access=ALL-UNNAMED"));
+				"--enable-native-access=ALL-UNNAMED", "-Dslf4j.internal.verbosity=ERROR"));
 	}
 
 	/**
