@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.benchmarks.server;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.routekit.benchmarks.Answer;
+import io.routekit.benchmarks.Stamp;
+
+/**
+ * An answer in the format of a provider.
+ */
+abstract class Frames {
+
+	/**
+	 * How much of the arguments of a tool call comes at a time.
+	 */
+	private static final int PIECE = 16;
+
+	private final Answer answer;
+
+	Frames(Answer answer) {
+		this.answer = answer;
+	}
+
+	Answer answer() {
+		return this.answer;
+	}
+
+	/**
+	 * Return the frames of the stream, in their order.
+	 * @return the frames
+	 */
+	abstract List<String> stream();
+
+	/**
+	 * Return the answer in one piece.
+	 * @return the answer
+	 */
+	abstract String whole();
+
+	/**
+	 * Return a text of the stream as a JSON string.
+	 * @param index its position among the texts
+	 * @return a text
+	 */
+	String text(int index) {
+		String text = this.answer.text(index);
+		return quoted(this.answer.workload().isPaced() ? text + Stamp.PLACEHOLDER : text);
+	}
+
+	/**
+	 * Return the arguments of a tool call in pieces, as JSON strings.
+	 * @param index its position among the tool calls
+	 * @return the arguments
+	 */
+	List<String> arguments(int index) {
+		String arguments = this.answer.arguments(index);
+		return IntStream.iterate(0, (start) -> start < arguments.length(), (start) -> start + PIECE)
+			.mapToObj((start) -> quoted(arguments.substring(start, Math.min(start + PIECE, arguments.length()))))
+			.toList();
+	}
+
+	static String quoted(String text) {
+		return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
+	}
+
+}
