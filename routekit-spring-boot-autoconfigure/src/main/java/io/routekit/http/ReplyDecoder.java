@@ -190,14 +190,17 @@ final class ReplyDecoder {
 	private void endBody() {
 		byte[] json = this.body.array();
 		int length = this.body.length();
-		if (!WireJson.isWhole(json, 0, length)) {
+		if (Utf8.isMalformed(json, 0, length)) {
 			json = Utf8.repair(json, 0, length);
 			length = json.length;
 		}
-		if (!WireJson.isWhole(json, 0, length)) {
-			throw notJson(json, 0, length, "The answer is not JSON: ");
+		int before = this.events.size();
+		boolean read = tryRead(null, json, 0, length);
+		if (!read || this.reader.next() > 0) {
+			takeBack(before);
+			throw WireJson.isWhole(json, 0, length) ? unexpected()
+					: notJson(json, 0, length, "The answer is not JSON: ");
 		}
-		read(null, json, 0, length);
 	}
 
 	private void endEvents() {
@@ -286,6 +289,21 @@ final class ReplyDecoder {
 	// Read a payload, and return whether it could be read as it is
 	private boolean read(@Nullable String event, byte[] json, int offset, int length) {
 		int before = this.events.size();
+		if (tryRead(event, json, offset, length)) {
+			return true;
+		}
+		boolean malformed = this.events.size() == before && Utf8.isMalformed(json, offset, length);
+		byte[] repaired = malformed ? Utf8.repair(json, offset, length) : json;
+		if (!malformed || !tryRead(event, repaired, 0, repaired.length)) {
+			takeBack(before);
+			throw unexpected();
+		}
+		return false;
+	}
+
+	// Read a payload, and return whether it is JSON
+	private boolean tryRead(@Nullable String event, byte[] json, int offset, int length) {
+		int before = this.events.size();
 		try {
 			this.progress |= this.reader.read(event, json, offset, length, this.sink);
 			return true;
@@ -295,15 +313,13 @@ final class ReplyDecoder {
 			throw ex;
 		}
 		catch (JacksonException | NumberFormatException ex) {
-			if (this.events.size() == before && Utf8.isMalformed(json, offset, length)) {
-				byte[] repaired = Utf8.repair(json, offset, length);
-				read(event, repaired, 0, repaired.length);
-				return false;
-			}
+			return false;
 		}
-		takeBack(before);
-		// Without a cause, whose message may quote the answer
-		throw this.reply.invalid("The answer contains a payload that is not the JSON that was expected");
+	}
+
+	// Without a cause, whose message may quote the answer
+	private ModelException unexpected() {
+		return this.reply.invalid("The answer contains a payload that is not the JSON that was expected");
 	}
 
 	// A payload that reports a failure is no part of the answer

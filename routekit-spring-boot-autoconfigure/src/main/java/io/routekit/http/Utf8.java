@@ -30,12 +30,24 @@ final class Utf8 {
 	}
 
 	static boolean isMalformed(byte[] text, int offset, int length) {
+		return !isAscii(text, offset, length) && !isDecodable(text, offset, length);
+	}
+
+	private static boolean isAscii(byte[] text, int offset, int length) {
+		int signs = 0;
+		for (int i = offset; i < offset + length; i++) {
+			signs |= text[i];
+		}
+		return signs >= 0;
+	}
+
+	private static boolean isDecodable(byte[] text, int offset, int length) {
 		try {
 			StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text, offset, length));
-			return false;
+			return true;
 		}
 		catch (CharacterCodingException ex) {
-			return true;
+			return false;
 		}
 	}
 
