@@ -30,11 +30,12 @@ public final class Answer {
 	public static final int PROMPT_TOKENS = 12;
 
 	/**
-	 * Mostly plain, as the texts of models are, with a line break and a letter that is no
-	 * ASCII among them.
+	 * Mostly plain, as the texts of models are, with a few characters among them that
+	 * JSON escapes or that are no ASCII.
 	 */
 	private static final String[] WORDS = { " the", " model", " of", " a", " service", ",", " reads", " each", " line",
-			".\n", " and", " answers", " caf\u00e9", " in", " time", " \"so\"" };
+			".\n", " and", " answers", " caf\u00e9", " in", " time", " so", " that", " nobody", " has", " to", " wait",
+			" for", " its", " text", " \"and\"", " every", " token", " counts", " once", ";", " then", " it" };
 
 	private final Workload workload;
 

@@ -26,6 +26,8 @@ record ClosedLoop(Workload workload, int concurrency) {
 
 	private static final int FEW = 4;
 
+	private static final int SHORT = 8;
+
 	Measurement run(Session session) {
 		Driver driver = new Driver(session, this.workload, this.concurrency);
 		warmUp(session, driver);
@@ -38,6 +40,11 @@ record ClosedLoop(Workload workload, int concurrency) {
 	 * @param driver makes the calls
 	 */
 	void warmUp(Session session, Driver driver) {
+		if (this.workload.events() > SHORT) {
+			// What runs once a stream would take long to become warm
+			Driver shortStreams = new Driver(session, this.workload.withEvents(SHORT), this.concurrency);
+			shortStreams.warmUp(FEW, session.seconds(20));
+		}
 		// With few calls and both cores, for the JIT starves behind many on one core
 		driver.warmUp(Math.min(FEW, this.concurrency), session.seconds(10));
 		driver.warmUp(this.concurrency, session.seconds(30));

@@ -41,7 +41,7 @@ final class Growth {
 		int concurrency = (dimension == Dimension.STREAMS) ? size : 1;
 		int units = (dimension == Dimension.STREAMS) ? workload.events() : size;
 		Driver driver = driver(session, workload);
-		driver.warmUp(concurrency, session.seconds(10));
+		driver.warmUp(concurrency, session.seconds(5));
 		Measurement point = driver.measure(concurrency, session.seconds(2), units);
 		for (String name : new String[] { "cpu", "allocated", "jit" }) {
 			measurement.put("%s %d %s".formatted(dimension.title, size, name), point.get(name));

@@ -45,7 +45,7 @@ public record Workload(int events, int batch, int interval, int delay, int lengt
 	 * @param batch the events of one write
 	 * @return the workload
 	 */
-	static Workload stream(int events, int batch) {
+	public static Workload stream(int events, int batch) {
 		return new Workload(events, batch, 0, 0, 0, 0, 0, 0, 1, 0);
 	}
 
@@ -55,7 +55,7 @@ public record Workload(int events, int batch, int interval, int delay, int lengt
 	 * @param interval the microseconds between two events
 	 * @return the workload
 	 */
-	static Workload paced(int events, int interval) {
+	public static Workload paced(int events, int interval) {
 		return new Workload(events, 1, interval, 0, 0, 0, 0, 0, 1, 0);
 	}
 
@@ -64,8 +64,13 @@ public record Workload(int events, int batch, int interval, int delay, int lengt
 	 * @param length the least length of its text
 	 * @return the workload
 	 */
-	static Workload unary(int length) {
+	public static Workload unary(int length) {
 		return new Workload(0, 0, 0, 0, length, 0, 0, 0, 1, 0);
+	}
+
+	Workload withEvents(int events) {
+		return new Workload(events, this.batch, this.interval, this.delay, this.length, this.toolCalls, this.arguments,
+				this.noise, this.messages, this.tools);
 	}
 
 	Workload withNoise(int noise) {
@@ -78,8 +83,13 @@ public record Workload(int events, int batch, int interval, int delay, int lengt
 				this.noise, this.messages, this.tools);
 	}
 
-	Workload withArguments(int arguments) {
-		return new Workload(0, this.batch, this.interval, this.delay, this.length, 1, arguments, this.noise,
+	/**
+	 * Return the same with a tool call.
+	 * @param arguments the least length of its arguments
+	 * @return the workload
+	 */
+	public Workload withArguments(int arguments) {
+		return new Workload(this.events, this.batch, this.interval, this.delay, this.length, 1, arguments, this.noise,
 				this.messages, this.tools);
 	}
 

@@ -36,7 +36,7 @@ final class CompletionsFrames extends Frames {
 	}
 
 	@Override
-	List<String> stream() {
+	public List<String> stream() {
 		delta("{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}", "null");
 		for (int i = 0; i < answer().workload().events(); i++) {
 			delta("{\"content\":" + text(i) + "}", "null");
@@ -80,7 +80,7 @@ final class CompletionsFrames extends Frames {
 	}
 
 	@Override
-	String whole() {
+	public String whole() {
 		return "{" + head("chat.completion")
 				+ ",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":"
 				+ quoted(answer().text())

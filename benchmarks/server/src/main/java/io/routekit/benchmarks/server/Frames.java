@@ -20,12 +20,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import io.routekit.benchmarks.Answer;
+import io.routekit.benchmarks.Format;
 import io.routekit.benchmarks.Stamp;
 
 /**
  * An answer in the format of a provider.
  */
-abstract class Frames {
+public abstract class Frames {
 
 	/**
 	 * How much of the arguments of a tool call comes at a time.
@@ -38,6 +39,16 @@ abstract class Frames {
 		this.answer = answer;
 	}
 
+	/**
+	 * Create the frames of an answer.
+	 * @param format the wire format
+	 * @param answer the content
+	 * @return the frames
+	 */
+	public static Frames of(Format format, Answer answer) {
+		return (format == Format.OPENAI) ? new CompletionsFrames(answer) : new MessagesFrames(answer);
+	}
+
 	Answer answer() {
 		return this.answer;
 	}
@@ -46,13 +57,13 @@ abstract class Frames {
 	 * Return the frames of the stream, in their order.
 	 * @return the frames
 	 */
-	abstract List<String> stream();
+	public abstract List<String> stream();
 
 	/**
 	 * Return the answer in one piece.
 	 * @return the answer
 	 */
-	abstract String whole();
+	public abstract String whole();
 
 	/**
 	 * Return a text of the stream as a JSON string.

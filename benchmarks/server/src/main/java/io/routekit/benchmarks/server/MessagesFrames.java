@@ -34,7 +34,7 @@ final class MessagesFrames extends Frames {
 	}
 
 	@Override
-	List<String> stream() {
+	public List<String> stream() {
 		int texts = answer().workload().events();
 		int toolCalls = answer().workload().toolCalls();
 		event("message_start", "\"message\":{" + head("[]", "null") + ",\"usage\":" + usage(1) + "}");
@@ -77,7 +77,7 @@ final class MessagesFrames extends Frames {
 	}
 
 	@Override
-	String whole() {
+	public String whole() {
 		return "{" + head("[{\"type\":\"text\",\"text\":" + quoted(answer().text()) + "}]", "\"end_turn\"")
 				+ ",\"usage\":" + usage(answer().tokens()) + "}";
 	}

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import io.routekit.benchmarks.Answer;
+import io.routekit.benchmarks.Format;
 import io.routekit.benchmarks.Workload;
 
 /**
@@ -36,7 +37,7 @@ final class Scripts {
 	private static Script create(String uri) {
 		Workload workload = Workload.parse(uri);
 		Answer answer = new Answer(workload);
-		Frames frames = uri.contains("/v1/messages") ? new MessagesFrames(answer) : new CompletionsFrames(answer);
+		Frames frames = Frames.of(uri.contains("/v1/messages") ? Format.ANTHROPIC : Format.OPENAI, answer);
 		return new Script(workload,
 				workload.isStream() ? Http.stream(frames.stream(), workload.batch()) : Http.whole(frames.whole()));
 	}

@@ -34,7 +34,7 @@ enum Comparison {
 	 * Streams that arrive as fast as the client reads them.
 	 */
 	SATURATED("Saturated: 64 streams of 500 events, 8 events a write, as fast as the client reads",
-			EnumSet.allOf(Adapter.class), "1g", Duration.ofMinutes(3),
+			EnumSet.allOf(Adapter.class), "1g", Duration.ofMinutes(4),
 			Columns.cpu("event", Adapter.FLOOR, Adapter.FLOOR_JSON), Columns.allocated("event", Adapter.FLOOR_JSON),
 			Columns.rate("event"), Columns.THREADS, Columns.SERVER, Columns.OTHERS, Columns.JIT),
 
@@ -42,7 +42,7 @@ enum Comparison {
 	 * The same with the field that OpenAI blurs the size of a chunk with.
 	 */
 	BLURRED("Blurred: the same, with the field that blurs the size of each of OpenAI's chunks",
-			EnumSet.allOf(Adapter.class), "1g", Duration.ofMinutes(3),
+			EnumSet.allOf(Adapter.class), "1g", Duration.ofMinutes(4),
 			Columns.cpu("event", Adapter.FLOOR, Adapter.FLOOR_JSON), Columns.allocated("event", Adapter.FLOOR_JSON),
 			Columns.rate("event"), Columns.THREADS, Columns.SERVER, Columns.OTHERS, Columns.JIT),
 
@@ -50,7 +50,7 @@ enum Comparison {
 	 * As many streams as a busy instance of a service may have.
 	 */
 	PACED("Paced: 1,000 streams, 50 events/s each, an event a write", EnumSet.allOf(Adapter.class), "1g",
-			Duration.ofMinutes(3), Columns.cpu("event", Adapter.FLOOR, Adapter.FLOOR_JSON), Columns.LATE,
+			Duration.ofMinutes(4), Columns.cpu("event", Adapter.FLOOR, Adapter.FLOOR_JSON), Columns.LATE,
 			Columns.LATE_P99, Columns.LIVE, Columns.HEAP, Columns.THREADS, Columns.CORES, Columns.SERVER,
 			Columns.OTHERS, Columns.JIT),
 
@@ -65,14 +65,14 @@ enum Comparison {
 	/**
 	 * Answers in one piece.
 	 */
-	UNARY("Unary: 32 callers, answers of 1 kB", EnumSet.allOf(Adapter.class), "1g", Duration.ofMinutes(3),
+	UNARY("Unary: 32 callers, answers of 1 kB", EnumSet.allOf(Adapter.class), "1g", Duration.ofMinutes(4),
 			Columns.cpu("call", Adapter.FLOOR, Adapter.WEBCLIENT), Columns.allocated("call", Adapter.WEBCLIENT),
 			Columns.rate("call"), Columns.THREADS, Columns.SERVER, Columns.OTHERS, Columns.JIT),
 
 	/**
 	 * One stream at a time.
 	 */
-	FIRST_EVENT("First event: one stream at a time", EnumSet.allOf(Adapter.class), "1g", Duration.ofMinutes(3),
+	FIRST_EVENT("First event: one stream at a time", EnumSet.allOf(Adapter.class), "1g", Duration.ofMinutes(4),
 			Columns.FIRST_EVENT, Columns.FIRST_EVENT_P99, Columns.JIT),
 
 	/**

@@ -29,14 +29,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ComparisonTable {
 
-	private final Comparison comparison;
+	private final List<Column> columns;
 
 	private final Format format;
 
-	private final Results results;
+	private final ComparisonResults results;
 
-	ComparisonTable(Comparison comparison, Format format, Results results) {
-		this.comparison = comparison;
+	ComparisonTable(List<Column> columns, Format format, ComparisonResults results) {
+		this.columns = columns;
 		this.format = format;
 		this.results = results;
 	}
@@ -49,12 +49,12 @@ final class ComparisonTable {
 	}
 
 	private boolean isMeasured(Adapter adapter) {
-		return !this.results.of(this.comparison, this.format, adapter).isEmpty();
+		return !this.results.rounds(this.format, adapter).isEmpty();
 	}
 
 	private List<String> titles() {
 		List<String> titles = new ArrayList<>(List.of(this.format.id()));
-		for (Column column : this.comparison.columns()) {
+		for (Column column : this.columns) {
 			titles.add(column.title());
 			column.baselines().forEach((baseline) -> titles.add("× " + baseline.id()));
 		}
@@ -63,12 +63,12 @@ final class ComparisonTable {
 
 	private List<String> row(Adapter adapter) {
 		List<String> cells = new ArrayList<>(List.of(adapter.id()));
-		String failure = this.results.failure(this.comparison, this.format, adapter);
+		String failure = this.results.failure(this.format, adapter);
 		if (failure != null) {
 			cells.add(failure);
 			return cells;
 		}
-		for (Column column : this.comparison.columns()) {
+		for (Column column : this.columns) {
 			Spread spread = spread(adapter, column);
 			cells.add((spread != null) ? spread.text(column) : "");
 			column.baselines().forEach((baseline) -> cells.add(ratio(spread, spread(baseline, column))));
@@ -77,7 +77,7 @@ final class ComparisonTable {
 	}
 
 	private @Nullable Spread spread(Adapter adapter, Column column) {
-		return this.results.spread(this.comparison, this.format, adapter, column.key());
+		return this.results.spread(this.format, adapter, column.key());
 	}
 
 	private static String ratio(@Nullable Spread own, @Nullable Spread baseline) {

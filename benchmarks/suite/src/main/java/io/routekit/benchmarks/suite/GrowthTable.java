@@ -23,7 +23,6 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 import io.routekit.benchmarks.Format;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one more costs, by how many there are. The names of the numbers consist of what
@@ -35,13 +34,13 @@ final class GrowthTable {
 
 	private static final Column CPU = Column.of("", "cpu").scaled(1000, 1);
 
-	private static final Column ALLOCATED = Column.of("", "allocated").scaled(1, 1);
+	private static final Column ALLOCATED = Column.of("", "allocated").scaled(1, 0);
 
 	private final Format format;
 
-	private final Results results;
+	private final ComparisonResults results;
 
-	GrowthTable(Format format, Results results) {
+	GrowthTable(Format format, ComparisonResults results) {
 		this.format = format;
 		this.results = results;
 	}
@@ -57,8 +56,8 @@ final class GrowthTable {
 
 	private Set<String> dimensions() {
 		Set<String> dimensions = new LinkedHashSet<>();
-		for (Result result : this.results.of(Comparison.GROWTH, this.format, Adapter.ROUTEKIT)) {
-			result.values().keySet().forEach((key) -> dimensions.add(key.split(" \\d")[0]));
+		for (Measured measured : this.results.rounds(this.format, Adapter.ROUTEKIT)) {
+			measured.values().keySet().forEach((key) -> dimensions.add(key.split(" \\d")[0]));
 		}
 		return dimensions;
 	}
@@ -70,14 +69,10 @@ final class GrowthTable {
 	}
 
 	private String cell(String prefix) {
-		Spread cpu = spread(prefix + CPU.key());
-		Spread allocated = spread(prefix + ALLOCATED.key());
+		Spread cpu = this.results.spread(this.format, Adapter.ROUTEKIT, prefix + CPU.key());
+		Spread allocated = this.results.spread(this.format, Adapter.ROUTEKIT, prefix + ALLOCATED.key());
 		return (cpu != null && allocated != null)
-				? CPU.text(cpu.median()) + " (" + ALLOCATED.text(allocated.median()) + ")" : "";
-	}
-
-	private @Nullable Spread spread(String key) {
-		return this.results.spread(Comparison.GROWTH, this.format, Adapter.ROUTEKIT, key);
+				? "%s (%s)".formatted(CPU.text(cpu.median()), ALLOCATED.text(allocated.median())) : "";
 	}
 
 	private static List<Integer> sizes() {

@@ -43,19 +43,18 @@ final class JavaProcess implements AutoCloseable {
 
 	private final BufferedReader output;
 
-	private volatile boolean killed;
-
 	JavaProcess(List<String> command) {
 		try {
 			this.process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 			this.output = this.process.inputReader();
+			Runtime.getRuntime().addShutdownHook(new Thread(this.process::destroyForcibly));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	String readLine() {
+	@Nullable String readLine() {
 		try {
 			return this.output.readLine();
 		}
@@ -65,34 +64,21 @@ final class JavaProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Return the last line that the process prints.
+	 * Wait for the end of the process, whose last line tells what was measured.
 	 * @param limit the time after which the process is killed
-	 * @return the line, or {@code null} if there is none
+	 * @return what was measured
 	 */
-	@Nullable String lastLine(Duration limit) {
-		ScheduledFuture<?> kill = TIMER.schedule(this::kill, limit.toSeconds(), TimeUnit.SECONDS);
+	Measured measured(Duration limit) {
+		ScheduledFuture<?> kill = TIMER.schedule(this.process::destroyForcibly, limit.toSeconds(), TimeUnit.SECONDS);
 		String last = null;
 		for (String line = readLine(); line != null; line = readLine()) {
 			last = line;
 		}
-		if (this.killed) {
-			return null;
+		if (!kill.cancel(false)) {
+			return Measured.failed("gave up after %d s".formatted(limit.toSeconds()));
 		}
-		kill.cancel(false);
-		return last;
-	}
-
-	private void kill() {
-		this.killed = true;
-		this.process.destroyForcibly();
-	}
-
-	/**
-	 * Return whether the process took too long.
-	 * @return whether it was killed
-	 */
-	boolean isKilled() {
-		return this.killed;
+		return (last != null && last.startsWith("{")) ? Measured.parse(last)
+				: Measured.failed("ended without a result");
 	}
 
 	@Override

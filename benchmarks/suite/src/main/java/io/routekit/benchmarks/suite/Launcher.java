@@ -33,20 +33,23 @@ import io.routekit.benchmarks.Format;
  */
 record Launcher(Path folder, Options options) {
 
+	private static final String JAVA = System.getProperty("java.home") + "/bin/java";
+
+	private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
+
 	/**
 	 * Start the load server, which prints its port.
 	 * @return the process, which stays on its core
 	 */
 	JavaProcess startServer() {
 		List<String> command = new ArrayList<>(List.of("taskset", "-c", this.options.serverCore()));
-		command.addAll(java("server", "1g"));
+		command.addAll(onOneCore("server", "1g"));
 		command.add("io.routekit.benchmarks.server.LoadServer");
 		return new JavaProcess(command);
 	}
 
 	/**
-	 * Start a client, whose last line tells what was measured. It moves to its core once
-	 * it is warm.
+	 * Start a client. It moves to its core once it is warm.
 	 * @param comparison the scenario
 	 * @param adapter the client
 	 * @param format the wire format
@@ -54,16 +57,38 @@ record Launcher(Path folder, Options options) {
 	 * @return the process
 	 */
 	JavaProcess startClient(Comparison comparison, Adapter adapter, Format format, String port) {
-		List<String> command = java(adapter.module(), comparison.heap());
+		List<String> command = onOneCore(adapter.module(), comparison.heap());
 		command.addAll(List.of("io.routekit.benchmarks.ClientMain", comparison.id(), adapter.id(), format.id(),
 				"http://127.0.0.1:" + port, this.options.clientCore(), String.valueOf(this.options.quick())));
 		return new JavaProcess(command);
 	}
 
-	private List<String> java(String module, String heap) {
-		return new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-cp", classPath(module),
-				"-Xms" + heap, "-Xmx" + heap, "-XX:+UseSerialGC", "-XX:ActiveProcessorCount=1",
-				"--enable-native-access=ALL-UNNAMED", "-Dslf4j.internal.verbosity=ERROR"));
+	private List<String> onOneCore(String module, String heap) {
+		return new ArrayList<>(List.of(JAVA, "-cp", classPath(module), "-Xms" + heap, "-Xmx" + heap, "-XX:+UseSerialGC",
+				"-XX:ActiveProcessorCount=1", NATIVE_ACCESS, "-Dslf4j.internal.verbosity=ERROR"));
+	}
+
+	/**
+	 * Start an application with all that the machine has.
+	 * @param jar its jar
+	 * @return the process
+	 */
+	JavaProcess startApplication(Path jar) {
+		return new JavaProcess(List.of(JAVA, NATIVE_ACCESS, "-jar", jar.toString(), "--server.port=0"));
+	}
+
+	/**
+	 * Start JMH.
+	 * @param file takes its results
+	 * @return the process
+	 */
+	JavaProcess startJmh(Path file) {
+		List<String> command = new ArrayList<>(
+				List.of(JAVA, "-cp", classPath("jmh"), "org.openjdk.jmh.Main", "-bm", "avgt", "-tu", "ns", "-prof",
+						"gc", "-rf", "json", "-rff", file.toString(), "-jvmArgs", "-Xms1g -Xmx1g -XX:+UseSerialGC"));
+		command.addAll(this.options.quick() ? List.of("-f", "1", "-wi", "1", "-i", "1", "-w", "100ms", "-r", "100ms")
+				: List.of("-f", String.valueOf(this.options.rounds()), "-wi", "5", "-i", "5", "-w", "1s", "-r", "1s"));
+		return new JavaProcess(command);
 	}
 
 	/**
@@ -79,6 +104,15 @@ record Launcher(Path folder, Options options) {
 		catch (IOException ex) {
 			throw new UncheckedIOException("The module '%s' is not built".formatted(module), ex);
 		}
+	}
+
+	/**
+	 * Return the jar of an application.
+	 * @param application the folder of the application
+	 * @return the jar
+	 */
+	Path jar(String application) {
+		return this.folder.resolve("start-up/%1$s/target/routekit-benchmarks-start-up-%1$s.jar".formatted(application));
 	}
 
 }

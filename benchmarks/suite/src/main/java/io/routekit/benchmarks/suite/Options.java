@@ -18,14 +18,14 @@ package io.routekit.benchmarks.suite;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.routekit.benchmarks.Format;
 
 /**
  * What to run.
  *
- * @param comparisons the scenarios
+ * @param scenarios the names of the sections of the report
  * @param adapters the clients
  * @param formats the wire formats
  * @param rounds how often each client is measured
@@ -33,19 +33,27 @@ import io.routekit.benchmarks.Format;
  * @param clientCore the core of the clients
  * @param serverCore the core of the load server
  */
-record Options(List<Comparison> comparisons, List<Adapter> adapters, List<Format> formats, int rounds, boolean quick,
+record Options(List<String> scenarios, List<Adapter> adapters, List<Format> formats, int rounds, boolean quick,
 		String clientCore, String serverCore) {
 
 	static Options parse(List<String> args) {
-		return new Options(list(args, "--scenarios", Comparison::of, Comparison.values()),
-				list(args, "--adapters", Adapter::of, Adapter.values()),
-				list(args, "--formats", Format::of, Format.values()), Integer.parseInt(value(args, "--rounds", "3")),
-				args.contains("--quick"), value(args, "--client-core", "0"), value(args, "--server-core", "1"));
+		return new Options(values(args, "--scenarios", scenarioIds()),
+				values(args, "--adapters", Stream.of(Adapter.values()).map(Adapter::id)).stream()
+					.map(Adapter::of)
+					.toList(),
+				values(args, "--formats", Stream.of(Format.values()).map(Format::id)).stream().map(Format::of).toList(),
+				Integer.parseInt(value(args, "--rounds", "3")), args.contains("--quick"),
+				value(args, "--client-core", "0"), value(args, "--server-core", "1"));
 	}
 
-	private static <T> List<T> list(List<String> args, String name, Function<String, T> parser, T[] all) {
+	private static Stream<String> scenarioIds() {
+		return Stream.concat(Stream.of(Comparison.values()).map(Comparison::id),
+				Stream.of(PartsSection.ID, StartUpSection.ID));
+	}
+
+	private static List<String> values(List<String> args, String name, Stream<String> all) {
 		String value = value(args, name, "all");
-		return value.equals("all") ? List.of(all) : Arrays.stream(value.split(",")).map(parser).toList();
+		return value.equals("all") ? all.toList() : Arrays.asList(value.split(","));
 	}
 
 	private static String value(List<String> args, String name, String otherwise) {

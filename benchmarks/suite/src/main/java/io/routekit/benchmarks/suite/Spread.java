@@ -17,6 +17,9 @@
 package io.routekit.benchmarks.suite;
 
 import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The same number from several rounds.
@@ -25,8 +28,19 @@ import java.util.List;
  */
 record Spread(List<Double> sorted) {
 
-	Spread {
-		sorted = sorted.stream().sorted().toList();
+	/**
+	 * Collect a number.
+	 * @param rounds what was measured
+	 * @param key the name of the number
+	 * @return the numbers, or {@code null} if there are none
+	 */
+	static @Nullable Spread of(List<Measured> rounds, String key) {
+		List<Double> numbers = rounds.stream()
+			.map((measured) -> measured.number(key))
+			.filter(Objects::nonNull)
+			.sorted()
+			.toList();
+		return numbers.isEmpty() ? null : new Spread(numbers);
 	}
 
 	double median() {
@@ -37,16 +51,13 @@ record Spread(List<Double> sorted) {
 	/**
 	 * Return the median, and the least and the greatest number if there are several.
 	 * @param column how to write them
-	 * @return the median
+	 * @return the text
 	 */
 	String text(Column column) {
 		String median = column.text(median());
-		if (this.sorted.size() == 1) {
-			return median;
-		}
-		double least = this.sorted.get(0);
-		double greatest = this.sorted.get(this.sorted.size() - 1);
-		return "%s (%s..%s)".formatted(median, column.text(least), column.text(greatest));
+		String least = column.text(this.sorted.get(0));
+		String greatest = column.text(this.sorted.get(this.sorted.size() - 1));
+		return least.equals(greatest) ? median : "%s (%s..%s)".formatted(median, least, greatest);
 	}
 
 }

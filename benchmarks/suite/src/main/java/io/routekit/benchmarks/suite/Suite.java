@@ -18,85 +18,53 @@ package io.routekit.benchmarks.suite;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-
-import io.routekit.benchmarks.Format;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Runs the clients in turn, round by round, and prints how they compare. Its first
- * argument is the folder of the modules, and the others are options.
+ * Runs what its options say, and prints a report. Its first argument is the folder of the
+ * modules, and the others are options.
  */
 public final class Suite {
-
-	private static final JsonMapper JSON = new JsonMapper();
 
 	private final Options options;
 
 	private final Launcher launcher;
 
-	private final Results results;
+	private final ResultFiles files;
 
 	private Suite(Path folder, Options options) {
 		this.options = options;
 		this.launcher = new Launcher(folder, options);
-		this.results = new Results(folder.resolve("target/results"));
+		this.files = new ResultFiles(folder.resolve("target/results"));
 	}
 
 	/**
-	 * Run the suite. Exits with 1 if a client did not deliver what it should.
+	 * Run the suite. Exits with 1 if something failed.
 	 * @param args the folder and the options
 	 */
 	public static void main(String[] args) {
 		List<String> arguments = List.of(args);
-		Suite suite = new Suite(Path.of(args[0]), Options.parse(arguments.subList(1, args.length)));
-		suite.run();
-		System.exit(suite.results.isFailed() ? 1 : 0);
+		boolean failed = new Suite(Path.of(args[0]), Options.parse(arguments.subList(1, args.length))).run();
+		System.exit(failed ? 1 : 0);
 	}
 
-	private void run() {
+	private boolean run() {
 		String environment = new Environment(this.launcher).describe(this.options);
-		try (JavaProcess server = this.launcher.startServer()) {
-			String port = server.readLine();
-			for (Comparison comparison : this.options.comparisons()) {
-				for (int round = 1; round <= this.options.rounds(); round++) {
-					run(comparison, round, port);
-				}
-			}
-		}
-		String report = new Report(this.options, this.results).write(environment);
-		this.results.save(report);
-		System.out.println(report);
+		List<Section> sections = this.options.scenarios().stream().map(this::section).toList();
+		sections.forEach(Section::run);
+		Markdown markdown = new Markdown();
+		markdown.paragraph(environment);
+		sections.forEach((section) -> section.writeTo(markdown));
+		this.files.save(markdown.toString());
+		Console.report(markdown);
+		return sections.stream().anyMatch(Section::isFailed);
 	}
 
-	private void run(Comparison comparison, int round, String port) {
-		for (Format format : this.options.formats()) {
-			for (Adapter adapter : this.options.adapters()) {
-				if (comparison.includes(adapter, format)) {
-					System.err.printf("%s, round %d: %s, %s%n", comparison.id(), round, format.id(), adapter.id());
-					this.results.add(run(comparison, format, adapter, port));
-				}
-			}
-		}
-	}
-
-	private Result run(Comparison comparison, Format format, Adapter adapter, String port) {
-		try (JavaProcess client = this.launcher.startClient(comparison, adapter, format, port)) {
-			String line = client.lastLine(comparison.limit());
-			return new Result(comparison, format, adapter,
-					(line != null) ? values(line) : Map.of(Result.FAILURE, reason(client, comparison)));
-		}
-	}
-
-	private static Map<String, Object> values(String line) {
-		return JSON.readValue(line, new TypeReference<>() {
-		});
-	}
-
-	private static String reason(JavaProcess client, Comparison comparison) {
-		return client.isKilled() ? "gave up after %d s".formatted(comparison.limit().toSeconds())
-				: "ended without a result";
+	private Section section(String scenario) {
+		return switch (scenario) {
+			case PartsSection.ID -> new PartsSection(this.launcher, this.files);
+			case StartUpSection.ID -> new StartUpSection(this.options, this.launcher, this.files);
+			default -> new ComparisonSection(Comparison.of(scenario), this.options, this.launcher, this.files);
+		};
 	}
 
 }

@@ -16,36 +16,16 @@
 
 package io.routekit.benchmarks.suite;
 
-import java.util.Map;
-
 import io.routekit.benchmarks.Format;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What was measured in one process.
+ * What was measured of a client in one round.
  *
  * @param comparison the scenario
  * @param format the wire format
  * @param adapter the client
- * @param values numbers by name, or why there are none
+ * @param measured what was measured
  */
-record Result(Comparison comparison, Format format, Adapter adapter, Map<String, Object> values) {
-
-	/**
-	 * The name of the reason why there are no numbers.
-	 */
-	static final String FAILURE = "failure";
-
-	@Nullable String failure() {
-		return (String) this.values.get(FAILURE);
-	}
-
-	@Nullable Double value(String key) {
-		return (this.values.get(key) instanceof Number number) ? number.doubleValue() : null;
-	}
-
-	boolean isOf(Comparison comparison, Format format, Adapter adapter) {
-		return this.comparison == comparison && this.format == format && this.adapter == adapter;
-	}
+record ComparisonResult(Comparison comparison, Format format, Adapter adapter, Measured measured) {
 
 }
