@@ -44,6 +44,11 @@ enum Adapter {
 	WEBCLIENT("webclient"),
 
 	/**
+	 * The same as Spring Boot configures it, with an observation of each request.
+	 */
+	WEBCLIENT_OBSERVED("webclient"),
+
+	/**
 	 * RouteKit as it is used, with metering and prices.
 	 */
 	ROUTEKIT("routekit"),

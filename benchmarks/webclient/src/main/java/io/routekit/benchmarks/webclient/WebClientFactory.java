@@ -39,10 +39,11 @@ public final class WebClientFactory implements ClientFactory {
 	@Override
 	public Client create(ClientSettings settings) {
 		HttpClient connections = HttpClient.create(ConnectionProvider.create("models", settings.concurrency()));
-		WebClient client = WebClient.builder()
-			.clientConnector(new ReactorClientHttpConnector(connections))
-			.baseUrl(settings.baseUrl().toString())
-			.build();
+		return create(WebClient.builder().clientConnector(new ReactorClientHttpConnector(connections)), settings);
+	}
+
+	static Client create(WebClient.Builder builder, ClientSettings settings) {
+		WebClient client = builder.baseUrl(settings.baseUrl().toString()).build();
 		return (settings.format() == Format.OPENAI) ? new CompletionsClient(client, settings)
 				: new MessagesClient(client, settings);
 	}
