@@ -35,8 +35,8 @@ import org.springframework.context.annotation.Configuration;
 class RouteKitApplication {
 
 	static Model start(ClientSettings settings, Map<String, Object> properties) {
-		// Reactor Netty's shared pool has 500 connections to a host
-		System.setProperty("reactor.netty.pool.maxConnections", String.valueOf(settings.concurrency()));
+		// Reactor Netty's shared pool has 500 connections to a host, and looks only once
+		System.setProperty("reactor.netty.pool.maxConnections", "20000");
 		Map<String, Object> all = new LinkedHashMap<>(properties);
 		all.put("logging.level.root", "warn");
 		all.put("spring.main.banner-mode", "off");

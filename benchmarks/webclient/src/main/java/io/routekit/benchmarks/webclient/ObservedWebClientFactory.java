@@ -40,8 +40,8 @@ public final class ObservedWebClientFactory implements ClientFactory {
 
 	@Override
 	public Client create(ClientSettings settings) {
-		// Reactor Netty's shared pool has 500 connections to a host
-		System.setProperty("reactor.netty.pool.maxConnections", String.valueOf(settings.concurrency()));
+		// Reactor Netty's shared pool has 500 connections to a host, and looks only once
+		System.setProperty("reactor.netty.pool.maxConnections", "20000");
 		WebClient.Builder client = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.properties("logging.level.root=warn", "spring.main.banner-mode=off", "spring.main.log-startup-info=false")
 			.run()
