@@ -26,9 +26,12 @@ import java.util.function.ObjIntConsumer;
 
 import io.routekit.FinishReason;
 import io.routekit.Model;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Hooks;
 
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -53,10 +56,26 @@ class AllocationContractTests {
 
 	private final Model model;
 
+	private boolean contextPropagation;
+
 	AllocationContractTests(WireProvider provider) {
 		this.provider = provider;
 		this.model = provider.model(provider.settings(URI.create("http://localhost")),
 				WebClient.builder().exchangeFunction(this.exchange));
+	}
+
+	// Other tests turn it on, and it takes more for an event than all else
+	@BeforeEach
+	void turnContextPropagationOff() {
+		this.contextPropagation = Hooks.isAutomaticContextPropagationEnabled();
+		Hooks.disableAutomaticContextPropagation();
+	}
+
+	@AfterEach
+	void restoreContextPropagation() {
+		if (this.contextPropagation) {
+			Hooks.enableAutomaticContextPropagation();
+		}
 	}
 
 	@Test
