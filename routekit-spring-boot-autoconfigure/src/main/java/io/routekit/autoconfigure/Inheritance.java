@@ -105,20 +105,4 @@ final class Inheritance {
 		return !KEYS.contains(last) || (this.sameServer && !this.ownKey);
 	}
 
-	/**
-	 * Return whether the model calls the server of the one that it inherits from.
-	 * @return whether it does
-	 */
-	boolean isSameServer() {
-		return this.sameServer;
-	}
-
-	/**
-	 * Return whether the model has a key of its own.
-	 * @return whether it has
-	 */
-	boolean hasOwnKey() {
-		return this.ownKey;
-	}
-
 }

@@ -65,15 +65,6 @@ public record RetryPolicy(int maxRetries, Duration delay, Duration maxDelay, Dur
 	}
 
 	/**
-	 * Return a policy with another number of retries.
-	 * @param maxRetries the number
-	 * @return the policy
-	 */
-	public RetryPolicy withMaxRetries(int maxRetries) {
-		return new RetryPolicy(maxRetries, this.delay, this.maxDelay, this.maxRetryAfter);
-	}
-
-	/**
 	 * Return the wait before a retry for which the server gives no hint.
 	 * @param retry the number of the retry, from 1 on
 	 * @param random a random number from 0 to 1
