@@ -16,6 +16,7 @@
 
 package io.routekit.completions;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -107,7 +108,7 @@ final class RequestWriter {
 	private void writeOptions() {
 		this.body.put("temperature", this.options.temperature());
 		this.body.put("top_p", this.options.topP());
-		if (MAX_TOKENS_FIELDS.stream().noneMatch(this.options.extra()::containsKey)) {
+		if (Collections.disjoint(this.options.extra().keySet(), MAX_TOKENS_FIELDS)) {
 			// Both together are refused
 			this.body.put(this.dialect.maxTokensField().name().toLowerCase(Locale.ROOT), this.options.maxTokens());
 		}

@@ -17,6 +17,7 @@
 package io.routekit.completions;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -170,6 +171,9 @@ final class ToolCallAssembler {
 	List<ToolCall> complete(boolean cut, Consumer<StreamEvent> events) {
 		if (this.unclaimedState != null) {
 			claim(this.unclaimedState);
+		}
+		if (this.calls.isEmpty()) {
+			return Collections.emptyList();
 		}
 		List<OpenToolCall> ordered = new ArrayList<>(this.calls);
 		if (ordered.stream().allMatch((call) -> call.index() != null)) {

@@ -24,13 +24,18 @@ package io.routekit.http;
  */
 public final class DeltaText {
 
-	private final StringBuilder text = new StringBuilder();
+	private final JoinedText text = new JoinedText();
 
 	private final KeptSize kept;
 
 	private final int limit;
 
-	private int emitted;
+	/**
+	 * The half of a character that is kept back, or an empty text.
+	 */
+	private String half = "";
+
+	private boolean blank = true;
 
 	DeltaText(KeptSize kept, int limit) {
 		this.kept = kept;
@@ -46,15 +51,15 @@ public final class DeltaText {
 	public String append(String delta) {
 		this.kept.add(delta.length());
 		this.text.append(delta);
-		int length = this.text.length();
-		if (length > this.limit) {
+		this.blank = this.blank && delta.isBlank();
+		if (this.text.length() > this.limit) {
 			this.kept.throwToolArgumentsTooLarge();
 		}
-		int end = (length > 0 && Character.isHighSurrogate(this.text.charAt(length - 1))) ? length - 1 : length;
-		boolean asItIs = end == length && this.emitted == length - delta.length();
-		String piece = asItIs ? delta : this.text.substring(this.emitted, Math.max(this.emitted, end));
-		this.emitted = Math.max(this.emitted, end);
-		return piece;
+		String piece = this.half.isEmpty() ? delta : this.half + delta;
+		int last = piece.length() - 1;
+		boolean cut = last >= 0 && Character.isHighSurrogate(piece.charAt(last));
+		this.half = cut ? piece.substring(last) : "";
+		return cut ? piece.substring(0, last) : piece;
 	}
 
 	/**
@@ -62,7 +67,7 @@ public final class DeltaText {
 	 * @return the pieces, joined
 	 */
 	public String emitted() {
-		return this.text.substring(0, this.emitted);
+		return this.text.join().substring(0, this.text.length() - this.half.length());
 	}
 
 	/**
@@ -70,8 +75,8 @@ public final class DeltaText {
 	 * @return the piece to pass on, possibly empty
 	 */
 	public String rest() {
-		String rest = this.text.substring(this.emitted);
-		this.emitted = this.text.length();
+		String rest = this.half;
+		this.half = "";
 		return rest;
 	}
 
@@ -80,7 +85,7 @@ public final class DeltaText {
 	 * @return whether the text is empty
 	 */
 	public boolean isEmpty() {
-		return this.text.isEmpty();
+		return this.text.length() == 0;
 	}
 
 	/**
@@ -88,7 +93,7 @@ public final class DeltaText {
 	 * @return whether the text is blank
 	 */
 	public boolean isBlank() {
-		return this.text.chars().allMatch(Character::isWhitespace);
+		return this.blank;
 	}
 
 	/**
@@ -96,7 +101,7 @@ public final class DeltaText {
 	 */
 	@Override
 	public String toString() {
-		return this.text.toString();
+		return this.text.join();
 	}
 
 }

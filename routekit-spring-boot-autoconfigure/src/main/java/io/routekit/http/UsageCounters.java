@@ -68,8 +68,22 @@ public final class UsageCounters {
 		}
 		this.changed = true;
 		if (merge(this.raw, usage)) {
-			this.kept.addObject(usage.toString().length());
+			this.kept.addObject(length(usage));
 		}
+	}
+
+	private static int length(@Nullable Object value) {
+		if (value instanceof Map<?, ?> object) {
+			int length = 0;
+			for (Map.Entry<?, ?> member : object.entrySet()) {
+				length += length(member.getKey()) + length(member.getValue());
+			}
+			return length;
+		}
+		if (value instanceof String text) {
+			return text.length();
+		}
+		return (value instanceof Integer) ? Integer.BYTES : String.valueOf(value).length();
 	}
 
 	/**
@@ -178,6 +192,10 @@ public final class UsageCounters {
 	 * @return the counter, or {@code null} if the value is none
 	 */
 	public static @Nullable Long toCount(@Nullable Object value) {
+		if (value instanceof Integer || value instanceof Long) {
+			long count = ((Number) value).longValue();
+			return (count >= 0) ? Long.valueOf(count) : null;
+		}
 		if (!(value instanceof Number || value instanceof String)) {
 			return null;
 		}

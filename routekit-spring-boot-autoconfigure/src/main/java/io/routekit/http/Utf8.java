@@ -16,8 +16,6 @@
 
 package io.routekit.http;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -29,26 +27,62 @@ final class Utf8 {
 	private Utf8() {
 	}
 
+	/**
+	 * Return whether a text is not what table 3-7 of the Unicode standard calls well
+	 * formed.
+	 * @param text the array that holds the text
+	 * @param offset the position of the text
+	 * @param length the length of the text
+	 * @return whether it has to be {@linkplain #repair repaired}
+	 */
 	static boolean isMalformed(byte[] text, int offset, int length) {
-		return !isAscii(text, offset, length) && !isDecodable(text, offset, length);
+		int end = offset + length;
+		int position = offset;
+		while (position < end) {
+			if (text[position] >= 0) {
+				position++;
+				continue;
+			}
+			int count = lengthOfCharacter(text[position] & 0xFF);
+			if (count == 0 || position + count > end || !isCharacter(text, position, count)) {
+				return true;
+			}
+			position += count;
+		}
+		return false;
 	}
 
-	private static boolean isAscii(byte[] text, int offset, int length) {
-		int signs = 0;
-		for (int i = offset; i < offset + length; i++) {
-			signs |= text[i];
+	private static int lengthOfCharacter(int first) {
+		if (first < 0xC2 || first > 0xF4) {
+			return 0;
 		}
-		return signs >= 0;
+		if (first < 0xE0) {
+			return 2;
+		}
+		return (first < 0xF0) ? 3 : 4;
 	}
 
-	private static boolean isDecodable(byte[] text, int offset, int length) {
-		try {
-			StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text, offset, length));
-			return true;
-		}
-		catch (CharacterCodingException ex) {
+	private static boolean isCharacter(byte[] text, int position, int length) {
+		if (!isSecond(text[position] & 0xFF, text[position + 1] & 0xFF)) {
 			return false;
 		}
+		for (int i = position + 2; i < position + length; i++) {
+			if (text[i] >= (byte) 0xC0) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	// Neither longer than it has to be, nor half of a pair, nor beyond the last character
+	private static boolean isSecond(int first, int second) {
+		return switch (first) {
+			case 0xE0 -> second >= 0xA0 && second <= 0xBF;
+			case 0xED -> second >= 0x80 && second <= 0x9F;
+			case 0xF0 -> second >= 0x90 && second <= 0xBF;
+			case 0xF4 -> second >= 0x80 && second <= 0x8F;
+			default -> second >= 0x80 && second <= 0xBF;
+		};
 	}
 
 	static byte[] repair(byte[] text, int offset, int length) {

@@ -17,6 +17,9 @@
 package io.routekit.http;
 
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -25,7 +28,6 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonParser.NumberType;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,9 +46,6 @@ public final class WireJson {
 		// Values are read out of the middle of a text
 		.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 		.build();
-
-	private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {
-	};
 
 	private WireJson() {
 	}
@@ -93,7 +92,12 @@ public final class WireJson {
 			parser.skipChildren();
 			return null;
 		}
-		return mapper.readValue(parser, OBJECT);
+		Map<String, Object> members = new LinkedHashMap<>();
+		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+			parser.nextToken();
+			members.put(name, readValue(parser));
+		}
+		return members;
 	}
 
 	/**
@@ -102,7 +106,25 @@ public final class WireJson {
 	 * @return a map, a list, a text, a number, a boolean or {@code null}
 	 */
 	public static @Nullable Object readValue(JsonParser parser) {
-		return mapper.readValue(parser, Object.class);
+		return switch (parser.currentToken()) {
+			case START_OBJECT -> readObject(parser);
+			case START_ARRAY -> readArray(parser);
+			case VALUE_STRING -> parser.getString();
+			case VALUE_NUMBER_INT -> parser.getNumberValue();
+			// Costs are exact
+			case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+			case VALUE_TRUE -> true;
+			case VALUE_FALSE -> false;
+			default -> null;
+		};
+	}
+
+	private static List<@Nullable Object> readArray(JsonParser parser) {
+		List<@Nullable Object> elements = new ArrayList<>();
+		while (parser.nextToken() != JsonToken.END_ARRAY) {
+			elements.add(readValue(parser));
+		}
+		return elements;
 	}
 
 	/**

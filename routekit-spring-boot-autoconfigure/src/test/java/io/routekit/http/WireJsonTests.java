@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link WireJson}.
+ */
+class WireJsonTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "null", "true", "false", "\"\"", "\"caf\u00e9 \\u20ac\"", "0", "-1", "2147483648",
+			"123456789012345678901234567890", "0.1", "-2.50e-7", "1E400", "{}", "[]", "[[],{},[null,[1,2.0,\"3\"]]]",
+			"{\"b\":1,\"a\":{\"c\":[{\"d\":null}],\"e\":1.10},\"b\":2}" })
+	void readsValuesAsTheMapperDoes(String json) {
+		JsonMapper mapper = JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+		assertThat(readValue(json)).isEqualTo(mapper.readValue(json, Object.class));
+	}
+
+	@Test
+	@SuppressWarnings("unchecked")
+	void readsWhatCanGrow() {
+		Map<String, Object> object = (Map<String, Object>) readValue("{\"list\":[1]}");
+		((List<Object>) object.get("list")).add(2);
+		object.put("more", true);
+		assertThat(object).hasToString("{list=[1, 2], more=true}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"a\":", "[1,", "{\"a\" 1}", "[1 2]", "{\"a\":tru}" })
+	void failsForWhatIsNoJson(String json) {
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> readValue(json));
+	}
+
+	@Test
+	void failsForWhatIsNestedTooDeeply() {
+		String json = "[".repeat(2000) + "]".repeat(2000);
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> readValue(json));
+	}
+
+	@Test
+	void stopsAtTheEndOfTheValue() {
+		byte[] json = "{\"a\":{\"b\":[1]},\"c\":2}".getBytes(StandardCharsets.UTF_8);
+		try (JsonParser parser = WireJson.parser(json, 0, json.length)) {
+			parser.nextToken();
+			parser.nextName();
+			parser.nextToken();
+			assertThat(WireJson.readObject(parser)).isEqualTo(Map.of("b", List.of(1)));
+			assertThat(parser.currentToken()).isEqualTo(JsonToken.END_OBJECT);
+			assertThat(parser.nextName()).isEqualTo("c");
+			parser.nextToken();
+			assertThat(WireJson.readObject(parser)).isNull();
+			assertThat(parser.nextToken()).isEqualTo(JsonToken.END_OBJECT);
+		}
+	}
+
+	private static Object readValue(String json) {
+		byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+		try (JsonParser parser = WireJson.parser(bytes, 0, bytes.length)) {
+			parser.nextToken();
+			return WireJson.readValue(parser);
+		}
+	}
+
+}
