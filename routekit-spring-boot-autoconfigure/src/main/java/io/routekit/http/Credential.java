@@ -19,6 +19,7 @@ package io.routekit.http;
 import java.util.List;
 
 import io.routekit.ChatRequest;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
@@ -31,21 +32,23 @@ final class Credential {
 	/**
 	 * The credential of models that need none, or the same one for each call.
 	 */
-	static final Credential NONE = new Credential("", "", (request) -> Mono.empty());
+	static final Credential NONE = new Credential("", "", null);
 
 	private final String header;
 
 	private final String prefix;
 
-	private final SecretSource source;
+	private final @Nullable SecretSource source;
+
+	private final Mono<Secret> none = Mono.just(new Secret(""));
 
 	/**
 	 * Create a new {@link Credential} instance.
 	 * @param header the name of the header
 	 * @param prefix what precedes the secret in the value of the header
-	 * @param source where the secret comes from
+	 * @param source where the secret comes from, or {@code null} if there is none
 	 */
-	Credential(String header, String prefix, SecretSource source) {
+	Credential(String header, String prefix, @Nullable SecretSource source) {
 		this.header = header;
 		this.prefix = prefix;
 		this.source = source;
@@ -57,7 +60,8 @@ final class Credential {
 	 * @return the secret, which may be an empty text
 	 */
 	Mono<Secret> find(ChatRequest request) {
-		return this.source.secret(request).defaultIfEmpty("").map(Secret::new);
+		SecretSource source = this.source;
+		return (source != null) ? source.secret(request).map(Secret::new).switchIfEmpty(this.none) : this.none;
 	}
 
 	/**
@@ -88,7 +92,8 @@ final class Credential {
 		 * @return whether there may be another one the next time
 		 */
 		boolean refused() {
-			return !this.text.isEmpty() && Credential.this.source.refused(this.text);
+			SecretSource source = Credential.this.source;
+			return source != null && !this.text.isEmpty() && source.refused(this.text);
 		}
 
 	}

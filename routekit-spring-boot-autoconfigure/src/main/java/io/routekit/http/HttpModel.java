@@ -160,7 +160,7 @@ final class HttpModel implements Model {
 			.bodyValue(body)
 			.retrieve()
 			// The decoder reads errors as well
-			.onStatus((status) -> true, (response) -> Mono.empty())
+			.onStatus((status) -> !status.is2xxSuccessful(), (response) -> Mono.empty())
 			.toEntityFlux(BodyExtractors.toDataBuffers());
 	}
 

@@ -22,9 +22,9 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +47,11 @@ import org.springframework.http.HttpHeaders;
  */
 public record RateLimit(String type, @Nullable Long limit, @Nullable Long remaining, @Nullable Duration reset) {
 
-	private static final String[] OPENAI = { "requests", "tokens" };
+	private static final List<Names> OPENAI = Stream.of("requests", "tokens").map(Names::ofOpenAi).toList();
 
-	private static final String[] ANTHROPIC = { "requests", "tokens", "input-tokens", "output-tokens" };
+	private static final List<Names> ANTHROPIC = Stream.of("requests", "tokens", "input-tokens", "output-tokens")
+		.map(Names::ofAnthropic)
+		.toList();
 
 	private static final int MAX_DIGITS = 18;
 
@@ -63,31 +65,20 @@ public record RateLimit(String type, @Nullable Long limit, @Nullable Long remain
 	private static final Pattern DURATION_PART = Pattern.compile("(" + SECONDS + ")" + UNIT);
 
 	static List<RateLimit> of(HttpHeaders headers) {
-		List<RateLimit> limits = of(OPENAI, (type) -> of(type, headers, "x-ratelimit-limit-" + type,
-				"x-ratelimit-remaining-" + type, "x-ratelimit-reset-" + type));
-		return !limits.isEmpty() ? limits : of(ANTHROPIC, (type) -> {
-			String prefix = "anthropic-ratelimit-" + type;
-			return of(type, headers, prefix + "-limit", prefix + "-remaining", prefix + "-reset");
-		});
+		List<RateLimit> limits = of(OPENAI, headers);
+		return !limits.isEmpty() ? limits : of(ANTHROPIC, headers);
 	}
 
-	private static List<RateLimit> of(String[] types, Function<String, @Nullable RateLimit> reader) {
-		List<RateLimit> limits = new ArrayList<>(types.length);
-		for (String type : types) {
-			RateLimit limit = reader.apply(type);
-			if (limit != null) {
-				limits.add(limit);
+	private static List<RateLimit> of(List<Names> types, HttpHeaders headers) {
+		List<RateLimit> limits = new ArrayList<>(0);
+		for (Names names : types) {
+			Long limit = count(headers.getFirst(names.limit()));
+			Long remaining = count(headers.getFirst(names.remaining()));
+			if (limit != null || remaining != null) {
+				limits.add(new RateLimit(names.type(), limit, remaining, reset(headers.getFirst(names.reset()))));
 			}
 		}
 		return limits;
-	}
-
-	private static @Nullable RateLimit of(String type, HttpHeaders headers, String limitHeader, String remainingHeader,
-			String resetHeader) {
-		Long limit = count(headers.getFirst(limitHeader));
-		Long remaining = count(headers.getFirst(remainingHeader));
-		return (limit != null || remaining != null)
-				? new RateLimit(type.replace('-', '_'), limit, remaining, reset(headers.getFirst(resetHeader))) : null;
 	}
 
 	/**
@@ -154,6 +145,28 @@ public record RateLimit(String type, @Nullable Long limit, @Nullable Long remain
 		catch (DateTimeException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * The names of the headers for a type of limit.
+	 *
+	 * @param type the type
+	 * @param limit the header with the limit
+	 * @param remaining the header with what is left
+	 * @param reset the header with when it is as at first
+	 */
+	private record Names(String type, String limit, String remaining, String reset) {
+
+		static Names ofOpenAi(String type) {
+			String prefix = "x-ratelimit-";
+			return new Names(type, prefix + "limit-" + type, prefix + "remaining-" + type, prefix + "reset-" + type);
+		}
+
+		static Names ofAnthropic(String type) {
+			String prefix = "anthropic-ratelimit-" + type;
+			return new Names(type.replace('-', '_'), prefix + "-limit", prefix + "-remaining", prefix + "-reset");
+		}
+
 	}
 
 }
