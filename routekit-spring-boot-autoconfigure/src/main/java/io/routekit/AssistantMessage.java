@@ -37,8 +37,11 @@ public record AssistantMessage(List<AssistantPart> parts) implements Message {
 
 	@Override
 	public String text() {
-		List<TextPart> texts = parts(TextPart.class);
 		// Most answers have one, which need not be copied
+		if (this.parts.size() == 1 && this.parts.get(0) instanceof TextPart part) {
+			return part.text();
+		}
+		List<TextPart> texts = parts(TextPart.class);
 		return (texts.size() == 1) ? texts.get(0).text()
 				: texts.stream().map(TextPart::text).collect(Collectors.joining());
 	}

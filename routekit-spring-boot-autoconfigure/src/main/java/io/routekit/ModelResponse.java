@@ -65,6 +65,19 @@ public final class ModelResponse {
 		this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(builder.metadata));
 	}
 
+	private ModelResponse(ModelResponse other, @Nullable Usage usage) {
+		this.message = other.message;
+		this.refusal = other.refusal;
+		this.finishReason = other.finishReason;
+		this.rawFinishReason = other.rawFinishReason;
+		this.usage = usage;
+		this.provider = other.provider;
+		this.model = other.model;
+		this.id = other.id;
+		this.requestId = other.requestId;
+		this.metadata = other.metadata;
+	}
+
 	/**
 	 * Create a response with a text.
 	 * @param text the text
@@ -189,7 +202,7 @@ public final class ModelResponse {
 	 * @return the copy
 	 */
 	public ModelResponse withUsage(@Nullable Usage usage) {
-		return mutate().usage(usage).build();
+		return new ModelResponse(this, usage);
 	}
 
 	/**

@@ -67,8 +67,14 @@ public final class CatalogueCostCalculator implements CostCalculator {
 			return new Cost(reported, Cost.USD, Cost.Source.REPORTED);
 		}
 		Map<String, BigDecimal> breakdown = breakdown(call);
-		return (breakdown != null) ? new Cost(breakdown.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add),
-				Cost.USD, Cost.Source.CATALOGUE) : null;
+		if (breakdown == null) {
+			return null;
+		}
+		BigDecimal sum = BigDecimal.ZERO;
+		for (BigDecimal amount : breakdown.values()) {
+			sum = sum.add(amount);
+		}
+		return new Cost(sum, Cost.USD, Cost.Source.CATALOGUE);
 	}
 
 	/**

@@ -16,6 +16,7 @@
 
 package io.routekit.cost;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -37,12 +38,11 @@ final class PricedCalls {
 		this.deployments = deployments;
 	}
 
-	PricedCall call(ChatRequest request, ModelResponse response, Usage usage, Model model) {
+	PricedCall call(ChatRequest request, ModelResponse response, Usage usage, Model model, Instant start) {
 		String name = firstNonNull(response.model(), request.options().model(), model.name());
-		PricedCall call = PricedCall.of(PriceProvider.of(model), name, counters(usage))
-			.serviceTier(text(response.metadata().get("service_tier")))
-			.regional(PriceProvider.isRegional(model))
-			.cacheTtl(cacheTtl(request));
+		PricedCall call = new PricedCall(PriceProvider.of(model), name, counters(usage), null,
+				text(response.metadata().get("service_tier")), false, PriceProvider.isRegional(model),
+				cacheTtl(request), start);
 		return model.provider().equals("azure-openai") ? inDeployment(call, response) : call;
 	}
 

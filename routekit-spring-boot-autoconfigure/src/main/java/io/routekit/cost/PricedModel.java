@@ -21,7 +21,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,18 +46,21 @@ record PricedModel(String provider, String id, Map<String, LocalDate> aliases, L
 		if (since != null && utc.toLocalDate().isBefore(since)) {
 			return null;
 		}
-		List<Price> valid = this.prices.stream().filter((price) -> price.isValidAt(utc)).toList();
-		Price price = first(valid, (zone != null) ? zone : DEFAULT_ZONE);
+		Price price = find((zone != null) ? zone : DEFAULT_ZONE, utc);
 		// A price without a zone holds in each
-		return (price != null) ? price : first(valid, null);
+		return (price != null) ? price : find(null, utc);
 	}
 
 	// That of the hour counts before that of the day
-	private static @Nullable Price first(List<Price> valid, @Nullable String zone) {
-		return valid.stream()
-			.filter((price) -> Objects.equals(price.zone(), zone))
-			.min(Comparator.comparing((price) -> price.hours().isEmpty()))
-			.orElse(null);
+	private @Nullable Price find(@Nullable String zone, ZonedDateTime utc) {
+		Price found = null;
+		for (Price price : this.prices) {
+			boolean better = found == null || (found.hours().isEmpty() && !price.hours().isEmpty());
+			if (better && Objects.equals(price.zone(), zone) && price.isValidAt(utc)) {
+				found = price;
+			}
+		}
+		return found;
 	}
 
 	/**

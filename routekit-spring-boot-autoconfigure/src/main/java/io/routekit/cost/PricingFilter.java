@@ -116,7 +116,7 @@ public final class PricingFilter implements ModelFilter {
 			return response;
 		}
 		try {
-			PricedCall call = this.calls.call(request, response, usage, model).time(start);
+			PricedCall call = this.calls.call(request, response, usage, model, start);
 			Cost cost = this.calculator.calculate(call);
 			if (cost != null) {
 				return response.withUsage(usage.withCost(cost));

@@ -61,6 +61,9 @@ record UsageFields(Map<?, ?> fields) {
 	}
 
 	long count(String name) {
+		if (this.fields.get(name) instanceof Integer count) {
+			return Math.max(0, count);
+		}
 		BigDecimal number = number(name);
 		return (number != null && number.signum() > 0) ? number.min(MAX_COUNT).longValue() : 0;
 	}
