@@ -23,7 +23,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -32,6 +31,8 @@ import io.routekit.Usage;
 import io.routekit.observation.ModelObservationDocumentation.MeterKeyNames;
 import io.routekit.observation.ModelObservationDocumentation.MeterNames;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The meters of all calls with the same tags, each registered when it is first used. To
@@ -43,20 +44,31 @@ final class CallMeters {
 
 	private final Tags tags;
 
-	private final Map<String, Meter> meters = new ConcurrentHashMap<>();
+	private final Map<String, DistributionSummary> usages = new ConcurrentHashMap<>();
+
+	private final Map<String, Counter> tokens = new ConcurrentHashMap<>();
+
+	private final Map<CostKind, Counter> costs = new ConcurrentHashMap<>();
+
+	private final SingletonSupplier<Timer> timeToFirstChunk;
+
+	private final SingletonSupplier<Counter> unpriced;
 
 	CallMeters(MeterRegistry registry, Tags tags) {
 		this.registry = registry;
 		this.tags = tags;
+		this.timeToFirstChunk = SingletonSupplier.of(() -> Timer.builder(MeterNames.TIME_TO_FIRST_CHUNK.asString())
+			.description("Time to the first chunk of a streamed answer")
+			.tags(tags)
+			.register(registry));
+		this.unpriced = SingletonSupplier.of(() -> Counter.builder(MeterNames.UNPRICED.asString())
+			.description("Number of calls whose cost is not known")
+			.tags(tags)
+			.register(registry));
 	}
 
 	void recordTimeToFirstChunk(Duration time) {
-		Timer timer = (Timer) this.meters.computeIfAbsent(MeterNames.TIME_TO_FIRST_CHUNK.asString(),
-				(name) -> Timer.builder(name)
-					.description("Time to the first chunk of a streamed answer")
-					.tags(this.tags)
-					.register(this.registry));
-		timer.record(time);
+		this.timeToFirstChunk.obtain().record(time);
 	}
 
 	/**
@@ -71,59 +83,62 @@ final class CallMeters {
 		}
 		Cost cost = (usage != null) ? usage.cost() : null;
 		if (cost != null) {
-			cost(cost).increment(cost.amount().doubleValue());
+			this.costs.computeIfAbsent(new CostKind(cost.currency(), cost.source()), this::cost)
+				.increment(cost.amount().doubleValue());
 		}
 		else {
-			unpriced().increment();
+			this.unpriced.obtain().increment();
 		}
 	}
 
 	private void recordTokens(String type, @Nullable Long tokens) {
 		if (tokens != null) {
-			DistributionSummary summary = (DistributionSummary) this.meters.computeIfAbsent("usage " + type,
-					(key) -> DistributionSummary.builder(MeterNames.TOKEN_USAGE.asString())
-						.description("Number of tokens of a call")
-						.baseUnit("tokens")
-						.tags(this.tags)
-						.tag(MeterKeyNames.TOKEN_TYPE.asString(), type)
-						.register(this.registry));
-			summary.record(tokens);
+			this.usages.computeIfAbsent(type, this::usage).record(tokens);
 		}
 	}
 
+	private DistributionSummary usage(String type) {
+		return DistributionSummary.builder(MeterNames.TOKEN_USAGE.asString())
+			.description("Number of tokens of a call")
+			.baseUnit("tokens")
+			.tags(this.tags)
+			.tag(MeterKeyNames.TOKEN_TYPE.asString(), type)
+			.register(this.registry);
+	}
+
 	private void countTokens(String tokenClass, long tokens) {
-		Counter counter = (Counter) this.meters.computeIfAbsent("tokens " + tokenClass,
-				(key) -> Counter.builder(MeterNames.TOKENS.asString())
-					.description("Number of tokens by class")
-					.baseUnit("tokens")
-					.tags(this.tags)
-					.tag(MeterKeyNames.TOKEN_CLASS.asString(), tokenClass)
-					.register(this.registry));
-		counter.increment(tokens);
+		this.tokens.computeIfAbsent(tokenClass, this::tokens).increment(tokens);
 	}
 
-	private Counter cost(Cost cost) {
-		return (Counter) this.meters.computeIfAbsent("cost " + cost.currency() + " " + cost.source(), (key) -> {
-			// A sum over currencies would mean nothing, and a meter has a single base
-			// unit
-			String name = MeterNames.COST.asString();
-			return Counter
-				.builder(
-						cost.currency().equals(Cost.USD) ? name : name + "." + cost.currency().toLowerCase(Locale.ROOT))
-				.description("Cost of calls")
-				.baseUnit(cost.currency())
-				.tags(this.tags)
-				.tag(MeterKeyNames.COST_SOURCE.asString(), cost.source().name().toLowerCase(Locale.ROOT))
-				.register(this.registry);
-		});
+	private Counter tokens(String tokenClass) {
+		return Counter.builder(MeterNames.TOKENS.asString())
+			.description("Number of tokens by class")
+			.baseUnit("tokens")
+			.tags(this.tags)
+			.tag(MeterKeyNames.TOKEN_CLASS.asString(), tokenClass)
+			.register(this.registry);
 	}
 
-	private Counter unpriced() {
-		return (Counter) this.meters.computeIfAbsent(MeterNames.UNPRICED.asString(),
-				(name) -> Counter.builder(name)
-					.description("Number of calls whose cost is not known")
-					.tags(this.tags)
-					.register(this.registry));
+	private Counter cost(CostKind kind) {
+		// A sum over currencies would mean nothing, and a meter has a single base unit
+		String name = MeterNames.COST.asString();
+		String currency = kind.currency();
+		return Counter.builder(currency.equals(Cost.USD) ? name : name + "." + currency.toLowerCase(Locale.ROOT))
+			.description("Cost of calls")
+			.baseUnit(currency)
+			.tags(this.tags)
+			.tag(MeterKeyNames.COST_SOURCE.asString(), kind.source().name().toLowerCase(Locale.ROOT))
+			.register(this.registry);
+	}
+
+	/**
+	 * What costs are added up by.
+	 *
+	 * @param currency the currency
+	 * @param source where the amounts come from
+	 */
+	private record CostKind(String currency, Cost.Source source) {
+
 	}
 
 }

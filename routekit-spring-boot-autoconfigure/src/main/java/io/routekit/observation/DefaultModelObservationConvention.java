@@ -78,10 +78,11 @@ public class DefaultModelObservationConvention implements ModelObservationConven
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(ModelObservationContext context) {
+		// Ordered by their names, so that they need not be sorted
 		return KeyValues
-			.of(LowCardinalityKeyNames.OPERATION_NAME.withValue(OPERATION), providerName(context),
-					requestModel(context), responseModel(context), serverAddress(context), serverPort(context),
-					errorType(context), outcome(context))
+			.of(errorType(context), LowCardinalityKeyNames.OPERATION_NAME.withValue(OPERATION), providerName(context),
+					requestModel(context), responseModel(context), outcome(context), serverAddress(context),
+					serverPort(context))
 			.and(tags(context));
 	}
 
