@@ -80,11 +80,15 @@ final class RawObject {
 	 */
 	@Nullable String text(String name) {
 		String json = this.members.get(name);
-		if (json == null) {
+		if (json == null || json.charAt(0) != '"') {
 			return null;
 		}
+		if (json.indexOf('\\') == -1) {
+			return json.substring(1, json.length() - 1);
+		}
 		try (JsonParser parser = JsonRange.of(json).parser()) {
-			return (parser.nextToken() == JsonToken.VALUE_STRING) ? parser.getString() : null;
+			parser.nextToken();
+			return parser.getString();
 		}
 	}
 
@@ -96,11 +100,12 @@ final class RawObject {
 	 */
 	@Nullable String container(String name) {
 		String json = this.members.get(name);
-		if (json == null) {
+		if (json == null || (json.charAt(0) != '{' && json.charAt(0) != '[')) {
 			return null;
 		}
 		try (JsonParser parser = JsonRange.of(json).parser()) {
-			return (parser.nextToken().isStructStart() && !parser.nextToken().isStructEnd()) ? json : null;
+			parser.nextToken();
+			return !parser.nextToken().isStructEnd() ? json : null;
 		}
 	}
 
