@@ -20,7 +20,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import io.routekit.CallDeadline;
@@ -122,29 +122,25 @@ final class HttpModel implements Model {
 		List<String> secrets = new CopyOnWriteArrayList<>(this.secrets);
 		Reply noReply = reply(request, HttpStatus.OK, HttpHeaders.EMPTY, secrets);
 		byte[] body = write(request, stream, noReply);
+		AtomicReference<Credential.@Nullable Secret> used = new AtomicReference<>();
 		PendingConnection connection = new PendingConnection();
 		CallTimer timer = new CallTimer();
-		AtomicBoolean refused = new AtomicBoolean();
-		return this.credential.find(request).flatMap((secret) -> {
+		Mono<ResponseEntity<Flux<DataBuffer>>> head = this.credential.find(request).flatMap((secret) -> {
 			secret.addTo(secrets);
-			return exchange(request, stream, body, secret)
-				.doOnNext((head) -> refused.set(isUnauthorized(head) && secret.refused()));
-		})
-			.doOnCancel(connection::cancel)
-			.contextWrite((context) -> context.put(PendingConnection.class, connection))
-			.transform((head) -> limitTimeToConnect(head, noReply, timeouts(request).connect(), connection))
-			.onErrorMap((failure) -> TransportErrors.ofRequest(noReply, failure))
-			.transform((head) -> new ReplyHead<>(head, timer, deadlines.beforeEvent(),
-					(deadline) -> TransportErrors.ofNoHead(noReply, deadline)))
-			.flatMapMany((head) -> {
-				if (this.rateLimits != null) {
-					this.rateLimits.accept(head.getHeaders());
-				}
-				Reply reply = reply(request, head.getStatusCode(), head.getHeaders(), secrets);
-				Flux<DataBuffer> content = (head.getBody() != null) ? head.getBody() : Flux.empty();
-				Flux<StreamEvent> events = new ReplyFlux(content, reply, this.protocol.read(reply), deadlines, timer);
-				return refused.get() ? events.onErrorMap(ModelException.class, HttpModel::retryable) : events;
-			});
+			used.set(secret);
+			return exchange(request, stream, body, secret);
+		});
+		head = limitTimeToConnect(head, noReply, timeouts(request).connect(), connection);
+		return new ReplyHead<>(head, noReply, connection, timer, deadlines.beforeEvent()).flatMapMany((answer) -> {
+			if (this.rateLimits != null) {
+				this.rateLimits.accept(answer.getHeaders());
+			}
+			Reply reply = reply(request, answer.getStatusCode(), answer.getHeaders(), secrets);
+			Flux<DataBuffer> content = (answer.getBody() != null) ? answer.getBody() : Flux.empty();
+			Flux<StreamEvent> events = new ReplyFlux(content, reply, this.protocol.read(reply), deadlines, timer);
+			return isRefused(answer, used.get()) ? events.onErrorMap(ModelException.class, HttpModel::retryable)
+					: events;
+		});
 	}
 
 	private Mono<ResponseEntity<Flux<DataBuffer>>> exchange(ChatRequest request, boolean stream, byte[] body,
@@ -164,8 +160,8 @@ final class HttpModel implements Model {
 			.toEntityFlux(BodyExtractors.toDataBuffers());
 	}
 
-	private static boolean isUnauthorized(ResponseEntity<?> head) {
-		return head.getStatusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED);
+	private static boolean isRefused(ResponseEntity<?> answer, Credential.@Nullable Secret secret) {
+		return secret != null && answer.getStatusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED) && secret.refused();
 	}
 
 	private static ModelException retryable(ModelException failure) {
@@ -201,7 +197,8 @@ final class HttpModel implements Model {
 		}
 		Mono<?> notConnected = Mono.delay(timeout)
 			.flatMap((tick) -> connection.isConnected() ? Mono.never() : Mono.just(tick));
-		return head.timeout(notConnected, Mono.error(() -> TransportErrors.ofNoConnection(reply)));
+		return head.doOnCancel(connection::cancel)
+			.timeout(notConnected, Mono.error(() -> TransportErrors.ofNoConnection(reply)));
 	}
 
 	private Reply reply(ChatRequest request, HttpStatusCode status, HttpHeaders headers, List<String> secrets) {

@@ -17,9 +17,7 @@
 package io.routekit.http;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 
-import io.routekit.ModelException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -32,31 +30,36 @@ import reactor.util.context.Context;
  * The head of an answer, which is either passed on or given up, at a deadline or because
  * the caller has left, whatever comes first. Once it is passed on, a cancellation is the
  * business of whoever reads the body: the HTTP client would release the body under the
- * hands of its reader.
+ * hands of its reader. A failure to get the head is told as one of the model.
  *
  * @param <T> the type of the head
  */
 final class ReplyHead<T> extends MonoOperator<T, T> {
 
+	private final Reply noReply;
+
+	private final PendingConnection connection;
+
 	private final CallTimer timer;
 
 	private final Deadlines.@Nullable Deadline deadline;
 
-	private final Function<Deadlines.Deadline, ModelException> failure;
-
 	/**
 	 * Create a new {@link ReplyHead} instance.
 	 * @param source the head as the HTTP client gives it
+	 * @param noReply stands in for the reply in failures
+	 * @param connection the connection of the call, which the HTTP client finds in the
+	 * context
 	 * @param timer the timer of the call, which goes on with the body
 	 * @param deadline the deadline of the head, if it has one
-	 * @param failure makes the failure at the deadline
 	 */
-	ReplyHead(Mono<T> source, CallTimer timer, Deadlines.@Nullable Deadline deadline,
-			Function<Deadlines.Deadline, ModelException> failure) {
+	ReplyHead(Mono<T> source, Reply noReply, PendingConnection connection, CallTimer timer,
+			Deadlines.@Nullable Deadline deadline) {
 		super(source);
+		this.noReply = noReply;
+		this.connection = connection;
 		this.timer = timer;
 		this.deadline = deadline;
-		this.failure = failure;
 	}
 
 	@Override
@@ -70,6 +73,8 @@ final class ReplyHead<T> extends MonoOperator<T, T> {
 
 		private final ReplyHead<T> head;
 
+		private final Context context;
+
 		private final AtomicBoolean decided = new AtomicBoolean();
 
 		private Subscription upstream = Operators.emptySubscription();
@@ -77,11 +82,12 @@ final class ReplyHead<T> extends MonoOperator<T, T> {
 		HeadSubscriber(CoreSubscriber<? super T> actual, ReplyHead<T> head) {
 			this.actual = actual;
 			this.head = head;
+			this.context = actual.currentContext().put(PendingConnection.class, head.connection);
 		}
 
 		@Override
 		public Context currentContext() {
-			return this.actual.currentContext();
+			return this.context;
 		}
 
 		@Override
@@ -97,9 +103,14 @@ final class ReplyHead<T> extends MonoOperator<T, T> {
 
 		private void onTimer(Deadlines.Deadline deadline) {
 			if (this.decided.compareAndSet(false, true)) {
-				this.upstream.cancel();
-				this.actual.onError(this.head.failure.apply(deadline));
+				giveUp();
+				this.actual.onError(TransportErrors.ofNoHead(this.head.noReply, deadline));
 			}
+		}
+
+		private void giveUp() {
+			this.head.connection.cancel();
+			this.upstream.cancel();
 		}
 
 		@Override
@@ -114,7 +125,7 @@ final class ReplyHead<T> extends MonoOperator<T, T> {
 		public void onError(Throwable failure) {
 			if (this.decided.compareAndSet(false, true)) {
 				this.head.timer.dispose();
-				this.actual.onError(failure);
+				this.actual.onError(TransportErrors.ofRequest(this.head.noReply, failure));
 			}
 			// Otherwise the call was cancelled, and the failure is that of its
 			// cancellation
@@ -137,7 +148,7 @@ final class ReplyHead<T> extends MonoOperator<T, T> {
 		public void cancel() {
 			this.head.timer.dispose();
 			if (this.decided.compareAndSet(false, true)) {
-				this.upstream.cancel();
+				giveUp();
 			}
 		}
 
