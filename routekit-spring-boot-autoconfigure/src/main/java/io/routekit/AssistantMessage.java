@@ -41,9 +41,7 @@ public record AssistantMessage(List<AssistantPart> parts) implements Message {
 		if (this.parts.size() == 1 && this.parts.get(0) instanceof TextPart part) {
 			return part.text();
 		}
-		List<TextPart> texts = parts(TextPart.class);
-		return (texts.size() == 1) ? texts.get(0).text()
-				: texts.stream().map(TextPart::text).collect(Collectors.joining());
+		return parts(TextPart.class).stream().map(TextPart::text).collect(Collectors.joining());
 	}
 
 	/**

@@ -19,6 +19,7 @@ package io.routekit.anthropic;
 import java.nio.charset.StandardCharsets;
 
 import io.routekit.http.WireJson;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
 /**
@@ -51,6 +52,46 @@ record JsonRange(byte[] json, int offset, int length) {
 		parser.finishToken();
 		int end = (int) parser.currentLocation().getByteOffset();
 		return new JsonRange(this.json, this.offset + start, end - start);
+	}
+
+	/**
+	 * Return the value if it is a text.
+	 * @return the text, or {@code null} if the value is something else
+	 */
+	@Nullable String text() {
+		if (this.json[this.offset] != '"') {
+			return null;
+		}
+		if (!hasEscape()) {
+			return new String(this.json, this.offset + 1, this.length - 2, StandardCharsets.UTF_8);
+		}
+		try (JsonParser parser = parser()) {
+			parser.nextToken();
+			return parser.getString();
+		}
+	}
+
+	private boolean hasEscape() {
+		for (int i = this.offset; i < this.offset + this.length; i++) {
+			if (this.json[i] == '\\') {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Return whether the value is an object with a member, or an array with an element.
+	 * @return whether there is something in it
+	 */
+	boolean hasContent() {
+		if (this.json[this.offset] != '{' && this.json[this.offset] != '[') {
+			return false;
+		}
+		try (JsonParser parser = parser()) {
+			parser.nextToken();
+			return !parser.nextToken().isStructEnd();
+		}
 	}
 
 	/**

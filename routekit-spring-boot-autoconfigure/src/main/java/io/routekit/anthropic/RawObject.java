@@ -27,14 +27,13 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * A JSON object whose members are kept as JSON texts, so that they can go back as they
- * came.
+ * A JSON object whose members are kept as they came, so that they can go back like that.
  */
 final class RawObject {
 
-	private final Map<String, String> members;
+	private final Map<String, JsonRange> members;
 
-	private RawObject(Map<String, String> members) {
+	private RawObject(Map<String, JsonRange> members) {
 		this.members = members;
 	}
 
@@ -42,13 +41,18 @@ final class RawObject {
 		return of(JsonRange.of(json));
 	}
 
+	/**
+	 * Read an object.
+	 * @param json the object
+	 * @return the object, which is valid as long as the bytes are
+	 */
 	static RawObject of(JsonRange json) {
-		Map<String, String> members = new LinkedHashMap<>();
+		Map<String, JsonRange> members = new LinkedHashMap<>();
 		try (JsonParser parser = json.parser()) {
 			if (parser.nextToken() == JsonToken.START_OBJECT) {
 				for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 					parser.nextToken();
-					members.put(name, json.value(parser).toString());
+					members.put(name, json.value(parser));
 				}
 			}
 		}
@@ -56,20 +60,30 @@ final class RawObject {
 	}
 
 	/**
+	 * Return a copy that stays valid.
+	 * @return a copy with bytes of its own
+	 */
+	RawObject copy() {
+		return new RawObject(Collections.emptyMap()).with(members());
+	}
+
+	/**
 	 * Return the members.
 	 * @return the members by name, as JSON texts
 	 */
 	Map<String, String> members() {
-		return Collections.unmodifiableMap(this.members);
+		Map<String, String> members = new LinkedHashMap<>();
+		this.members.forEach((name, json) -> members.put(name, json.toString()));
+		return members;
 	}
 
 	/**
 	 * Return the length of a member.
 	 * @param name the name of the member, or {@code null} for none
-	 * @return the length of the JSON text, or 0 if there is no such member
+	 * @return the length in bytes, or 0 if there is no such member
 	 */
 	int length(@Nullable String name) {
-		String json = (name != null) ? this.members.get(name) : null;
+		JsonRange json = (name != null) ? this.members.get(name) : null;
 		return (json != null) ? json.length() : 0;
 	}
 
@@ -79,17 +93,8 @@ final class RawObject {
 	 * @return the text, or {@code null} if the member is absent or something else
 	 */
 	@Nullable String text(String name) {
-		String json = this.members.get(name);
-		if (json == null || json.charAt(0) != '"') {
-			return null;
-		}
-		if (json.indexOf('\\') == -1) {
-			return json.substring(1, json.length() - 1);
-		}
-		try (JsonParser parser = JsonRange.of(json).parser()) {
-			parser.nextToken();
-			return parser.getString();
-		}
+		JsonRange json = this.members.get(name);
+		return (json != null) ? json.text() : null;
 	}
 
 	/**
@@ -99,14 +104,8 @@ final class RawObject {
 	 * else
 	 */
 	@Nullable String container(String name) {
-		String json = this.members.get(name);
-		if (json == null || (json.charAt(0) != '{' && json.charAt(0) != '[')) {
-			return null;
-		}
-		try (JsonParser parser = JsonRange.of(json).parser()) {
-			parser.nextToken();
-			return !parser.nextToken().isStructEnd() ? json : null;
-		}
+		JsonRange json = this.members.get(name);
+		return (json != null && json.hasContent()) ? json.toString() : null;
 	}
 
 	RawObject with(String name, String json) {
@@ -114,13 +113,13 @@ final class RawObject {
 	}
 
 	RawObject with(Map<String, String> others) {
-		Map<String, String> members = new LinkedHashMap<>(this.members);
-		members.putAll(others);
+		Map<String, JsonRange> members = new LinkedHashMap<>(this.members);
+		others.forEach((name, json) -> members.put(name, JsonRange.of(json)));
 		return new RawObject(members);
 	}
 
 	RawObject without(String... names) {
-		Map<String, String> members = new LinkedHashMap<>(this.members);
+		Map<String, JsonRange> members = new LinkedHashMap<>(this.members);
 		for (String name : names) {
 			members.remove(name);
 		}

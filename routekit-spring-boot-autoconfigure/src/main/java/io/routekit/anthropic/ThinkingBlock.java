@@ -44,7 +44,8 @@ final class ThinkingBlock implements ReplyBlock {
 	private boolean changed;
 
 	ThinkingBlock(RawObject start, KeptSize kept, Consumer<StreamEvent> events) {
-		this.start = start;
+		// The payload is only valid while it is read
+		this.start = start.copy();
 		this.kept = kept;
 		this.text = kept.text();
 		this.signature = start.text("signature");
