@@ -35,12 +35,19 @@ record PacedStreams(int streams, int interval, int ramp, int plateau) {
 		loop.warmUp(session, new Driver(session, loop.workload(), this.streams));
 		long idleHeap = liveHeap();
 		Driver driver = new Driver(session, workload(session), this.streams);
-		Load load = driver.load(this.streams, this.streams).start(session.seconds(this.ramp));
+		// Events that come one by one take other ways through the code, which are new to
+		// the JIT
+		start(session, driver).await();
+		Load load = start(session, driver);
 		Pause.of(session.seconds(SETTLE));
 		Measurement measurement = measure(session, driver, load);
 		measurement.put("heap", (liveHeap() - idleHeap) / this.streams);
 		load.await();
 		return measurement;
+	}
+
+	private Load start(Session session, Driver driver) {
+		return driver.load(this.streams, this.streams).start(session.seconds(this.ramp));
 	}
 
 	// A little longer than the plateau, for the measurement of the heap
