@@ -17,6 +17,8 @@
 package io.routekit.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -47,12 +49,9 @@ class WireJsonTests {
 	}
 
 	@Test
-	@SuppressWarnings("unchecked")
 	void readsWhatCanGrow() {
-		Map<String, Object> object = (Map<String, Object>) readValue("{\"list\":[1]}");
-		((List<Object>) object.get("list")).add(2);
-		object.put("more", true);
-		assertThat(object).hasToString("{list=[1, 2], more=true}");
+		assertThat(readValue("{\"list\":[1]}")).isExactlyInstanceOf(LinkedHashMap.class);
+		assertThat(readValue("[{}]")).isExactlyInstanceOf(ArrayList.class);
 	}
 
 	@ParameterizedTest
