@@ -28,10 +28,13 @@ import org.springframework.util.Assert;
 
 /**
  * Thrown when a call of a model fails. It never carries a key, a prompt or a whole body.
+ * The message and the names are fit for one line of a log, whatever the server sent.
  *
  * @since 0.1.0
  */
 public final class ModelException extends RuntimeException {
+
+	private static final int MAX_MESSAGE_LENGTH = 4096;
 
 	private final Kind kind;
 
@@ -50,15 +53,19 @@ public final class ModelException extends RuntimeException {
 	private final Map<String, Object> details;
 
 	private ModelException(Builder builder) {
-		super(builder.message, builder.cause);
+		super(OneLine.of(builder.message, MAX_MESSAGE_LENGTH), builder.cause);
 		this.kind = builder.kind;
-		this.provider = builder.provider;
-		this.model = builder.model;
+		this.provider = name(builder.provider);
+		this.model = name(builder.model);
 		this.status = builder.status;
 		this.retryAfter = builder.retryAfter;
-		this.requestId = builder.requestId;
+		this.requestId = name(builder.requestId);
 		this.retryable = (builder.retryable != null) ? builder.retryable : builder.kind.isRetryable();
 		this.details = Collections.unmodifiableMap(new LinkedHashMap<>(builder.details));
+	}
+
+	private static @Nullable String name(@Nullable String name) {
+		return (name != null) ? OneLine.ofName(name) : null;
 	}
 
 	/**
