@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.routekit.OneLine;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -52,31 +53,47 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 
 	private static final int MAX_SNIPPET_LENGTH = 200;
 
+	/**
+	 * How much of a text or a page is looked at. Nothing behind it is shown.
+	 */
+	static final int MAX_PAGE_SIZE = 64 * 1024;
+
 	static ErrorBody of(byte[] payload, int offset, int length, Secrets secrets) {
 		int start = offset;
-		while (start < offset + length && (payload[start] & 0xFF) <= ' ') {
+		int end = offset + length;
+		while (start < end && (payload[start] & 0xFF) <= ' ') {
 			start++;
 		}
-		byte[] text = Utf8.repair(payload, start, length - (start - offset));
-		try {
-			JsonNode root = WireJson.readTree(text, 0, text.length);
-			if (root.isObject() || root.isArray()) {
-				return of(secrets.redact(root));
-			}
+		JsonNode root = (start < end && mayBeContainer(payload[start])) ? readContainer(payload, start, end) : null;
+		if (root != null) {
+			return of(secrets.redact(root));
 		}
-		catch (JacksonException | NumberFormatException ex) {
-			// Not JSON, so a text or a page
-		}
-		return ofText(secrets.redact(new String(payload, offset, length, StandardCharsets.UTF_8)));
+		String page = new String(payload, offset, Math.min(length, MAX_PAGE_SIZE), StandardCharsets.UTF_8);
+		return new ErrorBody(cut(PageText.of(secrets.redact(page)), MAX_SNIPPET_LENGTH), null, null, null, null,
+				Collections.emptyMap());
 	}
 
-	private static ErrorBody ofText(String text) {
-		String snippet = text.strip();
-		if (snippet.startsWith("<")) {
-			snippet = snippet.replaceAll("(?s)<(style|script)\\b.*?</\\1>|<[^>]*>", " ").strip();
+	private static boolean mayBeContainer(byte first) {
+		boolean byteOrderMark = (first & 0xFF) == 0xEF;
+		return first == '{' || first == '[' || byteOrderMark;
+	}
+
+	private static @Nullable JsonNode readContainer(byte[] payload, int start, int end) {
+		try {
+			JsonNode root;
+			if (Utf8.isMalformed(payload, start, end - start)) {
+				byte[] repaired = Utf8.repair(payload, start, end - start);
+				root = ErrorTree.read(repaired, 0, repaired.length);
+			}
+			else {
+				root = ErrorTree.read(payload, start, end - start);
+			}
+			return root.isContainer() ? root : null;
 		}
-		snippet = snippet.replaceAll("\\s+", " ");
-		return new ErrorBody(cap(snippet, MAX_SNIPPET_LENGTH), null, null, null, null, Collections.emptyMap());
+		catch (JacksonException | NumberFormatException ex) {
+			// A text or a page
+			return null;
+		}
 	}
 
 	static ErrorBody of(JsonNode payload) {
@@ -87,8 +104,8 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 		}
 		JsonNode source = error.isObject() ? error : root;
 		Integer status = status(source);
-		return new ErrorBody(cap(message(root, error), MAX_MESSAGE_LENGTH),
-				firstText(source, "type", "error_type", "status"), text(source, "code"),
+		return new ErrorBody(cut(message(root, error), MAX_MESSAGE_LENGTH),
+				firstName(source, "type", "error_type", "status"), name(source, "code"),
 				(status != null) ? status : status(root), requestId(root, source), details(source));
 	}
 
@@ -105,14 +122,14 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 		if (message(root) == null || isPresent(root.path("choices")) || isPresent(root.path("content"))) {
 			return false;
 		}
-		String type = text(root, "type");
+		String type = name(root, "type");
 		boolean telling = (type != null) ? type.toLowerCase(Locale.ROOT).contains("error") : isNothingElse(root);
 		return telling || status(root) != null || root.has("error_message");
 	}
 
 	// A message alone may be one of a server that is well, or of an answer
 	private static boolean isNothingElse(JsonNode root) {
-		String code = text(root, "code");
+		String code = name(root, "code");
 		boolean success = code != null && code.chars().allMatch(Character::isDigit);
 		return !success && !root.has("title") && OF_ANSWERS.stream().noneMatch(root::has);
 	}
@@ -161,6 +178,9 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 			if (message != null) {
 				messages.append(messages.isEmpty() ? "" : "; ").append(field(element)).append(message);
 			}
+			if (messages.length() > MAX_MESSAGE_LENGTH) {
+				break;
+			}
 		}
 		if (messages.isEmpty() && container.isObject()) {
 			return message(container);
@@ -169,7 +189,10 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 	}
 
 	private static String field(JsonNode element) {
-		String location = element.path("loc").valueStream().map(JsonNode::asString).collect(Collectors.joining("."));
+		String location = element.path("loc")
+			.valueStream()
+			.map((step) -> step.asString(""))
+			.collect(Collectors.joining("."));
 		return location.isEmpty() ? "" : location + ": ";
 	}
 
@@ -188,15 +211,15 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 	}
 
 	private static @Nullable String requestId(JsonNode root, JsonNode source) {
-		String id = text(root, "request_id");
-		return (id != null) ? id : text(source, "request_id");
+		String id = name(root, "request_id");
+		return (id != null) ? id : name(source, "request_id");
 	}
 
 	private static Map<String, Object> details(JsonNode source) {
 		Map<String, Object> details = new LinkedHashMap<>();
-		put(details, "param", text(source, "param"));
+		put(details, "param", name(source, "param"));
 		JsonNode inner = source.hasNonNull("innererror") ? source.path("innererror") : source.path("inner_error");
-		put(details, "inner_code", text(inner, "code"));
+		put(details, "inner_code", name(inner, "code"));
 		for (String name : new String[] { "content_filter_result", "content_filter_results" }) {
 			if (inner.path(name).isObject()) {
 				put(details, "content_filter_results", toMap(inner.path(name)));
@@ -222,14 +245,19 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 		}
 	}
 
-	private static @Nullable String firstText(JsonNode source, String... names) {
-		for (String name : names) {
-			String text = text(source, name);
-			if (text != null) {
-				return text;
+	private static @Nullable String firstName(JsonNode source, String... members) {
+		for (String member : members) {
+			String name = name(source, member);
+			if (name != null) {
+				return name;
 			}
 		}
 		return null;
+	}
+
+	private static @Nullable String name(JsonNode source, String member) {
+		String text = text(source, member);
+		return (text != null) ? OneLine.ofName(text) : null;
 	}
 
 	private static @Nullable String text(JsonNode source, String name) {
@@ -240,15 +268,8 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 		return value.isNumber() ? value.asString() : null;
 	}
 
-	private static @Nullable String cap(@Nullable String text, int length) {
-		if (text == null || text.isBlank()) {
-			return null;
-		}
-		if (text.length() <= length) {
-			return text;
-		}
-		boolean half = Character.isHighSurrogate(text.charAt(length - 1));
-		return text.substring(0, half ? length - 1 : length) + "…";
+	private static @Nullable String cut(@Nullable String text, int length) {
+		return (text == null || text.isBlank()) ? null : OneLine.of(text, length);
 	}
 
 }

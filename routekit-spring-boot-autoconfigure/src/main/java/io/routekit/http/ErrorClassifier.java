@@ -40,8 +40,6 @@ final class ErrorClassifier {
 			"model's context length", "greater than the context length", "context length of only",
 			"exceeded model token limit", "range of input length");
 
-	private static final Pattern TOO_MANY_INPUT_TOKENS = Pattern.compile("input token count.*exceeds", Pattern.DOTALL);
-
 	private static final List<String> OVERLOADED = List.of("overload", "loading model", "too busy", "capacity");
 
 	/**
@@ -65,8 +63,7 @@ final class ErrorClassifier {
 			Map.entry("invalid_request_error", Kind.INVALID_REQUEST), Map.entry("api_error", Kind.SERVER),
 			Map.entry("server_error", Kind.SERVER), Map.entry("internal_server_error", Kind.SERVER));
 
-	private static final Pattern REQUEST_TOO_LARGE = Pattern
-		.compile("Request too large.*Limit ([0-9,]+),? *Requested ([0-9,]+)", Pattern.DOTALL);
+	private static final Pattern LIMIT_AND_REQUESTED = Pattern.compile("Limit ([0-9,]++) *+Requested ([0-9,]++)");
 
 	private ErrorClassifier() {
 	}
@@ -140,7 +137,8 @@ final class ErrorClassifier {
 	}
 
 	private static boolean isContextLength(String text) {
-		return containsAny(text, CONTEXT_LENGTH) || TOO_MANY_INPUT_TOKENS.matcher(text).find();
+		int count = text.indexOf("input token count");
+		return containsAny(text, CONTEXT_LENGTH) || count >= 0 && text.indexOf("exceeds", count) >= 0;
 	}
 
 	private static @Nullable Kind kind(@Nullable String code) {
@@ -179,7 +177,11 @@ final class ErrorClassifier {
 	}
 
 	private static boolean canNeverFit(ErrorBody body) {
-		Matcher matcher = REQUEST_TOO_LARGE.matcher((body.message() != null) ? body.message() : "");
+		String message = (body.message() != null) ? body.message() : "";
+		if (!message.contains("Request too large")) {
+			return false;
+		}
+		Matcher matcher = LIMIT_AND_REQUESTED.matcher(message);
 		return matcher.find() && number(matcher.group(2)) > number(matcher.group(1));
 	}
 

@@ -16,14 +16,9 @@
 
 package io.routekit.http;
 
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -54,15 +49,6 @@ public record RateLimit(String type, @Nullable Long limit, @Nullable Long remain
 		.toList();
 
 	private static final int MAX_DIGITS = 18;
-
-	private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
-
-	// Go's sign of micro is read as whatever the HTTP client takes its bytes for
-	private static final String UNIT = "(h|ms|m|s|us|\\P{ASCII}{1,2}s|ns)";
-
-	private static final Pattern DURATION = Pattern.compile("(" + SECONDS + UNIT + ")+");
-
-	private static final Pattern DURATION_PART = Pattern.compile("(" + SECONDS + ")" + UNIT);
 
 	static List<RateLimit> of(HttpHeaders headers) {
 		List<RateLimit> limits = of(OPENAI, headers);
@@ -105,46 +91,13 @@ public record RateLimit(String type, @Nullable Long limit, @Nullable Long remain
 		return character >= '0' && character <= '9';
 	}
 
-	// A duration as Go writes it (OpenAI), seconds (Azure) or a date (Anthropic)
+	// As Go writes it (OpenAI), seconds (Azure) or a date (Anthropic)
 	private static @Nullable Duration reset(@Nullable String value) {
-		if (value == null) {
-			return null;
+		Duration reset = HeaderDuration.ofNumber(value, Duration.ofSeconds(1));
+		if (reset == null) {
+			reset = HeaderDuration.ofParts(value);
 		}
-		String text = value.strip();
-		if (SECONDS.matcher(text).matches()) {
-			return duration(text, 1_000_000_000);
-		}
-		return DURATION.matcher(text).matches() ? duration(text) : untilDate(text);
-	}
-
-	private static Duration duration(String text) {
-		Duration duration = Duration.ZERO;
-		Matcher part = DURATION_PART.matcher(text);
-		while (part.find()) {
-			duration = duration.plus(duration(part.group(1), switch (part.group(3)) {
-				case "h" -> 3_600_000_000_000L;
-				case "m" -> 60_000_000_000L;
-				case "s" -> 1_000_000_000;
-				case "ms" -> 1_000_000;
-				case "ns" -> 1;
-				default -> 1_000;
-			}));
-		}
-		return duration;
-	}
-
-	private static Duration duration(String number, long unitInNanos) {
-		return Duration.ofNanos((long) (Double.parseDouble(number) * unitInNanos));
-	}
-
-	private static @Nullable Duration untilDate(String text) {
-		try {
-			Duration wait = Duration.between(Instant.now(), ZonedDateTime.parse(text).toInstant());
-			return wait.isNegative() ? Duration.ZERO : wait;
-		}
-		catch (DateTimeException ex) {
-			return null;
-		}
+		return (reset != null) ? reset : HeaderDuration.untilDate(value);
 	}
 
 	/**

@@ -92,7 +92,7 @@ public record Reply(String provider, @Nullable String model, HttpStatusCode stat
 	 * @throws ModelException if it reports a failure
 	 */
 	public void throwIfFailure(byte[] payload, int offset, int length) {
-		JsonNode root = WireJson.readTree(payload, offset, length);
+		JsonNode root = ErrorTree.read(payload, offset, length);
 		if (ErrorBody.isError(root)) {
 			throw failure(root);
 		}
@@ -105,7 +105,7 @@ public record Reply(String provider, @Nullable String model, HttpStatusCode stat
 	 * @return whether the value tells of a failure
 	 */
 	public static boolean isError(JsonParser parser) {
-		return parser.currentToken() != JsonToken.VALUE_NULL && ErrorBody.isPresent(WireJson.readTree(parser));
+		return parser.currentToken() != JsonToken.VALUE_NULL && ErrorBody.isPresent(ErrorTree.read(parser));
 	}
 
 	/**
@@ -114,7 +114,7 @@ public record Reply(String provider, @Nullable String model, HttpStatusCode stat
 	 * @throws ModelException if the value tells of a failure
 	 */
 	public void throwIfError(JsonParser parser) {
-		JsonNode error = WireJson.readTree(parser);
+		JsonNode error = ErrorTree.read(parser);
 		if (ErrorBody.isPresent(error)) {
 			throw failure(JsonNodeFactory.instance.objectNode().set("error", error));
 		}

@@ -16,13 +16,7 @@
 
 package io.routekit.http;
 
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,52 +30,24 @@ import org.springframework.http.HttpHeaders;
  */
 record RetryHints(@Nullable Duration retryAfter, @Nullable Boolean shouldRetry) {
 
-	private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,30}(\\.[0-9]{0,30})?");
-
-	private static final double MAX_SECONDS = Duration.ofDays(365).toSeconds();
-
 	static RetryHints of(HttpHeaders headers) {
-		Duration retryAfter = duration(headers.getFirst("retry-after-ms"), 0.001);
+		String seconds = headers.getFirst(HttpHeaders.RETRY_AFTER);
+		Duration retryAfter = HeaderDuration.ofSignedNumber(headers.getFirst("retry-after-ms"), Duration.ofMillis(1));
 		if (retryAfter == null) {
-			retryAfter = duration(headers.getFirst(HttpHeaders.RETRY_AFTER), 1);
+			retryAfter = HeaderDuration.ofSignedNumber(seconds, Duration.ofSeconds(1));
 		}
 		if (retryAfter == null) {
-			retryAfter = untilDate(headers.getFirst(HttpHeaders.RETRY_AFTER));
+			retryAfter = HeaderDuration.untilHttpDate(seconds);
 		}
 		return new RetryHints(retryAfter, flag(headers.getFirst("x-should-retry")));
 	}
 
-	private static @Nullable Duration duration(@Nullable String value, double unitInSeconds) {
-		if (value == null || !NUMBER.matcher(value.strip()).matches()) {
-			return null;
-		}
-		double seconds = Double.parseDouble(value.strip()) * unitInSeconds;
-		return Duration.ofNanos((long) (Math.max(0, Math.min(seconds, MAX_SECONDS)) * 1_000_000_000));
-	}
-
-	private static @Nullable Duration untilDate(@Nullable String value) {
-		if (value == null) {
-			return null;
-		}
-		try {
-			Instant date = ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-			Duration wait = Duration.between(Instant.now(), date);
-			return wait.isNegative() ? Duration.ZERO : wait;
-		}
-		catch (DateTimeException ex) {
-			return null;
-		}
-	}
-
 	private static @Nullable Boolean flag(@Nullable String value) {
-		if (value == null) {
-			return null;
+		String flag = (value != null) ? value.strip() : "";
+		if (flag.equalsIgnoreCase("true")) {
+			return true;
 		}
-		return switch (value.strip().toLowerCase(Locale.ROOT)) {
-			case "true" -> true;
-			case "false" -> false;
-			default -> null;
-		};
+		return flag.equalsIgnoreCase("false") ? false : null;
 	}
 
 }

@@ -29,7 +29,6 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonParser.NumberType;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -43,8 +42,6 @@ public final class WireJson {
 	private static final JsonMapper mapper = JsonMapper.builder()
 		// Costs are exact
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-		// Values are read out of the middle of a text
-		.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 		.build();
 
 	private WireJson() {
@@ -59,27 +56,6 @@ public final class WireJson {
 	 */
 	public static JsonParser parser(byte[] json, int offset, int length) {
 		return mapper.createParser(json, offset, length);
-	}
-
-	/**
-	 * Read a JSON text.
-	 * @param json the array that holds the text in UTF-8
-	 * @param offset the position of the text
-	 * @param length the length of the text
-	 * @return the root of the tree
-	 * @throws JacksonException if it is not JSON
-	 */
-	public static JsonNode readTree(byte[] json, int offset, int length) {
-		return mapper.readTree(json, offset, length);
-	}
-
-	/**
-	 * Read the value that a parser points at.
-	 * @param parser the parser
-	 * @return the root of the tree
-	 */
-	public static JsonNode readTree(JsonParser parser) {
-		return mapper.readTree(parser);
 	}
 
 	/**
@@ -261,7 +237,7 @@ public final class WireJson {
 
 	static boolean isError(byte[] json, int offset, int length) {
 		try {
-			return length > 0 && ErrorBody.isError(readTree(json, offset, length));
+			return length > 0 && ErrorBody.isError(ErrorTree.read(json, offset, length));
 		}
 		catch (JacksonException | NumberFormatException ex) {
 			return false;
