@@ -80,6 +80,8 @@ final class MessageReader {
 
 	private boolean deltaSeen;
 
+	private int textLength;
+
 	/**
 	 * Whether the last text of a delta was reasoning.
 	 */
@@ -126,9 +128,7 @@ final class MessageReader {
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 			JsonToken token = parser.nextToken();
 			if ("content".equals(name) && token == JsonToken.VALUE_STRING) {
-				String text = text(false);
-				append(false, parser.getString().startsWith(text) ? parser.getString().substring(text.length()) : "",
-						events);
+				append(false, whatFollows(parser.getString()), events);
 			}
 			else if ("tool_calls".equals(name) && !callsSeen) {
 				this.toolCalls.readAll(choice, true, parser, events);
@@ -137,6 +137,15 @@ final class MessageReader {
 				parser.skipChildren();
 			}
 		}
+	}
+
+	// The text is only put together for one that is as long
+	private String whatFollows(String whole) {
+		if (whole.length() <= this.textLength) {
+			return "";
+		}
+		String text = text(false);
+		return whole.startsWith(text) ? whole.substring(text.length()) : "";
 	}
 
 	private String text(boolean reasoning) {
@@ -340,6 +349,7 @@ final class MessageReader {
 			this.segments.add(segment);
 		}
 		segment.emit(segment.text().append(text), events);
+		this.textLength += reasoning ? 0 : text.length();
 	}
 
 	boolean isEmpty() {

@@ -198,7 +198,7 @@ final class ReplyDecoder {
 		boolean read = tryRead(null, json, 0, length);
 		if (!read || this.reader.next() > 0) {
 			takeBack(before);
-			throw WireJson.isWhole(json, 0, length) ? unexpected()
+			throw WireJson.isWhole(json, 0, length) ? unexpected(before)
 					: notJson(json, 0, length, "The answer is not JSON: ");
 		}
 	}
@@ -209,7 +209,7 @@ final class ReplyDecoder {
 		Bytes unframed = this.sse.unframed();
 		if (this.payloads == 0 && unframed != null && WireJson.isWhole(unframed.array(), 0, unframed.length())) {
 			// A whole answer after signs of life
-			read(null, unframed.array(), 0, unframed.length());
+			readAll(null, unframed.array(), 0, unframed.length());
 			return;
 		}
 		if (this.payloads == 0) {
@@ -267,38 +267,42 @@ final class ReplyDecoder {
 		}
 		// What may be an answer is not quoted
 		boolean page = length > 0 && bytes[offset] != '{' && bytes[offset] != '['
-				&& !new String(bytes, offset, length, StandardCharsets.UTF_8).contains("data:");
+				&& !new String(bytes, offset, Math.min(length, ErrorBody.MAX_PAGE_SIZE), StandardCharsets.UTF_8)
+					.contains("data:");
 		return this.reply
 			.invalid(page ? message + failure.getMessage() : "The answer is JSON that is cut or malformed");
 	}
 
 	private void readAll(@Nullable String event, byte[] json, int start, int end) {
+		byte[] bytes = json;
 		int position = start;
+		int last = end;
 		int next;
 		do {
 			this.payloads++;
-			boolean asItIs = read(event, json, position, end - position);
+			int before = this.events.size();
+			if (!tryRead(event, bytes, position, last - position)) {
+				// All that is left at once, so that this happens once
+				bytes = repaired(bytes, position, last - position, before);
+				position = 0;
+				last = bytes.length;
+				if (!tryRead(event, bytes, position, last)) {
+					throw unexpected(before);
+				}
+			}
 			next = this.reader.next();
-			boolean single = position == start && next == 0;
-			this.onlyText = (asItIs && single) ? this.reader.onlyText() : null;
+			boolean single = bytes == json && position == start && next == 0;
+			this.onlyText = single ? this.reader.onlyText() : null;
 			position += next;
 		}
 		while (next > 0 && !this.reader.isDone());
 	}
 
-	// Read a payload, and return whether it could be read as it is
-	private boolean read(@Nullable String event, byte[] json, int offset, int length) {
-		int before = this.events.size();
-		if (tryRead(event, json, offset, length)) {
-			return true;
+	private byte[] repaired(byte[] json, int offset, int length, int before) {
+		if (this.events.size() != before || !Utf8.isMalformed(json, offset, length)) {
+			throw unexpected(before);
 		}
-		boolean malformed = this.events.size() == before && Utf8.isMalformed(json, offset, length);
-		byte[] repaired = malformed ? Utf8.repair(json, offset, length) : json;
-		if (!malformed || !tryRead(event, repaired, 0, repaired.length)) {
-			takeBack(before);
-			throw unexpected();
-		}
-		return false;
+		return Utf8.repair(json, offset, length);
 	}
 
 	// Read a payload, and return whether it is JSON
@@ -318,7 +322,8 @@ final class ReplyDecoder {
 	}
 
 	// Without a cause, whose message may quote the answer
-	private ModelException unexpected() {
+	private ModelException unexpected(int before) {
+		takeBack(before);
 		return this.reply.invalid("The answer contains a payload that is not the JSON that was expected");
 	}
 

@@ -20,7 +20,6 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,13 +36,19 @@ public final class UsageCounters {
 	 */
 	private static final int MAX_LENGTH = 40;
 
-	private static final Pattern NUMBER = Pattern.compile("[0-9]{1,40}(\\.[0-9]{0,40})?");
+	/**
+	 * Far more than any provider reports. They are copied each time that the usage is
+	 * told.
+	 */
+	private static final int MAX_MEMBERS = 1000;
 
 	private final Map<String, Object> raw = new LinkedHashMap<>();
 
 	private final Predicate<String> zeroCounts;
 
 	private final KeptSize kept;
+
+	private int members;
 
 	private boolean changed;
 
@@ -59,7 +64,7 @@ public final class UsageCounters {
 	}
 
 	/**
-	 * Add a usage object.
+	 * Add a usage object. Once there are 1,000 members, no new ones are kept.
 	 * @param usage the members by name, or {@code null} if there are none
 	 */
 	public void add(@Nullable Map<String, Object> usage) {
@@ -103,18 +108,29 @@ public final class UsageCounters {
 			String name = (String) member.getKey();
 			Object value = member.getValue();
 			Object known = target.get(name);
-			if (value instanceof Map<?, ?> object && known instanceof Map<?, ?> knownObject) {
+			if (known == null && this.members == MAX_MEMBERS) {
+				continue;
+			}
+			if (value instanceof Map<?, ?> object && (known == null || known instanceof Map<?, ?>)) {
+				// What is known may have been told already
 				Map<String, Object> merged = new LinkedHashMap<>();
-				merge(merged, knownObject);
+				if (known instanceof Map<?, ?> knownObject) {
+					knownObject.forEach((knownName, knownValue) -> merged.put((String) knownName, knownValue));
+				}
+				grown |= put(target, name, merged, known);
 				grown |= merge(merged, object);
-				target.put(name, merged);
 			}
 			else if (takesThePlaceOf(known, value) && (known == null || !isZero(value) || this.zeroCounts.test(name))) {
-				target.put(name, value);
-				grown |= known == null;
+				grown |= put(target, name, value, known);
 			}
 		}
 		return grown;
+	}
+
+	private boolean put(Map<String, Object> target, String name, Object value, @Nullable Object known) {
+		target.put(name, value);
+		this.members += (known != null) ? 0 : 1;
+		return known == null;
 	}
 
 	// What is absent, blank or no number never erases what is known
@@ -132,7 +148,14 @@ public final class UsageCounters {
 		if (value instanceof Number number) {
 			return number.doubleValue() >= 0;
 		}
-		return value instanceof String text && NUMBER.matcher(text.strip()).matches();
+		return value instanceof String text && text.length() <= MAX_LENGTH && isNumber(text.strip());
+	}
+
+	private static boolean isNumber(String text) {
+		int fraction = text.indexOf('.');
+		boolean digits = text.chars()
+			.allMatch((character) -> (character >= '0' && character <= '9') || character == '.');
+		return digits && !text.isEmpty() && fraction != 0 && fraction == text.lastIndexOf('.');
 	}
 
 	private static boolean isZero(Object value) {
