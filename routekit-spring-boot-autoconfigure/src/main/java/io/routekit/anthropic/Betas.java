@@ -16,11 +16,11 @@
 
 package io.routekit.anthropic;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.regex.Pattern;
+
+import org.springframework.util.StringUtils;
 
 /**
  * The beta features that requests ask for, each of them once.
@@ -31,8 +31,6 @@ final class Betas {
 	 * The header that names them.
 	 */
 	static final String HEADER = "anthropic-beta";
-
-	private static final Pattern NAME = Pattern.compile("[!-+\\--~]+");
 
 	private final Set<String> names = new LinkedHashSet<>();
 
@@ -46,7 +44,9 @@ final class Betas {
 			values.forEach(this::add);
 		}
 		else if (value instanceof String text) {
-			Arrays.stream(text.split(",")).map(String::strip).filter((name) -> !name.isEmpty()).forEach(this::addName);
+			for (String name : StringUtils.tokenizeToStringArray(text, ",")) {
+				addName(name);
+			}
 		}
 		else {
 			throw new IllegalArgumentException("A beta feature must be named by a text");
@@ -54,7 +54,7 @@ final class Betas {
 	}
 
 	private void addName(String name) {
-		if (!NAME.matcher(name).matches()) {
+		if (!name.chars().allMatch((character) -> character > ' ' && character < 0x7F)) {
 			throw new IllegalArgumentException("The name of a beta feature must consist of printable ASCII characters");
 		}
 		this.names.add(name);

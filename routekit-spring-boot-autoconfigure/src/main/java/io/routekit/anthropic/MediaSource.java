@@ -59,10 +59,11 @@ final class MediaSource {
 		if (comma < 0) {
 			throw AnthropicRequestWriter.invalid("The 'data:' URL of an image has no data");
 		}
-		String[] header = url.substring("data:".length(), comma).split(";");
+		String header = url.substring("data:".length(), comma);
 		String data = url.substring(comma + 1);
-		String mediaType = imageType(header[0]);
-		if (header.length > 1 && header[header.length - 1].strip().equalsIgnoreCase("base64")) {
+		int parameters = header.indexOf(';');
+		String mediaType = imageType((parameters < 0) ? header : header.substring(0, parameters));
+		if (parameters >= 0 && header.substring(header.lastIndexOf(';') + 1).strip().equalsIgnoreCase("base64")) {
 			return Blocks.object("base64", "media_type", mediaType, "data", data);
 		}
 		try {

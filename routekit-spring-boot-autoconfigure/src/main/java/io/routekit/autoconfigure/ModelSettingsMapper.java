@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 import io.routekit.Limits;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelSettings;
+import io.routekit.OneLine;
 import io.routekit.Timeouts;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +37,9 @@ import org.springframework.util.unit.DataSize;
  */
 final class ModelSettingsMapper {
 
-	private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+	private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]++");
 
-	private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7E\\x80-\\uFFFF]*");
+	private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7E\\x80-\\uFFFF]*+");
 
 	private final String prefix;
 
@@ -79,7 +80,7 @@ final class ModelSettingsMapper {
 			if (!HEADER_NAME.matcher(name).matches()) {
 				throw new ModelConfigurationException(
 						"'%s.headers' has the name '%s', which no HTTP header can have".formatted(this.prefix,
-								name.replaceAll("\\p{Cntrl}", "?")),
+								OneLine.ofName(name)),
 						"Use letters, digits and hyphens in the names below '%s.headers'".formatted(this.prefix));
 			}
 			if (!HEADER_VALUE.matcher(value).matches()) {

@@ -19,6 +19,7 @@ package io.routekit.cost;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -31,8 +32,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -51,10 +50,6 @@ public final class PriceCatalogue {
 	private static final String ANY_MODEL = "*";
 
 	private static final PriceCatalogue EMPTY = new PriceCatalogue("", Collections.emptyList());
-
-	private static final Pattern TRAILING_DATE = Pattern.compile("(.+)-(\\d{4}-\\d{2}-\\d{2}|\\d{8})");
-
-	private static final Pattern FINE_TUNED = Pattern.compile("(ft:[^:]+):.*");
 
 	private final String version;
 
@@ -149,7 +144,7 @@ public final class PriceCatalogue {
 
 	// Who changes the price of an alias means the model, unless it is a snapshot of it
 	private static PricedModel named(PricedModel model, PricedModel known) {
-		boolean alias = known.aliases().containsKey(model.id()) && !TRAILING_DATE.matcher(model.id()).matches();
+		boolean alias = known.aliases().containsKey(model.id()) && ModelId.withoutDate(model.id()) == null;
 		return alias ? new PricedModel(model.provider(), known.id(), model.aliases(), model.prices()) : model;
 	}
 
@@ -167,7 +162,12 @@ public final class PriceCatalogue {
 	 * @return the day, or {@code null} if the version is no day
 	 */
 	public @Nullable LocalDate date() {
-		return TRAILING_DATE.matcher("v-" + this.version).matches() ? LocalDate.parse(this.version) : null;
+		try {
+			return LocalDate.parse(this.version);
+		}
+		catch (DateTimeException ex) {
+			return null;
+		}
 	}
 
 	/**
@@ -238,13 +238,13 @@ public final class PriceCatalogue {
 	private static List<String> names(String model) {
 		List<String> names = new ArrayList<>();
 		names.add(model);
-		Matcher fineTuned = FINE_TUNED.matcher(model);
-		if (fineTuned.matches()) {
-			names.add(fineTuned.group(1));
+		String base = ModelId.base(model);
+		if (base != null) {
+			names.add(base);
 		}
-		Matcher dated = TRAILING_DATE.matcher(model);
-		if (dated.matches()) {
-			names.add(dated.group(1));
+		String withoutDate = ModelId.withoutDate(model);
+		if (withoutDate != null) {
+			names.add(withoutDate);
 		}
 		names.add(ANY_MODEL);
 		return names;

@@ -16,19 +16,22 @@
 
 package io.routekit.fake;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import io.routekit.AssistantMessage;
 import io.routekit.ChatRequest;
 import io.routekit.Message;
 import io.routekit.Tool;
-import io.routekit.ToolCall;
 import io.routekit.ToolChoice;
 import io.routekit.ToolChoice.Mode;
 import io.routekit.ToolMessage;
 import io.routekit.UserMessage;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
 
 /**
  * Answers without a script, the same prompt always in the same way. After the results of
@@ -39,6 +42,13 @@ import org.jspecify.annotations.Nullable;
 final class FakeImprovisation {
 
 	private static final int LONGEST_QUOTE = 80;
+
+	/**
+	 * How much of a text is looked at.
+	 */
+	private static final int LONGEST_LOOK = 4096;
+
+	private static final String WHITE_SPACE = " \t\n\r\f\u000B";
 
 	private static final List<String> ANSWERS = List.of("""
 			You wrote “%s”, and every word of this answer came to you as an event of its own. That is what \
@@ -106,21 +116,23 @@ final class FakeImprovisation {
 		while (first > 0 && messages.get(first - 1) instanceof ToolMessage) {
 			first--;
 		}
+		Map<String, String> toolNames = toolNames(messages);
 		for (Message message : messages.subList(first, messages.size())) {
 			ToolMessage result = (ToolMessage) message;
-			report.append("\n- `%s` %s “%s”".formatted(toolName(messages, result.toolCallId()),
+			report.append("\n- `%s` %s “%s”".formatted(toolNames.getOrDefault(result.toolCallId(), result.toolCallId()),
 					result.error() ? "failed with" : "answered", quote(result.text())));
 		}
 		return report.append("\n\nA real model would now put that into words for you.").toString();
 	}
 
-	private static String toolName(List<Message> messages, String callId) {
-		return messages.stream()
-			.filter(AssistantMessage.class::isInstance)
-			.flatMap((message) -> ((AssistantMessage) message).toolCalls().stream())
-			.filter((call) -> call.id().equals(callId))
-			.map(ToolCall::name)
-			.reduce(callId, (first, second) -> second);
+	private static Map<String, String> toolNames(List<Message> messages) {
+		Map<String, String> names = new HashMap<>();
+		for (Message message : messages) {
+			if (message instanceof AssistantMessage assistant) {
+				assistant.toolCalls().forEach((call) -> names.put(call.id(), call.name()));
+			}
+		}
+		return names;
 	}
 
 	private static String prompt(List<Message> messages) {
@@ -134,7 +146,7 @@ final class FakeImprovisation {
 	private static @Nullable Tool toolToCall(ChatRequest request, String prompt) {
 		ToolChoice choice = request.options().toolChoice();
 		Mode mode = (choice != null) ? choice.mode() : Mode.AUTO;
-		String text = prompt.toLowerCase(Locale.ROOT);
+		String text = beginning(prompt).toLowerCase(Locale.ROOT);
 		return request.tools().stream().filter((tool) -> switch (mode) {
 			case NONE -> false;
 			case REQUIRED -> true;
@@ -163,12 +175,16 @@ final class FakeImprovisation {
 	}
 
 	private static String quote(String text) {
-		String line = text.strip().replaceAll("\\s+", " ");
+		String line = String.join(" ", StringUtils.tokenizeToStringArray(beginning(text.strip()), WHITE_SPACE));
 		if (line.isEmpty()) {
 			return "…";
 		}
 		int length = line.codePointCount(0, line.length());
 		return (length <= LONGEST_QUOTE) ? line : line.substring(0, line.offsetByCodePoints(0, LONGEST_QUOTE)) + "…";
+	}
+
+	private static String beginning(String text) {
+		return text.substring(0, Math.min(text.length(), LONGEST_LOOK));
 	}
 
 }

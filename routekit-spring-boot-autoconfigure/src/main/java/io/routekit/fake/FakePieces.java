@@ -19,7 +19,6 @@ package io.routekit.fake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.routekit.ModelResponse;
@@ -31,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  * them, or pieces of a fixed size. Joined, the pieces are the answer.
  */
 final class FakePieces {
-
-	private static final Pattern WORD = Pattern.compile("\\s*\\S+|\\s+");
 
 	private final @Nullable Integer size;
 
@@ -66,7 +63,22 @@ final class FakePieces {
 	}
 
 	private static List<String> words(String text) {
-		return WORD.matcher(text).results().map((match) -> match.group()).toList();
+		List<String> words = new ArrayList<>();
+		int start = 0;
+		while (start < text.length()) {
+			int end = end(text, end(text, start, true), false);
+			words.add(text.substring(start, end));
+			start = end;
+		}
+		return words;
+	}
+
+	private static int end(String text, int start, boolean whiteSpace) {
+		int end = start;
+		while (end < text.length() && Character.isWhitespace(text.charAt(end)) == whiteSpace) {
+			end++;
+		}
+		return end;
 	}
 
 	private static List<String> bySize(String text, int size) {

@@ -37,6 +37,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -116,7 +117,7 @@ public final class HttpModelBuilder {
 		String base = baseUrl.getRawPath();
 		StringBuilder uri = new StringBuilder();
 		uri.append(baseUrl.getScheme()).append("://").append(baseUrl.getRawAuthority());
-		uri.append((base != null) ? base.replaceAll("/+$", "") : "").append(path);
+		uri.append((base != null) ? StringUtils.trimTrailingCharacter(base, '/') : "").append(path);
 		String query = baseUrl.getRawQuery();
 		if (query != null) {
 			uri.append((path.indexOf('?') < 0) ? '?' : '&').append(query);

@@ -16,6 +16,8 @@
 
 package io.routekit.trace;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -32,24 +34,27 @@ final class JsonDifference {
 
 	private static final int LEAD = 40;
 
+	/**
+	 * The names of members and the indexes of elements that lead to the values at hand.
+	 */
+	private final Deque<Object> path = new ArrayDeque<>();
+
 	private JsonDifference() {
 	}
 
 	static @Nullable RequestDifference between(JsonNode expected, JsonNode actual) {
-		return between("", expected, actual);
+		return new JsonDifference().compare(expected, actual);
 	}
 
-	private static @Nullable RequestDifference between(String path, @Nullable JsonNode expected,
-			@Nullable JsonNode actual) {
+	private @Nullable RequestDifference compare(@Nullable JsonNode expected, @Nullable JsonNode actual) {
 		if (expected == null || actual == null) {
-			return (expected != actual) ? different(path, expected, actual) : null;
+			return (expected != actual) ? different(expected, actual) : null;
 		}
 		if (expected.isObject() && actual.isObject()) {
 			Set<String> names = new LinkedHashSet<>(expected.propertyNames());
 			names.addAll(actual.propertyNames());
 			for (String name : names) {
-				RequestDifference difference = between(path.isEmpty() ? name : path + "." + name, expected.get(name),
-						actual.get(name));
+				RequestDifference difference = compare(name, expected.get(name), actual.get(name));
 				if (difference != null) {
 					return difference;
 				}
@@ -58,14 +63,21 @@ final class JsonDifference {
 		}
 		if (expected.isArray() && actual.isArray()) {
 			for (int i = 0; i < Math.max(expected.size(), actual.size()); i++) {
-				RequestDifference difference = between(path + "[" + i + "]", expected.get(i), actual.get(i));
+				RequestDifference difference = compare(i, expected.get(i), actual.get(i));
 				if (difference != null) {
 					return difference;
 				}
 			}
 			return null;
 		}
-		return areEqual(expected, actual) ? null : different(path, expected, actual);
+		return areEqual(expected, actual) ? null : different(expected, actual);
+	}
+
+	private @Nullable RequestDifference compare(Object step, @Nullable JsonNode expected, @Nullable JsonNode actual) {
+		this.path.addLast(step);
+		RequestDifference difference = compare(expected, actual);
+		this.path.removeLast();
+		return difference;
 	}
 
 	private static boolean areEqual(JsonNode expected, JsonNode actual) {
@@ -73,11 +85,24 @@ final class JsonDifference {
 				? expected.decimalValue().compareTo(actual.decimalValue()) == 0 : expected.equals(actual);
 	}
 
-	private static RequestDifference different(String path, @Nullable JsonNode expected, @Nullable JsonNode actual) {
+	private RequestDifference different(@Nullable JsonNode expected, @Nullable JsonNode actual) {
 		String expectedText = (expected != null) ? TraceJson.write(expected) : null;
 		String actualText = (actual != null) ? TraceJson.write(actual) : null;
 		int start = Math.max(0, commonPrefix(expectedText, actualText) - LEAD);
-		return new RequestDifference(path, shorten(expectedText, start), shorten(actualText, start));
+		return new RequestDifference(path(), shorten(expectedText, start), shorten(actualText, start));
+	}
+
+	private String path() {
+		StringBuilder path = new StringBuilder();
+		for (Object step : this.path) {
+			if (step instanceof Integer index) {
+				path.append('[').append(index).append(']');
+			}
+			else {
+				path.append(path.isEmpty() ? "" : ".").append(step);
+			}
+		}
+		return path.toString();
 	}
 
 	static int commonPrefix(@Nullable String one, @Nullable String other) {

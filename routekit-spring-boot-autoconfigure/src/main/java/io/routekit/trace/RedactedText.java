@@ -19,7 +19,6 @@ package io.routekit.trace;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Pattern;
 
 import io.routekit.observation.ContentRedactor;
 import org.apache.commons.logging.Log;
@@ -38,12 +37,6 @@ final class RedactedText {
 	static final String SECRET = "***";
 
 	private static final Log logger = LogFactory.getLog(RedactedText.class);
-
-	// Names of members whose values are credentials for something that the provider calls
-	private static final Pattern SECRET_NAME = Pattern
-		.compile("(?i).*(authorization|authentication|credential|password|secret|cookie|api[-_]?key|access[-_]?key"
-				+ "|connection[-_]?string|(auth|access|bearer|session|refresh)[-_a-z]*token).*"
-				+ "|(key|token|.*[-_]?headers)");
 
 	private final ContentRedactor redactor;
 
@@ -111,17 +104,13 @@ final class RedactedText {
 		Map<String, Object> redacted = new LinkedHashMap<>();
 		values.forEach((name, value) -> {
 			try {
-				redacted.put(name, of(TraceJson.valueOf(value), isSecret(name)));
+				redacted.put(name, of(TraceJson.valueOf(value), SecretNames.contains(name)));
 			}
 			catch (JacksonException ex) {
 				redacted.put(name, FAILED);
 			}
 		});
 		return TraceJson.map(TraceJson.valueOf(redacted));
-	}
-
-	private static boolean isSecret(String name) {
-		return SECRET_NAME.matcher(name).matches();
 	}
 
 	private Object of(JsonNode value, boolean secret) {
@@ -133,7 +122,7 @@ final class RedactedText {
 		}
 		if (value.isObject()) {
 			Map<String, Object> object = new LinkedHashMap<>();
-			value.forEachEntry((name, member) -> object.put(name, of(member, secret || isSecret(name))));
+			value.forEachEntry((name, member) -> object.put(name, of(member, secret || SecretNames.contains(name))));
 			return object;
 		}
 		return value;

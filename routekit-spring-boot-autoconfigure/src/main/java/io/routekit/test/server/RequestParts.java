@@ -23,8 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.routekit.ContentPart;
 import io.routekit.FilePart;
@@ -39,8 +37,6 @@ import tools.jackson.databind.JsonNode;
  * The parts of requests that the formats have in common.
  */
 final class RequestParts {
-
-	private static final Pattern DATA_URL = Pattern.compile("data:([^;,]+);base64,(.*)", Pattern.DOTALL);
 
 	private RequestParts() {
 	}
@@ -82,18 +78,17 @@ final class RequestParts {
 	}
 
 	static ImagePart image(String url, @Nullable String detail) {
-		Matcher data = DATA_URL.matcher(url);
-		ImagePart image = data.matches() ? ImagePart.ofBytes(bytes(data.group(2)), data.group(1))
-				: ImagePart.ofUrl(url);
+		DataUrl data = DataUrl.parse(url);
+		ImagePart image = (data != null) ? ImagePart.ofBytes(data.bytes(), data.mediaType()) : ImagePart.ofUrl(url);
 		return (detail != null) ? image.withDetail(detail) : image;
 	}
 
 	static FilePart file(String name, String url) {
-		Matcher data = DATA_URL.matcher(url);
-		if (!data.matches()) {
+		DataUrl data = DataUrl.parse(url);
+		if (data == null) {
 			throw invalid("The file '%s' has no data".formatted(name));
 		}
-		return FilePart.ofBytes(name, bytes(data.group(2)), data.group(1));
+		return FilePart.ofBytes(name, data.bytes(), data.mediaType());
 	}
 
 	static byte[] bytes(String base64) {
@@ -118,6 +113,31 @@ final class RequestParts {
 
 	static ModelException invalid(String message) {
 		return ModelException.of(Kind.INVALID_REQUEST, message);
+	}
+
+	/**
+	 * A {@code data:} URL with Base64.
+	 *
+	 * @param mediaType the type of the data
+	 * @param base64 the data
+	 */
+	private record DataUrl(String mediaType, String base64) {
+
+		private static final String SCHEME = "data:";
+
+		private static final String ENCODING = ";base64,";
+
+		static @Nullable DataUrl parse(String url) {
+			int end = url.startsWith(SCHEME) ? url.indexOf(';') : -1;
+			boolean typed = end > SCHEME.length() && url.startsWith(ENCODING, end) && url.lastIndexOf(',', end) < 0;
+			return typed ? new DataUrl(url.substring(SCHEME.length(), end), url.substring(end + ENCODING.length()))
+					: null;
+		}
+
+		byte[] bytes() {
+			return RequestParts.bytes(this.base64);
+		}
+
 	}
 
 }

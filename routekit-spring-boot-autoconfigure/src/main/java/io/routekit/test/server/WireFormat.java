@@ -18,8 +18,6 @@ package io.routekit.test.server;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.routekit.ChatRequest;
 import io.routekit.ModelResponse;
@@ -47,12 +45,13 @@ enum WireFormat {
 	 */
 	ANTHROPIC("request-id", new AnthropicErrors());
 
-	private static final Pattern AZURE_PATH = Pattern
-		.compile("/openai/(?:deployments/([^/]+)|v1)/chat/completions(?:\\?.*)?");
+	private static final String COMPLETIONS_PATH = "/chat/completions";
 
-	private static final Pattern COMPLETIONS_PATH = Pattern.compile(".*/chat/completions(?:\\?.*)?");
+	private static final String MESSAGES_PATH = "/messages";
 
-	private static final Pattern MESSAGES_PATH = Pattern.compile(".*/messages(?:\\?.*)?");
+	private static final String AZURE_PATH = "/openai/";
+
+	private static final String DEPLOYMENTS = "deployments/";
 
 	private final String requestIdHeader;
 
@@ -69,13 +68,25 @@ enum WireFormat {
 	 * @return the format, or {@code null} if nobody has this path
 	 */
 	static @Nullable WireFormat of(String path) {
-		if (AZURE_PATH.matcher(path).matches()) {
-			return AZURE;
+		String resource = withoutQuery(path);
+		if (resource.endsWith(COMPLETIONS_PATH)) {
+			return (resource.equals(AZURE_PATH + "v1" + COMPLETIONS_PATH) || deployment(resource) != null) ? AZURE
+					: OPENAI;
 		}
-		if (COMPLETIONS_PATH.matcher(path).matches()) {
-			return OPENAI;
-		}
-		return MESSAGES_PATH.matcher(path).matches() ? ANTHROPIC : null;
+		return resource.endsWith(MESSAGES_PATH) ? ANTHROPIC : null;
+	}
+
+	private static String withoutQuery(String path) {
+		int query = path.indexOf('?');
+		return (query < 0) ? path : path.substring(0, query);
+	}
+
+	private static @Nullable String deployment(String resource) {
+		int start = AZURE_PATH.length() + DEPLOYMENTS.length();
+		int end = resource.length() - COMPLETIONS_PATH.length();
+		boolean deployment = resource.startsWith(AZURE_PATH + DEPLOYMENTS) && resource.endsWith(COMPLETIONS_PATH)
+				&& end > start && resource.indexOf('/', start) == end;
+		return deployment ? URLDecoder.decode(resource.substring(start, end), StandardCharsets.UTF_8) : null;
 	}
 
 	String requestIdHeader() {
@@ -90,11 +101,7 @@ enum WireFormat {
 		if (this == ANTHROPIC) {
 			return new MessagesReader(body).read();
 		}
-		Matcher azure = AZURE_PATH.matcher(path);
-		String deployment = azure.matches() ? azure.group(1) : null;
-		return new CompletionsReader(body,
-				(deployment != null) ? URLDecoder.decode(deployment, StandardCharsets.UTF_8) : null)
-			.read();
+		return new CompletionsReader(body, deployment(withoutQuery(path))).read();
 	}
 
 	ObjectNode write(ModelResponse response) {

@@ -89,12 +89,17 @@ public final class TraceAnalysis {
 		}
 		List<Path> files;
 		try (Stream<Path> entries = Files.list(path)) {
-			files = entries.filter((entry) -> entry.toString().matches(".*\\.jsonl(\\.gz)?")).sorted().toList();
+			files = entries.filter(TraceAnalysis::isTrace).sorted().toList();
 		}
 		for (Path file : files) {
 			read(file);
 		}
 		return this;
+	}
+
+	private static boolean isTrace(Path path) {
+		String name = path.toString();
+		return name.endsWith(".jsonl") || name.endsWith(".jsonl.gz");
 	}
 
 	private static InputStream unzipped(Path path, InputStream stream) throws IOException {
