@@ -72,6 +72,14 @@ public final class FilePart implements ContentPart {
 	}
 
 	/**
+	 * Return the number of bytes, without copying them.
+	 * @return the number
+	 */
+	public int size() {
+		return this.data.length;
+	}
+
+	/**
 	 * Return the media type of the file.
 	 * @return the media type
 	 */

@@ -94,6 +94,14 @@ public final class ImagePart implements ContentPart {
 	}
 
 	/**
+	 * Return the number of bytes, without copying them.
+	 * @return the number, 0 if the image is given by its address
+	 */
+	public int size() {
+		return (this.data != null) ? this.data.length : 0;
+	}
+
+	/**
 	 * Return the media type of the bytes.
 	 * @return the media type, or {@code null} if the image is given by its address
 	 */

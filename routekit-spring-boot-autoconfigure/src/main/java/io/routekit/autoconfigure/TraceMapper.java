@@ -40,7 +40,8 @@ final class TraceMapper {
 			TraceWriter.Builder writer = TraceWriter.builder(this.properties.getDirectory())
 				.maxFileSize(this.properties.getMaxFileSize())
 				.maxHistory(this.properties.getMaxHistory())
-				.queueCapacity(this.properties.getQueueCapacity());
+				.queueCapacity(this.properties.getQueueCapacity())
+				.queueSize(this.properties.getQueueSize());
 			return (this.properties.isIncludeContent() ? writer.includeContent(redactor) : writer).build();
 		}
 		catch (IllegalArgumentException ex) {

@@ -63,6 +63,13 @@ public final class TraceProperties {
 	 */
 	private int queueCapacity = 2048;
 
+	/**
+	 * Memory that calls can take until they are written, by estimate. Content for which
+	 * there is none is left out; further calls are lost and counted. A sixteenth of the
+	 * heap if not set.
+	 */
+	private @Nullable DataSize queueSize;
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -109,6 +116,14 @@ public final class TraceProperties {
 
 	public void setQueueCapacity(int queueCapacity) {
 		this.queueCapacity = queueCapacity;
+	}
+
+	public @Nullable DataSize getQueueSize() {
+		return this.queueSize;
+	}
+
+	public void setQueueSize(@Nullable DataSize queueSize) {
+		this.queueSize = queueSize;
 	}
 
 }

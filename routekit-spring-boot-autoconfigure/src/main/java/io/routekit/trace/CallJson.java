@@ -32,7 +32,9 @@ import java.util.Objects;
 import io.routekit.ChatRequest;
 import io.routekit.Cost;
 import io.routekit.ModelResponse;
+import io.routekit.StreamEvent;
 import io.routekit.Usage;
+import io.routekit.trace.TracedCall.Content;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -53,9 +55,19 @@ final class CallJson {
 	private CallJson() {
 	}
 
+	/**
+	 * Write a line.
+	 * @param call the call
+	 * @param content whether its content is asked for, if it is there
+	 * @return the line, without its end
+	 */
 	static String write(TracedCall call, boolean content) {
-		ObjectNode node = summary(call, content);
+		boolean present = content && call.content() != Content.NONE;
+		ObjectNode node = summary(call, present);
 		if (content) {
+			node.put("cut", call.content() != Content.WHOLE);
+		}
+		if (present) {
 			ModelResponse response = call.response();
 			ArrayNode events = TraceJson.array();
 			call.events().forEach((event) -> events.add(EventJson.write(event)));
@@ -136,13 +148,16 @@ final class CallJson {
 		JsonNode failure = TraceJson.present(node.get("error"));
 		String endpoint = TraceJson.text(node.get("endpoint"));
 		Duration duration = TraceJson.duration(node.get("duration"));
+		ModelResponse answer = (response != null) ? ResponseJson.read(response) : null;
+		boolean cut = node.path("cut").asBoolean(false);
 		return new TracedCall(TraceJson.requiredText(node, "id"), Instant.parse(TraceJson.requiredText(node, "time")),
 				span(node), node.required("stream").booleanValue(), TraceJson.requiredText(node, "provider"),
 				TraceJson.requiredText(node, "model"), (endpoint != null) ? URI.create(endpoint) : null,
 				TracedCall.Outcome.valueOf(TraceJson.requiredText(node, "outcome").toUpperCase(Locale.ROOT)),
 				Objects.requireNonNullElse(duration, Duration.ZERO), TraceJson.duration(node.get("timeToFirstChunk")),
-				false, request, (response != null) ? ResponseJson.read(response) : null,
-				(failure != null) ? FailureJson.read(failure) : null, events(node.path("events")));
+				false, request, answer, (failure != null) ? FailureJson.read(failure) : null,
+				(cut && answer != null) ? eventsOf(answer) : events(node.path("events")),
+				cut ? Content.CUT : Content.WHOLE);
 	}
 
 	private static @Nullable SpanIds span(JsonNode node) {
@@ -155,6 +170,15 @@ final class CallJson {
 		Map<String, String> tags = new LinkedHashMap<>();
 		node.forEachEntry((key, value) -> tags.put(key, value.stringValue()));
 		return tags;
+	}
+
+	// What was cut of the events is in the answer
+	private static List<TimedEvent> eventsOf(ModelResponse answer) {
+		return StreamEvent.of(answer)
+			.stream()
+			.filter((event) -> !(event instanceof StreamEvent.Completed))
+			.map((event) -> new TimedEvent(Duration.ZERO, event))
+			.toList();
 	}
 
 	private static List<TimedEvent> events(JsonNode node) {

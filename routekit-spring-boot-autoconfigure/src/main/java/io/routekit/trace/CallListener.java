@@ -19,11 +19,10 @@ package io.routekit.trace;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
@@ -31,11 +30,11 @@ import io.routekit.Model;
 import io.routekit.ModelResponse;
 import io.routekit.ResponseProgress;
 import io.routekit.StreamEvent;
+import io.routekit.trace.TracedCall.Content;
 import io.routekit.trace.TracedCall.Outcome;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.observability.DefaultSignalListener;
+import reactor.core.observability.SignalListener;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
@@ -47,24 +46,19 @@ import reactor.util.context.ContextView;
  */
 final class CallListener<T> extends DefaultSignalListener<T> {
 
-	private static final Log logger = LogFactory.getLog(CallListener.class);
-
 	private final Class<?> owner;
 
 	private final Start start;
 
-	private final boolean keepEvents;
+	private final @Nullable KeptEvents events;
 
-	private final Consumer<TracedCall> consumer;
+	private final CallSink sink;
 
 	private final @Nullable CallListener<?> outer;
 
 	private final ResponseProgress progress;
 
 	private final long startNanos = System.nanoTime();
-
-	// The subscriber may cancel while an event arrives
-	private final List<TimedEvent> events = Collections.synchronizedList(new ArrayList<>());
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -78,16 +72,34 @@ final class CallListener<T> extends DefaultSignalListener<T> {
 	 * @param start what is known of the call at its start
 	 * @param keepEvents whether the events of a stream are wanted
 	 * @param context the context of the subscriber
-	 * @param consumer gets the call, and must not block
+	 * @param sink takes the call
 	 */
-	CallListener(Class<?> owner, Start start, boolean keepEvents, ContextView context, Consumer<TracedCall> consumer) {
+	CallListener(Class<?> owner, Start start, boolean keepEvents, ContextView context, CallSink sink) {
 		this.owner = owner;
 		this.start = start;
-		this.keepEvents = keepEvents;
-		this.consumer = consumer;
+		this.events = keepEvents ? new KeptEvents(sink.budget()) : null;
+		this.sink = sink;
 		this.outer = context.getOrDefault(owner, null);
 		ResponseProgress progress = ResponseProgress.from(context);
 		this.progress = (progress != null) ? progress : new ResponseProgress();
+	}
+
+	/**
+	 * Create a listener, or one that does nothing where that fails.
+	 * @param <T> the type of the elements
+	 * @param listener creates it
+	 * @param sink gets to know of the failure
+	 * @return the listener
+	 */
+	static <T> SignalListener<T> of(Supplier<CallListener<T>> listener, CallSink sink) {
+		try {
+			return listener.get();
+		}
+		catch (Throwable ex) {
+			sink.lost(ex);
+			return new DefaultSignalListener<>() {
+			};
+		}
 	}
 
 	@Override
@@ -116,11 +128,19 @@ final class CallListener<T> extends DefaultSignalListener<T> {
 	}
 
 	private void event(StreamEvent event) {
-		if (this.timeToFirstChunk == null) {
-			this.timeToFirstChunk = elapsed();
+		try {
+			if (this.timeToFirstChunk == null) {
+				this.timeToFirstChunk = elapsed();
+			}
+			if (this.events != null) {
+				this.events.add(elapsed(), event);
+			}
 		}
-		if (this.keepEvents) {
-			this.events.add(new TimedEvent(elapsed(), event));
+		catch (Throwable ex) {
+			// The call goes on, and the line tells that an event is missing
+			if (this.events != null) {
+				this.events.cut();
+			}
 		}
 	}
 
@@ -147,18 +167,23 @@ final class CallListener<T> extends DefaultSignalListener<T> {
 		if (!this.ended.compareAndSet(false, true)) {
 			return;
 		}
+		List<TimedEvent> events = (this.events != null) ? this.events.take() : Collections.emptyList();
 		try {
-			ModelResponse known = (outcome != Outcome.SUCCESS) ? this.progress.latest() : response;
-			List<TimedEvent> events = List.of(this.events.toArray(TimedEvent[]::new));
-			Model model = this.start.model();
-			this.consumer.accept(new TracedCall(this.start.id(), this.start.time(), this.start.span(),
-					this.start.stream(), model.provider(), this.start.modelName(), model.endpoint(), outcome, elapsed(),
-					this.timeToFirstChunk, this.delegating, this.start.request(), known, failure, events));
+			this.sink.accept(call(outcome, response, failure, events));
 		}
-		catch (RuntimeException ex) {
-			// What is told of a call must not break it
-			logger.warn("Could not tell of the end of a call", ex);
+		catch (Throwable ex) {
+			this.sink.lost(ex);
 		}
+	}
+
+	private TracedCall call(Outcome outcome, @Nullable ModelResponse response, @Nullable Throwable failure,
+			List<TimedEvent> events) {
+		ModelResponse known = (outcome != Outcome.SUCCESS) ? this.progress.latest() : response;
+		Model model = this.start.model();
+		boolean cut = this.events != null && this.events.isCut();
+		return new TracedCall(this.start.id(), this.start.time(), this.start.span(), this.start.stream(),
+				model.provider(), this.start.modelName(), model.endpoint(), outcome, elapsed(), this.timeToFirstChunk,
+				this.delegating, this.start.request(), known, failure, events, cut ? Content.CUT : Content.WHOLE);
 	}
 
 	/**

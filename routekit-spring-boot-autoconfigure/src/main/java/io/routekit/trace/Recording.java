@@ -16,25 +16,25 @@
 
 package io.routekit.trace;
 
-import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.routekit.ModelConfigurationException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Recorded calls, each of which answers one request. Thread-safe.
  */
-final class Recording {
+final class Recording implements CallSink {
 
-	private static final long FINISH_TIMEOUT_SECONDS = 30;
+	private static final Log logger = LogFactory.getLog(Recording.class);
+
+	private static final Duration FINISH_TIMEOUT = Duration.ofSeconds(30);
 
 	private final RecordingFile file;
 
@@ -48,12 +48,14 @@ final class Recording {
 
 	private final AtomicLong count;
 
-	private final ExecutorService thread = newThread();
+	private final MemoryBudget budget = MemoryBudget.ofHeap();
 
-	// Those below belong to the thread
+	private final CallQueue queue = new CallQueue(Integer.MAX_VALUE, this.budget, this::write);
+
+	// Belongs to the thread of the queue
 	private boolean anew;
 
-	private @Nullable IOException failure;
+	private volatile @Nullable Throwable failure;
 
 	/**
 	 * Create a new {@link Recording} instance.
@@ -71,13 +73,6 @@ final class Recording {
 		this.calls = List.copyOf(calls);
 		this.count = new AtomicLong(this.calls.size());
 		this.anew = anew;
-	}
-
-	private static ExecutorService newThread() {
-		ThreadPoolExecutor thread = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
-				TraceWriter::newThread);
-		thread.allowCoreThreadTimeOut(true);
-		return thread;
 	}
 
 	/**
@@ -151,11 +146,34 @@ final class Recording {
 	 * Add a call, which is on the disk once the recording is finished.
 	 * @param call the call
 	 */
-	void add(TracedCall call) {
+	@Override
+	public void accept(TracedCall call) {
 		// A model that is not configured says nothing about the provider
-		if (!(call.failure() instanceof ModelConfigurationException)) {
-			this.thread.execute(() -> write(call));
+		if (call.failure() instanceof ModelConfigurationException) {
+			return;
 		}
+		try {
+			if (!this.queue.offer(call)) {
+				lost(new IllegalStateException(this.queue.isClosed() ? "A call ended after it was finished"
+						: "The calls that wait to be written take more than %s bytes".formatted(this.budget.limit())));
+			}
+		}
+		catch (Throwable ex) {
+			lost(ex);
+		}
+	}
+
+	@Override
+	public void lost(Throwable failure) {
+		if (this.queue.isClosed()) {
+			logger.warn("A call is missing in the recording '%s'".formatted(this.file), failure);
+		}
+		this.failure = failure;
+	}
+
+	@Override
+	public MemoryBudget budget() {
+		return this.budget;
 	}
 
 	private void write(TracedCall call) {
@@ -163,8 +181,8 @@ final class Recording {
 			this.file.append(CallJson.write(this.redaction.of(call), true), this.anew);
 			this.anew = false;
 		}
-		catch (IOException ex) {
-			this.failure = ex;
+		catch (Throwable ex) {
+			lost(ex);
 		}
 	}
 
@@ -185,9 +203,8 @@ final class Recording {
 	 * @throws IllegalStateException if something could not be written
 	 */
 	void finish() {
-		this.thread.shutdown();
 		try {
-			if (!this.thread.awaitTermination(FINISH_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+			if (!this.queue.close(FINISH_TIMEOUT)) {
 				throw new IllegalStateException("The recording '%s' is not written yet".formatted(this.file));
 			}
 		}

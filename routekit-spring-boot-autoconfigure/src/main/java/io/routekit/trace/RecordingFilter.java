@@ -25,6 +25,7 @@ import io.routekit.ModelFilter;
 import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
 import org.jspecify.annotations.Nullable;
+import reactor.core.observability.SignalListener;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
@@ -101,11 +102,13 @@ public final class RecordingFilter implements ModelFilter {
 		return recorded;
 	}
 
-	private <T> CallListener<T> listener(Recording recording, ChatRequest request, Model model, boolean stream,
+	private <T> SignalListener<T> listener(Recording recording, ChatRequest request, Model model, boolean stream,
 			ContextView context) {
-		CallListener.Start start = new CallListener.Start(recording.nextId(), this.clock.instant(), null, model,
-				request, stream);
-		return new CallListener<>(RecordingFilter.class, start, true, context, recording::add);
+		return CallListener.of(() -> {
+			CallListener.Start start = new CallListener.Start(recording.nextId(), this.clock.instant(), null, model,
+					request, stream);
+			return new CallListener<>(RecordingFilter.class, start, true, context, recording);
+		}, recording);
 	}
 
 }

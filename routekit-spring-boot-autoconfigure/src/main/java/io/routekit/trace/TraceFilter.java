@@ -26,6 +26,7 @@ import io.routekit.ModelFilter;
 import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
 import org.jspecify.annotations.Nullable;
+import reactor.core.observability.SignalListener;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
@@ -75,11 +76,13 @@ public final class TraceFilter implements ModelFilter {
 		return Flux.defer(() -> next.stream(request)).tap((context) -> listener(request, next, true, context));
 	}
 
-	private <T> CallListener<T> listener(ChatRequest request, Model model, boolean stream, ContextView context) {
-		CallListener.Start start = new CallListener.Start(UUID.randomUUID().toString(), this.clock.instant(),
-				this.spans.apply(context), model, request, stream);
-		return new CallListener<>(TraceFilter.class, start, this.writer.isIncludeContent(), context,
-				this.writer::write);
+	private <T> SignalListener<T> listener(ChatRequest request, Model model, boolean stream, ContextView context) {
+		CallSink sink = this.writer.sink();
+		return CallListener.of(() -> {
+			CallListener.Start start = new CallListener.Start(UUID.randomUUID().toString(), this.clock.instant(),
+					this.spans.apply(context), model, request, stream);
+			return new CallListener<>(TraceFilter.class, start, this.writer.isIncludeContent(), context, sink);
+		}, sink);
 	}
 
 }

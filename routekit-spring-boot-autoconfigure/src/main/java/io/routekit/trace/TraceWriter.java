@@ -21,9 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.routekit.observation.ContentRedactor;
@@ -36,9 +33,10 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * Writes calls to files, one line of JSON each, by a thread of its own. Calls wait for it
- * in a queue of bounded length. When that is full, or when a line cannot be written, the
- * line is lost: it is counted, and a warning tells of it at most once a minute. Closing
- * it waits a bounded time for the calls in the queue. Thread-safe.
+ * in a queue that is bounded in their number and in the memory that they take. Content
+ * for which there is no memory is left out. When the queue is full, or when a line cannot
+ * be written, the line is lost: it is counted, and a warning tells of it at most once a
+ * minute. Closing it waits a bounded time for the calls in the queue. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -50,32 +48,29 @@ public final class TraceWriter implements AutoCloseable {
 
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-	private final LineSink sink;
+	private final LineSink lines;
 
 	private final @Nullable RedactedCall redaction;
 
 	private final Clock clock;
 
-	private final ThreadPoolExecutor thread;
+	private final MemoryBudget budget;
+
+	private final CallQueue queue;
+
+	private final CallSink sink = new QueueSink();
 
 	private final AtomicLong dropped = new AtomicLong();
 
 	private final AtomicLong nextWarning = new AtomicLong(Long.MIN_VALUE);
 
-	TraceWriter(LineSink sink, @Nullable ContentRedactor redactor, int queueCapacity, Clock clock) {
-		this.sink = sink;
+	TraceWriter(LineSink lines, @Nullable ContentRedactor redactor, int queueCapacity, MemoryBudget budget,
+			Clock clock) {
+		this.lines = lines;
 		this.redaction = (redactor != null) ? new RedactedCall(redactor) : null;
 		this.clock = clock;
-		this.thread = new ThreadPoolExecutor(1, 1, WARNING_INTERVAL.toSeconds(), TimeUnit.SECONDS,
-				new ArrayBlockingQueue<>(queueCapacity), TraceWriter::newThread,
-				(task, executor) -> drop(executor.isShutdown() ? "the application stops" : "the queue is full"));
-		this.thread.allowCoreThreadTimeOut(true);
-	}
-
-	static Thread newThread(Runnable task) {
-		Thread thread = new Thread(task, "routekit-trace");
-		thread.setDaemon(true);
-		return thread;
+		this.budget = budget;
+		this.queue = new CallQueue(queueCapacity, budget, this::write);
 	}
 
 	/**
@@ -91,20 +86,16 @@ public final class TraceWriter implements AutoCloseable {
 		return this.redaction != null;
 	}
 
-	void write(TracedCall call) {
-		this.thread.execute(() -> writeLine(call));
+	CallSink sink() {
+		return this.sink;
 	}
 
-	private void writeLine(TracedCall call) {
+	private void write(TracedCall call) {
 		try {
-			this.sink.write((line(call) + "\n").getBytes(StandardCharsets.UTF_8));
+			this.lines.write((line(call) + "\n").getBytes(StandardCharsets.UTF_8));
 		}
-		catch (IOException ex) {
-			drop(ex.toString());
-		}
-		catch (RuntimeException ex) {
-			// The message may quote the content
-			drop("of a " + ex.getClass().getName());
+		catch (Throwable ex) {
+			drop(ex);
 		}
 	}
 
@@ -115,14 +106,29 @@ public final class TraceWriter implements AutoCloseable {
 		try {
 			return CallJson.write(this.redaction.of(call), true);
 		}
-		catch (RuntimeException ex) {
-			// JSON does not know a value of the request
-			return CallJson.write(call, false);
+		catch (Throwable ex) {
+			// It is too large, or JSON does not know a value of the request
+			return CallJson.write(call.withoutContent(), true);
 		}
 	}
 
+	private void drop(Throwable failure) {
+		// Other messages may quote the content
+		drop((failure instanceof IOException) ? failure.toString() : "of a " + failure.getClass().getName());
+	}
+
+	// Nobody is there to handle what this throws
 	private void drop(String reason) {
 		long count = this.dropped.incrementAndGet();
+		try {
+			warn(count, reason);
+		}
+		catch (Throwable ex) {
+			// The line is counted
+		}
+	}
+
+	private void warn(long count, String reason) {
 		long now = this.clock.millis();
 		long next = this.nextWarning.get();
 		if (now >= next && this.nextWarning.compareAndSet(next, now + WARNING_INTERVAL.toMillis())) {
@@ -148,10 +154,9 @@ public final class TraceWriter implements AutoCloseable {
 	}
 
 	void close(Duration timeout) {
-		this.thread.shutdown();
 		try {
-			if (this.thread.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-				this.sink.close();
+			if (this.queue.close(timeout)) {
+				this.lines.close();
 				return;
 			}
 		}
@@ -162,7 +167,46 @@ public final class TraceWriter implements AutoCloseable {
 			logger.debug("Could not close the trace", ex);
 			return;
 		}
-		this.thread.shutdownNow().forEach((task) -> drop("the application stopped before it was written"));
+		for (int left = this.queue.abandon(); left > 0; left--) {
+			drop("the application stopped before it was written");
+		}
+	}
+
+	/**
+	 * Adds calls to the queue.
+	 */
+	private final class QueueSink implements CallSink {
+
+		@Override
+		public void accept(TracedCall call) {
+			try {
+				TracedCall plain = null;
+				if (!isIncludeContent() || !queue().offer(call)) {
+					plain = call.withoutContent();
+				}
+				if (plain != null && !queue().offer(plain)) {
+					drop(queue().isClosed() ? "the application stops" : "the queue is full");
+				}
+			}
+			catch (Throwable ex) {
+				drop(ex);
+			}
+		}
+
+		private CallQueue queue() {
+			return TraceWriter.this.queue;
+		}
+
+		@Override
+		public void lost(Throwable failure) {
+			drop(failure);
+		}
+
+		@Override
+		public MemoryBudget budget() {
+			return TraceWriter.this.budget;
+		}
+
 	}
 
 	/**
@@ -177,6 +221,8 @@ public final class TraceWriter implements AutoCloseable {
 		private @Nullable Integer maxHistory;
 
 		private int queueCapacity = 2048;
+
+		private @Nullable DataSize queueSize;
 
 		private @Nullable ContentRedactor redactor;
 
@@ -220,6 +266,19 @@ public final class TraceWriter implements AutoCloseable {
 		}
 
 		/**
+		 * Set how much memory calls can take until they are written. Their size is
+		 * estimated.
+		 * @param queueSize the size, or {@code null} for a sixteenth of the heap, which
+		 * is the default
+		 * @return this builder
+		 */
+		public Builder queueSize(@Nullable DataSize queueSize) {
+			Assert.isTrue(queueSize == null || queueSize.toBytes() > 0, "'queueSize' must be positive");
+			this.queueSize = queueSize;
+			return this;
+		}
+
+		/**
 		 * Write requests, responses and events as well.
 		 * @param redactor takes out of them what must not be written; called by the
 		 * thread of the writer
@@ -240,7 +299,9 @@ public final class TraceWriter implements AutoCloseable {
 			Clock clock = Clock.systemUTC();
 			TraceFiles files = new TraceFiles(this.directory, this.maxFileSize, this.maxHistory, clock);
 			files.check();
-			return new TraceWriter(files, this.redactor, this.queueCapacity, clock);
+			MemoryBudget budget = (this.queueSize != null) ? new MemoryBudget(this.queueSize.toBytes())
+					: MemoryBudget.ofHeap();
+			return new TraceWriter(files, this.redactor, this.queueCapacity, budget, clock);
 		}
 
 	}

@@ -19,10 +19,13 @@ package io.routekit.trace;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 
 import io.routekit.ChatRequest;
+import io.routekit.Message;
 import io.routekit.ModelResponse;
+import io.routekit.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,11 +50,14 @@ import org.jspecify.annotations.Nullable;
  * @param failure why it failed, or {@code null} if it did not
  * @param events the events of a stream without the last one, which is the response; empty
  * if they are not kept
+ * @param content how much there is of the content
  */
 record TracedCall(String id, Instant time, @Nullable SpanIds span, boolean stream, String provider, String model,
 		@Nullable URI endpoint, Outcome outcome, Duration duration, @Nullable Duration timeToFirstChunk,
 		boolean delegating, ChatRequest request, @Nullable ModelResponse response, @Nullable Throwable failure,
-		List<TimedEvent> events) {
+		List<TimedEvent> events, Content content) {
+
+	private static final List<Message> NO_MESSAGES = List.of(Message.user(""));
 
 	TracedCall {
 		events = List.copyOf(events);
@@ -60,8 +66,57 @@ record TracedCall(String id, Instant time, @Nullable SpanIds span, boolean strea
 	TracedCall withContent(ChatRequest request, @Nullable ModelResponse response, @Nullable Throwable failure,
 			List<TimedEvent> events) {
 		return new TracedCall(this.id, this.time, this.span, this.stream, this.provider, this.model, this.endpoint,
-				this.outcome, this.duration, this.timeToFirstChunk, this.delegating, request, response, failure,
-				events);
+				this.outcome, this.duration, this.timeToFirstChunk, this.delegating, request, response, failure, events,
+				this.content);
+	}
+
+	/**
+	 * Return the call without what only a line with content has. The request has no more
+	 * than its tags.
+	 * @return the call
+	 */
+	TracedCall withoutContent() {
+		ModelResponse response = this.response;
+		return new TracedCall(this.id, this.time, this.span, this.stream, this.provider, this.model, this.endpoint,
+				this.outcome, this.duration, this.timeToFirstChunk, this.delegating,
+				ChatRequest.builder().messages(NO_MESSAGES).tags(this.request.tags()).build(),
+				(response != null) ? withoutContent(response) : null, this.failure, Collections.emptyList(),
+				Content.NONE);
+	}
+
+	private static ModelResponse withoutContent(ModelResponse response) {
+		Usage usage = response.usage();
+		return ModelResponse.builder()
+			.finishReason(response.finishReason())
+			.usage((usage != null) ? new Usage(usage.promptTokens(), usage.completionTokens(), usage.totalTokens(),
+					usage.cachedTokens(), usage.cacheWriteTokens(), usage.reasoningTokens(), usage.cost(),
+					Collections.emptyMap()) : null)
+			.provider(response.provider())
+			.model(response.model())
+			.requestId(response.requestId())
+			.build();
+	}
+
+	/**
+	 * How much there is of the content of a call.
+	 */
+	enum Content {
+
+		/**
+		 * All of it.
+		 */
+		WHOLE,
+
+		/**
+		 * All but the last events of the stream, for which there was no memory.
+		 */
+		CUT,
+
+		/**
+		 * None of it.
+		 */
+		NONE
+
 	}
 
 	/**

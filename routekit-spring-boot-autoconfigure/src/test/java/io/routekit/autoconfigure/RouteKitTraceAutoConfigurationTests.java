@@ -273,7 +273,8 @@ class RouteKitTraceAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource(quoteCharacter = '"', value = { "max-file-size=0B, 'maxFileSize' must be positive",
-			"max-history=-1, 'maxHistory' must not be negative", "queue-capacity=0, 'queueCapacity' must be positive" })
+			"max-history=-1, 'maxHistory' must not be negative", "queue-capacity=0, 'queueCapacity' must be positive",
+			"queue-size=0B, 'queueSize' must be positive" })
 	void refusesToStartWithASettingThatIsNotValid(String property, String message) {
 		runner().withPropertyValues("routekit.provider.type=fake", "routekit.trace." + property)
 			.run((context) -> assertThat(context).getFailure()

@@ -127,6 +127,24 @@ class CallJsonTests {
 	}
 
 	@Test
+	void lineWhoseContentCouldNotBeKeptCannotBeReadBack() {
+		String line = CallJson.write(TestTrace.call("Hi").withoutContent(), true);
+
+		assertThat(line).endsWith(",\"tags\":{},\"cut\":true}");
+		assertThat(CallJson.read(line)).isNull();
+	}
+
+	@Test
+	void eventsThatWereCutAreReadBackFromTheAnswer() {
+		TracedCall call = TestTrace.call(ChatRequest.of("Hi"), ModelResponse.of("Hello"), null,
+				new TimedEvent(Duration.ofSeconds(1), new StreamEvent.Text("He")));
+		String line = CallJson.write(call, true).replace("\"cut\":false", "\"cut\":true");
+
+		assertThat(CallJson.read(line).events()).extracting(TimedEvent::event)
+			.containsExactly(new StreamEvent.Text("Hello"));
+	}
+
+	@Test
 	void lineOfAnotherVersionIsRefused() {
 		String line = CallJson.write(TestTrace.call("Hi"), true).replace("\"version\":1", "\"version\":2");
 

@@ -25,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.routekit.ChatRequest;
 import io.routekit.ModelResponse;
+import io.routekit.trace.TracedCall.Content;
 import io.routekit.trace.TracedCall.Outcome;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,7 @@ final class TestTrace {
 		Outcome outcome = (failure != null) ? Outcome.ERROR : Outcome.SUCCESS;
 		return new TracedCall("call-1", TIME, new SpanIds("trace-1", "span-1"), true, "openai", "gpt-5-mini",
 				URI.create("https://user:pass@api.openai.com/v1?key=secret"), outcome, Duration.ofMillis(1234),
-				Duration.ofMillis(200), false, request, response, failure, List.of(events));
+				Duration.ofMillis(200), false, request, response, failure, List.of(events), Content.WHOLE);
 	}
 
 	static TracedCall call(String prompt) {

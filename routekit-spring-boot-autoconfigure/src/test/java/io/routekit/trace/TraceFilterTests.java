@@ -57,7 +57,7 @@ class TraceFilterTests {
 
 	private final TestTrace.Lines lines = new TestTrace.Lines();
 
-	private final TraceWriter writer = new TraceWriter(this.lines, (content) -> content, 10,
+	private final TraceWriter writer = new TraceWriter(this.lines, (content) -> content, 10, MemoryBudget.ofHeap(),
 			Clock.fixed(TestTrace.TIME, ZoneOffset.UTC));
 
 	private final TraceFilter filter = new TraceFilter(this.writer, (context) -> null,
@@ -136,6 +136,33 @@ class TraceFilterTests {
 		assertThat(line.get("error").isNull()).isTrue();
 		assertThat(line.at("/usage/promptTokens").longValue()).isPositive();
 		assertThat(line.get("events").size()).isEqualTo(2);
+	}
+
+	@Test
+	void cutsTheEventsOfALongStreamButNotTheStream() {
+		MemoryBudget budget = new MemoryBudget(80_000);
+		TraceWriter writer = new TraceWriter(this.lines, (content) -> content, 10, budget, Clock.systemUTC());
+		Model model = FakeModel.builder()
+			.chunkSize(1)
+			.respondWith("x".repeat(1000))
+			.build()
+			.filter(new TraceFilter(writer, (context) -> null));
+
+		StepVerifier.create(model.stream("Hi"), 0)
+			.thenRequest(900)
+			.expectNextCount(900)
+			.then(() -> assertThat(budget.reserved()).isBetween(19_000L, 20_000L))
+			.thenRequest(101)
+			.expectNextCount(101)
+			.expectComplete()
+			.verify(TIMEOUT);
+		writer.close();
+
+		assertThat(budget.reserved()).isZero();
+		JsonNode line = mapper.readTree(this.lines.all().get(0));
+		assertThat(line.get("cut").booleanValue()).isTrue();
+		assertThat(line.at("/usage/promptTokens").longValue()).isPositive();
+		assertThat(line.get("events").size()).isBetween(50, 200);
 	}
 
 	@Test

@@ -17,9 +17,12 @@
 package io.routekit.trace;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +35,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link TraceWriter}.
@@ -44,14 +48,14 @@ class TraceWriterTests {
 	@Test
 	void dropsAndCountsWhatTheQueueCannotHold(CapturedOutput output) throws InterruptedException {
 		BlockedSink sink = new BlockedSink();
-		TraceWriter writer = new TraceWriter(sink, null, 2, this.clock);
+		TraceWriter writer = new TraceWriter(sink, null, 2, MemoryBudget.ofHeap(), this.clock);
 		SimpleMeterRegistry meters = new SimpleMeterRegistry();
 		new TraceMetrics(writer).bindTo(meters);
 
-		writer.write(TestTrace.call("in the writer's hands"));
+		writer.sink().accept(TestTrace.call("in the writer's hands"));
 		assertThat(sink.entered.await(10, TimeUnit.SECONDS)).isTrue();
 		for (int i = 0; i < 5; i++) {
-			writer.write(TestTrace.call("queued or lost"));
+			writer.sink().accept(TestTrace.call("queued or lost"));
 		}
 
 		assertThat(writer.droppedCount()).isEqualTo(3);
@@ -59,17 +63,17 @@ class TraceWriterTests {
 		assertThat(output).containsOnlyOnce("were lost since the start, the last one because the queue is full");
 		sink.released.countDown();
 		writer.close();
-		assertThat(sink.written).hasValue(3);
+		assertThat(sink.lines).hasSize(3);
 		assertThat(sink.closed).hasValue(1);
 	}
 
 	@Test
 	void closingDoesNotWaitForever() throws InterruptedException {
 		BlockedSink sink = new BlockedSink();
-		TraceWriter writer = new TraceWriter(sink, null, 10, this.clock);
-		writer.write(TestTrace.call("never written"));
+		TraceWriter writer = new TraceWriter(sink, null, 10, MemoryBudget.ofHeap(), this.clock);
+		writer.sink().accept(TestTrace.call("never written"));
 		assertThat(sink.entered.await(10, TimeUnit.SECONDS)).isTrue();
-		writer.write(TestTrace.call("waits"));
+		writer.sink().accept(TestTrace.call("waits"));
 
 		writer.close(Duration.ofMillis(10));
 
@@ -78,10 +82,10 @@ class TraceWriterTests {
 
 	@Test
 	void countsCallsThatEndAfterTheClose() {
-		TraceWriter writer = new TraceWriter(new TestTrace.Lines(), null, 10, this.clock);
+		TraceWriter writer = new TraceWriter(new TestTrace.Lines(), null, 10, MemoryBudget.ofHeap(), this.clock);
 		writer.close();
 
-		writer.write(TestTrace.call("late"));
+		writer.sink().accept(TestTrace.call("late"));
 
 		assertThat(writer.droppedCount()).isOne();
 	}
@@ -105,10 +109,10 @@ class TraceWriterTests {
 			public void close() {
 			}
 
-		}, null, 10, this.clock);
+		}, null, 10, MemoryBudget.ofHeap(), this.clock);
 
 		for (int i = 0; i < 5; i++) {
-			writer.write(TestTrace.call("Hi"));
+			writer.sink().accept(TestTrace.call("Hi"));
 		}
 		writer.close();
 
@@ -121,10 +125,11 @@ class TraceWriterTests {
 	void writesContentOnlyIfAskedFor() {
 		TestTrace.Lines without = new TestTrace.Lines();
 		TestTrace.Lines with = new TestTrace.Lines();
-		try (TraceWriter writer = new TraceWriter(without, null, 10, this.clock);
-				TraceWriter content = new TraceWriter(with, (text) -> text.replace("Jane", "[name]"), 10, this.clock)) {
-			writer.write(TestTrace.call("Who is Jane?"));
-			content.write(TestTrace.call("Who is Jane?"));
+		try (TraceWriter writer = new TraceWriter(without, null, 10, MemoryBudget.ofHeap(), this.clock);
+				TraceWriter content = new TraceWriter(with, (text) -> text.replace("Jane", "[name]"), 10,
+						MemoryBudget.ofHeap(), this.clock)) {
+			writer.sink().accept(TestTrace.call("Who is Jane?"));
+			content.sink().accept(TestTrace.call("Who is Jane?"));
 		}
 
 		assertThat(without.all()).singleElement().asString().doesNotContain("Who is").endsWith("}}\n");
@@ -132,6 +137,84 @@ class TraceWriterTests {
 			.asString()
 			.contains("Who is [name]?", "An answer")
 			.doesNotContain("Jane");
+	}
+
+	@Test
+	void leavesOutTheContentThatThereIsNoMemoryFor() throws InterruptedException {
+		BlockedSink sink = new BlockedSink();
+		MemoryBudget budget = new MemoryBudget(1_000_000);
+		TraceWriter writer = new TraceWriter(sink, (content) -> content, 100, budget, this.clock);
+		writer.sink().accept(TestTrace.call("in the writer's hands"));
+		assertThat(sink.entered.await(10, TimeUnit.SECONDS)).isTrue();
+
+		for (int i = 0; i < 4; i++) {
+			writer.sink().accept(TestTrace.call("x".repeat(200_000)));
+		}
+		writer.sink().accept(TestTrace.call("y".repeat(5_000_000)));
+
+		assertThat(budget.reserved()).isBetween(800_000L, 1_000_000L);
+		sink.released.countDown();
+		writer.close();
+		assertThat(writer.droppedCount()).isZero();
+		assertThat(budget.reserved()).isZero();
+		assertThat(sink.lines).hasSize(6);
+		assertThat(sink.lines.subList(0, 3)).allSatisfy((line) -> assertThat(line).contains("\"cut\":false"));
+		assertThat(sink.lines.subList(3, 6))
+			.allSatisfy((line) -> assertThat(line).endsWith("\"cut\":true}\n").hasSizeLessThan(1000));
+	}
+
+	@Test
+	void losesCallsThatThereIsNoMemoryFor() throws InterruptedException {
+		BlockedSink sink = new BlockedSink();
+		MemoryBudget budget = new MemoryBudget(100_000);
+		TraceWriter writer = new TraceWriter(sink, (content) -> content, Integer.MAX_VALUE, budget, this.clock);
+		writer.sink().accept(TestTrace.call("in the writer's hands"));
+		assertThat(sink.entered.await(10, TimeUnit.SECONDS)).isTrue();
+
+		for (int i = 0; i < 1000; i++) {
+			writer.sink().accept(TestTrace.call("x".repeat(100_000)));
+		}
+
+		assertThat(budget.reserved()).isLessThanOrEqualTo(100_000);
+		assertThat(writer.droppedCount()).isBetween(800L, 999L);
+		sink.released.countDown();
+		writer.close();
+		assertThat(sink.lines).hasSize((int) (1001 - writer.droppedCount()));
+		assertThat(budget.reserved()).isZero();
+	}
+
+	@Test
+	void keepsNoContentUnlessAskedFor() throws InterruptedException {
+		BlockedSink sink = new BlockedSink();
+		MemoryBudget budget = MemoryBudget.ofHeap();
+		TraceWriter writer = new TraceWriter(sink, null, 1000, budget, this.clock);
+
+		for (int i = 0; i < 500; i++) {
+			writer.sink().accept(TestTrace.call("x".repeat(1_000_000)));
+		}
+
+		assertThat(writer.droppedCount()).isZero();
+		assertThat(budget.reserved()).isLessThan(1_000_000);
+		sink.released.countDown();
+		writer.close();
+		assertThat(sink.lines).hasSize(500);
+	}
+
+	@Test
+	void givesUpTheMemoryOfCallsThatAreNeverWritten() throws InterruptedException {
+		BlockedSink sink = new BlockedSink();
+		MemoryBudget budget = MemoryBudget.ofHeap();
+		TraceWriter writer = new TraceWriter(sink, null, 10, budget, this.clock);
+		for (int i = 0; i < 20; i++) {
+			writer.sink().accept(TestTrace.call("Hi"));
+		}
+		assertThat(sink.entered.await(10, TimeUnit.SECONDS)).isTrue();
+
+		writer.close(Duration.ofMillis(10));
+		writer.sink().accept(TestTrace.call("late"));
+
+		await().atMost(Duration.ofSeconds(10)).until(() -> budget.reserved() == 0);
+		assertThat(writer.droppedCount()).isEqualTo(21);
 	}
 
 	/**
@@ -143,7 +226,7 @@ class TraceWriterTests {
 
 		private final CountDownLatch released = new CountDownLatch(1);
 
-		private final AtomicInteger written = new AtomicInteger();
+		private final List<String> lines = new CopyOnWriteArrayList<>();
 
 		private final AtomicInteger closed = new AtomicInteger();
 
@@ -156,7 +239,7 @@ class TraceWriterTests {
 			catch (InterruptedException ex) {
 				throw new IOException(ex);
 			}
-			this.written.incrementAndGet();
+			this.lines.add(new String(line, StandardCharsets.UTF_8));
 		}
 
 		@Override
