@@ -120,11 +120,19 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void onlyReactorNettyClassesDependOnReactorNetty() {
-		check(noClasses().that(areNotPartOfReactorNettyClass())
+	void onlyClassesOfAnHttpClientDependOnIt() {
+		check(noClasses().that(areNotPartOfClass("ReactorNetty"))
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("reactor.netty..", "io.netty.."));
+		check(noClasses().that(areNotPartOfClass("Jetty"))
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.eclipse.jetty.."));
+		check(noClasses().that(areNotPartOfClass("HttpComponents"))
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.apache.hc.."));
 	}
 
 	@Test
@@ -236,13 +244,13 @@ class ArchitectureTests {
 					.noneMatch((member) -> member.getModifiers().contains(JavaModifier.PROTECTED)));
 	}
 
-	private static DescribedPredicate<JavaClass> areNotPartOfReactorNettyClass() {
-		return DescribedPredicate.describe("are not part of a ReactorNetty class", (type) -> {
+	private static DescribedPredicate<JavaClass> areNotPartOfClass(String prefix) {
+		return DescribedPredicate.describe("are not part of a class whose name begins with " + prefix, (type) -> {
 			JavaClass outermost = type;
 			while (outermost.getEnclosingClass().isPresent()) {
 				outermost = outermost.getEnclosingClass().get();
 			}
-			return !outermost.getSimpleName().startsWith("ReactorNetty");
+			return !outermost.getSimpleName().startsWith(prefix);
 		});
 	}
 

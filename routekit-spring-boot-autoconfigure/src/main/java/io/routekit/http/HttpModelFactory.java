@@ -17,35 +17,43 @@
 package io.routekit.http;
 
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArraySet;
 
 import io.routekit.ApiKeySupplier;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelSettings;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpCookieHandling;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.HttpComponentsClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.JettyClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.http.client.reactive.ClientHttpConnector;
-import org.springframework.util.ClassUtils;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Makes models that are called over HTTP, by the application's {@link WebClient} with the
- * connection settings of the model.
+ * connection settings of the model. The connections end with the factory.
  *
  * @since 0.1.0
  */
-public final class HttpModelFactory {
+public final class HttpModelFactory implements DisposableBean {
 
-	private static final boolean REACTOR_NETTY = ClassUtils.isPresent("reactor.netty.http.client.HttpClient",
-			HttpModelFactory.class.getClassLoader());
+	private static final Log logger = LogFactory.getLog(HttpModelFactory.class);
 
 	private final ObjectProvider<WebClient.Builder> clients;
 
@@ -60,6 +68,8 @@ public final class HttpModelFactory {
 	private final ObjectProvider<RateLimitListener> rateLimits;
 
 	private final Set<String> secrets = new CopyOnWriteArraySet<>();
+
+	private final Queue<AutoCloseable> resources = new ConcurrentLinkedQueue<>();
 
 	/**
 	 * Create a new {@link HttpModelFactory} instance. Nothing is obtained before a model
@@ -92,19 +102,42 @@ public final class HttpModelFactory {
 	 */
 	public HttpModelBuilder model(String provider, ModelSettings settings) {
 		ClientHttpConnectorBuilder<?> builder = this.connectors.getIfAvailable(ClientHttpConnectorBuilder::detect);
-		boolean customized = REACTOR_NETTY && ReactorNettyConnector.isSupported(builder);
-		SingletonSupplier<ClientHttpConnector> connector = connector(
-				customized ? ReactorNettyConnector.forModels(builder) : builder, httpSettings(settings));
-		return new HttpModelBuilder(settings, provider, () -> client(connector.obtain()), customized,
-				this.keys.getIfAvailable(), this.rateLimits.orderedStream().toList(), this.secrets::addAll);
+		SingletonSupplier<ClientHttpConnector> connector = connector(forModels(builder), httpSettings(settings));
+		return new HttpModelBuilder(settings, provider, () -> client(connector.obtain()),
+				builder instanceof ReactorClientHttpConnectorBuilder, this.keys.getIfAvailable(),
+				this.rateLimits.orderedStream().toList(), this.secrets::addAll);
 	}
 
-	private static SingletonSupplier<ClientHttpConnector> connector(ClientHttpConnectorBuilder<?> builder,
+	private ClientHttpConnectorBuilder<?> forModels(ClientHttpConnectorBuilder<?> builder) {
+		if (builder instanceof ReactorClientHttpConnectorBuilder reactor) {
+			return ReactorNettyConnector.forModels(reactor);
+		}
+		if (builder instanceof JettyClientHttpConnectorBuilder jetty) {
+			return JettyConnector.forModels(jetty, this.resources::add);
+		}
+		if (builder instanceof HttpComponentsClientHttpConnectorBuilder httpComponents) {
+			return HttpComponentsConnector.forModels(httpComponents);
+		}
+		if (builder instanceof JdkClientHttpConnectorBuilder jdk) {
+			return JdkConnector.forModels(jdk);
+		}
+		return builder;
+	}
+
+	private SingletonSupplier<ClientHttpConnector> connector(ClientHttpConnectorBuilder<?> builder,
 			HttpClientSettings httpSettings) {
-		SingletonSupplier<ClientHttpConnector> connector = SingletonSupplier.of(() -> builder.build(httpSettings));
+		SingletonSupplier<ClientHttpConnector> connector = SingletonSupplier.of(() -> build(builder, httpSettings));
 		if (httpSettings.sslBundle() != null) {
 			// A key store that cannot be read fails the start rather than a call
 			connector.obtain();
+		}
+		return connector;
+	}
+
+	private ClientHttpConnector build(ClientHttpConnectorBuilder<?> builder, HttpClientSettings httpSettings) {
+		ClientHttpConnector connector = builder.build(httpSettings);
+		if (connector instanceof AutoCloseable closeable) {
+			this.resources.add(closeable);
 		}
 		return connector;
 	}
@@ -132,10 +165,28 @@ public final class HttpModelFactory {
 		return new Secrets(List.copyOf(this.secrets)).redact(text);
 	}
 
+	/**
+	 * Close the HTTP clients of the models that were made, with the threads that they
+	 * have.
+	 */
+	@Override
+	public void destroy() {
+		for (AutoCloseable resource = this.resources.poll(); resource != null; resource = this.resources.poll()) {
+			try {
+				resource.close();
+			}
+			catch (Exception ex) {
+				logger.debug("An HTTP client could not be closed", ex);
+			}
+		}
+	}
+
 	private HttpClientSettings httpSettings(ModelSettings settings) {
 		HttpClientSettings httpSettings = this.httpSettings.getIfAvailable(HttpClientSettings::defaults)
 			.withConnectTimeout(settings.timeouts().connect())
-			// A redirect would take the key elsewhere
+			// A cookie belongs to the key that it came for, and a redirect would take the
+			// key elsewhere
+			.withCookieHandling(HttpCookieHandling.DISABLE)
 			.withRedirects(HttpRedirects.DONT_FOLLOW);
 		String sslBundle = settings.sslBundle();
 		return (sslBundle != null) ? httpSettings.withSslBundle(sslBundle(sslBundle, settings)) : httpSettings;

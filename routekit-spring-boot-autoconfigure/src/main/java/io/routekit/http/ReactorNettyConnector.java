@@ -44,21 +44,18 @@ final class ReactorNettyConnector {
 	 * Turn off that a request is silently sent again when its connection breaks: the call
 	 * of a model costs money each time. Let the connection be closed when a call is
 	 * cancelled between the head and the body of its answer. And wait for the answer
-	 * after interim responses.
+	 * after interim responses. Follow no redirect, whatever the application has
+	 * customized; cookies are not kept anyway.
 	 * @param connector what builds the connector
 	 * @return the same for calls of models
 	 */
-	static ClientHttpConnectorBuilder<?> forModels(ClientHttpConnectorBuilder<?> connector) {
-		return ((ReactorClientHttpConnectorBuilder) connector)
-			.withHttpClientCustomizer(ReactorNettyConnector::customize);
-	}
-
-	static boolean isSupported(ClientHttpConnectorBuilder<?> connector) {
-		return connector instanceof ReactorClientHttpConnectorBuilder;
+	static ClientHttpConnectorBuilder<?> forModels(ReactorClientHttpConnectorBuilder connector) {
+		return connector.withHttpClientCustomizer(ReactorNettyConnector::customize);
 	}
 
 	private static HttpClient customize(HttpClient client) {
 		return client.disableRetry(true)
+			.followRedirect(false)
 			.httpResponseDecoder((decoder) -> decoder.maxHeaderSize(MAX_HEADER_SIZE))
 			.doOnChannelInit((observer, channel, address) -> ReactorNettyResponses.handle(channel.pipeline()))
 			.doOnRequest((request, connection) -> connected(request))

@@ -17,6 +17,8 @@
 package io.routekit.http;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.routekit.Model;
@@ -24,13 +26,17 @@ import io.routekit.ModelConfigurationException;
 import io.routekit.ModelResponse;
 import io.routekit.autoconfigure.RouteKitAutoConfiguration;
 import io.routekit.fake.FakeModel;
+import io.routekit.http.RawServer.Script;
 import io.routekit.test.server.ModelServer;
+import org.awaitility.Awaitility;
+import org.eclipse.jetty.client.HttpClient;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
@@ -64,8 +70,51 @@ class HttpModelFactoryTests {
 		}
 	}
 
+	@Test
+	void closesTheClientWithTheContext() {
+		List<HttpClient> clients = new CopyOnWriteArrayList<>();
+		callAndClose(ClientHttpConnectorBuilder.jetty().withHttpClientCustomizer(clients::add));
+		assertThat(clients).isNotEmpty().noneMatch(HttpClient::isRunning);
+		List<Thread> threads = new CopyOnWriteArrayList<>();
+		callAndClose(ClientHttpConnectorBuilder.httpComponents()
+			.withHttpClientCustomizer((client) -> client.setThreadFactory((task) -> {
+				Thread thread = new Thread(task);
+				threads.add(thread);
+				return thread;
+			})));
+		assertThat(threads).isNotEmpty();
+		Awaitility.await().until(() -> threads.stream().noneMatch(Thread::isAlive));
+	}
+
+	private void callAndClose(ClientHttpConnectorBuilder<?> connector) {
+		try (ModelServer server = ModelServer.start(FakeModel.of("Hi"))) {
+			this.runner.withPropertyValues("routekit.provider.base-url=" + server.url())
+				.withBean(ClientHttpConnectorBuilder.class, () -> connector)
+				.run((context) -> assertThat(answer(context.getBean(Model.class))).isEqualTo("Hi"));
+		}
+	}
+
 	private static String answer(Model model) {
 		return model.chat("Hello").map(ModelResponse::content).block(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void cookiesOfOtherClientsOfTheApplicationAreNotForModels() {
+		try (RawServer server = new RawServer()) {
+			server.reply(Script.json(200, WireProvider.OPENAI.answer("Hi"), "Set-Cookie: id=1"));
+			for (String connector : new String[] { "reactor", "jetty", "http-components", "jdk" }) {
+				this.runner
+					.withPropertyValues("routekit.provider.base-url=" + server.url(),
+							"spring.http.clients.cookie-handling=enable-when-possible",
+							"spring.http.clients.reactive.connector=" + connector)
+					.run((context) -> {
+						assertThat(answer(context.getBean(Model.class))).isEqualTo("Hi");
+						assertThat(answer(context.getBean(Model.class))).isEqualTo("Hi");
+					});
+			}
+			assertThat(server.requests()).hasSize(8)
+				.allSatisfy((request) -> assertThat(request.header("Cookie")).isNull());
+		}
 	}
 
 	@Test

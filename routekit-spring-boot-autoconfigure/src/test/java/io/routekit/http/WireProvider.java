@@ -103,7 +103,10 @@ enum WireProvider {
 	}
 
 	Model model(ModelSettings.Builder settings, WebClient.Builder client) {
-		HttpModelFactory http = TestHttp.factory(client);
+		return model(settings, TestHttp.factory(client));
+	}
+
+	Model model(ModelSettings.Builder settings, HttpModelFactory http) {
 		ModelProvider provider = switch (this) {
 			case OPENAI -> new OpenAiModelProvider(http);
 			case AZURE_DEPLOYMENTS, AZURE_V1 -> new AzureOpenAiModelProvider(http, null);
