@@ -18,6 +18,7 @@ package io.routekit;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -258,20 +259,33 @@ public final class ChatRequest {
 			if (this.messages.isEmpty()) {
 				throw ModelException.invalidRequest("'messages' must not be empty");
 			}
-			// A list, since some servers give two calls one id
-			List<String> calls = new ArrayList<>();
+			// How many calls wait for a result: some servers give two calls one id
+			Map<String, Integer> calls = Collections.emptyMap();
 			for (int i = 0; i < this.messages.size(); i++) {
 				Message message = this.messages.get(i);
 				if (message instanceof AssistantMessage assistant) {
-					calls.clear();
-					assistant.toolCalls().forEach((toolCall) -> calls.add(toolCall.id()));
+					calls = countById(assistant.toolCalls());
 				}
-				else if (message instanceof ToolMessage tool && !calls.remove(tool.toolCallId())) {
+				else if (message instanceof ToolMessage tool && !takeOne(calls, tool.toolCallId())) {
 					throw ModelException.invalidRequest(
 							"'messages[%s]' is the result of the tool call '%s', which no message before it makes or which has one"
 								.formatted(i, tool.toolCallId()));
 				}
 			}
+		}
+
+		private static Map<String, Integer> countById(List<ToolCall> toolCalls) {
+			Map<String, Integer> counts = new HashMap<>();
+			toolCalls.forEach((toolCall) -> counts.merge(toolCall.id(), 1, Integer::sum));
+			return counts;
+		}
+
+		private static boolean takeOne(Map<String, Integer> calls, String id) {
+			Integer count = calls.get(id);
+			if (count != null) {
+				calls.put(id, count - 1);
+			}
+			return count != null && count > 0;
 		}
 
 		private void checkTools() {

@@ -65,8 +65,16 @@ final class OpenToolCall {
 		return this.index;
 	}
 
-	boolean hasId() {
-		return this.id != null;
+	int position() {
+		return this.position;
+	}
+
+	/**
+	 * Return the id of the call.
+	 * @return the id, or {@code null} if it is not known yet
+	 */
+	@Nullable String id() {
+		return this.id;
 	}
 
 	boolean isOther(@Nullable String id) {

@@ -19,10 +19,11 @@ package io.routekit.completions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 import io.routekit.StreamEvent;
 import io.routekit.ToolCall;
@@ -45,6 +46,8 @@ final class ToolCallAssembler {
 	private final KeptSize kept;
 
 	private final List<OpenToolCall> calls = new ArrayList<>();
+
+	private final Map<Integer, Choice> choices = new HashMap<>(2);
 
 	private boolean listSeen;
 
@@ -105,47 +108,30 @@ final class ToolCallAssembler {
 			this.unclaimedState = keepState(delta, choice);
 			return;
 		}
-		OpenToolCall call = whole ? null : find(delta, choice);
+		Choice calls = this.choices.computeIfAbsent(choice, (absent) -> new Choice());
+		OpenToolCall call = whole ? null : calls.find(delta);
 		if (call == null) {
 			call = new OpenToolCall(this.calls.size(), choice, delta.index(), this.kept);
 			this.calls.add(call);
+			calls.add(call);
 		}
+		String idBefore = call.id();
 		call.append(delta, events);
+		String id = call.id();
+		if (id != null && idBefore == null) {
+			calls.addId(id, call);
+		}
 	}
 
 	// A delta with nothing but state belongs to a call that is known, or to the next one
 	private @Nullable String keepState(ToolCallDelta delta, int choice) {
-		OpenToolCall call = (delta.state() != null) ? find(delta, choice) : null;
+		Choice calls = this.choices.get(choice);
+		OpenToolCall call = (delta.state() != null && calls != null) ? calls.find(delta) : null;
 		if (delta.state() != null && (call == null || !call.keepState(delta.state()))) {
 			this.kept.addObject(delta.state().length());
 			return delta.state();
 		}
 		return this.unclaimedState;
-	}
-
-	private @Nullable OpenToolCall find(ToolCallDelta delta, int choice) {
-		Integer index = delta.index();
-		String id = delta.id();
-		if (index != null) {
-			OpenToolCall call = findLast(choice, (candidate) -> index.equals(candidate.index()));
-			// Some servers give every call the same index
-			boolean other = call != null && delta.name() != null && call.isOther(id);
-			return other ? null : call;
-		}
-		if (id != null) {
-			return findLast(choice, (candidate) -> !candidate.isOther(id) && candidate.hasId());
-		}
-		return (delta.name() != null) ? null : findLast(choice, (candidate) -> true);
-	}
-
-	private @Nullable OpenToolCall findLast(int choice, Predicate<OpenToolCall> filter) {
-		for (int i = this.calls.size() - 1; i >= 0; i--) {
-			OpenToolCall call = this.calls.get(i);
-			if (call.choice() == choice && filter.test(call)) {
-				return call;
-			}
-		}
-		return null;
 	}
 
 	boolean isEmpty() {
@@ -190,6 +176,50 @@ final class ToolCallAssembler {
 
 	static String generateId() {
 		return "call_" + UUID.randomUUID().toString().replace("-", "");
+	}
+
+	/**
+	 * The calls of a choice, of which the last one with an index or an id is found at
+	 * once. Most deltas are for the last one of all.
+	 */
+	private static final class Choice {
+
+		private final Map<Integer, OpenToolCall> byIndex = new HashMap<>(4);
+
+		private final Map<String, OpenToolCall> byId = new HashMap<>(4);
+
+		private @Nullable OpenToolCall last;
+
+		void add(OpenToolCall call) {
+			this.last = call;
+			if (call.index() != null) {
+				this.byIndex.put(call.index(), call);
+			}
+		}
+
+		// The id of a call may come after later calls
+		void addId(String id, OpenToolCall call) {
+			this.byId.merge(id, call, (known, added) -> (known.position() > added.position()) ? known : added);
+		}
+
+		@Nullable OpenToolCall find(ToolCallDelta delta) {
+			if (delta.index() != null) {
+				OpenToolCall call = find(delta.index());
+				// Some servers give every call the same index
+				boolean other = call != null && delta.name() != null && call.isOther(delta.id());
+				return other ? null : call;
+			}
+			if (delta.id() != null) {
+				return this.byId.get(delta.id());
+			}
+			return (delta.name() != null) ? null : this.last;
+		}
+
+		private @Nullable OpenToolCall find(Integer index) {
+			OpenToolCall last = this.last;
+			return (last != null && index.equals(last.index())) ? last : this.byIndex.get(index);
+		}
+
 	}
 
 }

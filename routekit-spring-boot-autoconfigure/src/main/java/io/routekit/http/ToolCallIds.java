@@ -16,8 +16,10 @@
 
 package io.routekit.http;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -35,6 +37,11 @@ public final class ToolCallIds {
 	private final Set<String> taken = new HashSet<>();
 
 	/**
+	 * The last number that was added to an id, by what the format makes of the id.
+	 */
+	private final Map<String, Integer> numbers = new HashMap<>();
+
+	/**
 	 * Create a new {@link ToolCallIds} instance.
 	 * @param format what the provider accepts
 	 */
@@ -49,9 +56,19 @@ public final class ToolCallIds {
 	 */
 	public String take(String id) {
 		String candidate = this.format.apply(id);
-		for (int i = 2; !this.taken.add(candidate); i++) {
-			candidate = this.format.apply(id + "_" + i);
+		return this.taken.add(candidate) ? candidate : number(id, candidate);
+	}
+
+	// Goes on where the last one with this id stopped, so that all of them take as many
+	// steps as there are calls
+	private String number(String id, String base) {
+		int number = this.numbers.getOrDefault(base, 1);
+		String candidate;
+		do {
+			candidate = this.format.apply(id + "_" + ++number);
 		}
+		while (!this.taken.add(candidate));
+		this.numbers.put(base, number);
 		return candidate;
 	}
 

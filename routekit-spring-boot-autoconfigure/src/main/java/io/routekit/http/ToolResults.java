@@ -16,8 +16,11 @@
 
 package io.routekit.http;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 
 import io.routekit.AssistantMessage;
 import io.routekit.Message;
@@ -33,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ToolResults {
 
-	private final List<ToolMessage> results = new ArrayList<>();
+	private final Map<String, Queue<ToolMessage>> results = new HashMap<>();
 
 	/**
 	 * Create a new {@link ToolResults} instance.
@@ -45,7 +48,7 @@ public final class ToolResults {
 				break;
 			}
 			if (message instanceof ToolMessage result) {
-				this.results.add(result);
+				this.results.computeIfAbsent(result.toolCallId(), (id) -> new ArrayDeque<>(1)).add(result);
 			}
 		}
 	}
@@ -57,13 +60,8 @@ public final class ToolResults {
 	 * @return the result, or {@code null} if there is none
 	 */
 	public @Nullable ToolMessage take(ToolCall toolCall) {
-		for (ToolMessage result : this.results) {
-			if (result.toolCallId().equals(toolCall.id())) {
-				this.results.remove(result);
-				return result;
-			}
-		}
-		return null;
+		Queue<ToolMessage> results = this.results.get(toolCall.id());
+		return (results != null) ? results.poll() : null;
 	}
 
 }
