@@ -19,6 +19,7 @@ package io.routekit.anthropic;
 import io.routekit.ChatRequest;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
+import io.routekit.http.KeptSize;
 import io.routekit.http.Protocol;
 import io.routekit.http.Reply;
 import io.routekit.http.ReplyReader;
@@ -80,8 +81,8 @@ final class AnthropicProtocol implements Protocol {
 	}
 
 	@Override
-	public ReplyReader read(Reply reply) {
-		return new AnthropicReplyReader(reply);
+	public ReplyReader read(Reply reply, KeptSize kept) {
+		return new AnthropicReplyReader(reply, kept);
 	}
 
 }

@@ -16,7 +16,6 @@
 
 package io.routekit.anthropic;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,10 +24,13 @@ import java.util.function.Consumer;
 import io.routekit.AssistantPart;
 import io.routekit.FinishReason;
 import io.routekit.ModelResponse;
+import io.routekit.OneLine;
 import io.routekit.StreamEvent;
 import io.routekit.TextPart;
 import io.routekit.ToolCall;
+import io.routekit.http.JsonRange;
 import io.routekit.http.KeptSize;
+import io.routekit.http.KeptValues;
 import io.routekit.http.OnlyText;
 import io.routekit.http.Reply;
 import io.routekit.http.ReplyReader;
@@ -59,7 +61,7 @@ final class AnthropicReplyReader implements ReplyReader {
 
 	private final OnlyText onlyText = new OnlyText();
 
-	private final Map<String, Object> metadata = new LinkedHashMap<>();
+	private final KeptValues metadata;
 
 	private @Nullable String id;
 
@@ -77,16 +79,17 @@ final class AnthropicReplyReader implements ReplyReader {
 
 	private boolean done;
 
-	AnthropicReplyReader(Reply reply) {
+	AnthropicReplyReader(Reply reply, KeptSize kept) {
 		this.reply = reply;
-		this.kept = new KeptSize(reply);
+		this.kept = kept;
+		this.metadata = new KeptValues(kept);
 		this.blocks = new ReplyBlocks(reply, this.kept);
 		this.usage = new AnthropicUsage(this.kept);
 	}
 
 	@Override
 	public boolean read(@Nullable String event, byte[] json, int offset, int length, Consumer<StreamEvent> events) {
-		Payload payload = new Payload(json, offset, length, this.onlyText);
+		Payload payload = new Payload(json, offset, length, this.onlyText, this.kept);
 		this.next = payload.next();
 		if (payload.isError()) {
 			throw payload.failure(this.reply);
@@ -110,9 +113,9 @@ final class AnthropicReplyReader implements ReplyReader {
 
 	@Override
 	public boolean readText(String text, Consumer<StreamEvent> events) {
-		long keptBefore = this.kept.size();
+		long contentsBefore = this.kept.contents();
 		this.blocks.append(this.deltaIndex, this.deltaType, text, events);
-		return this.kept.size() != keptBefore;
+		return this.kept.contents() != contentsBefore;
 	}
 
 	@Override
@@ -121,7 +124,7 @@ final class AnthropicReplyReader implements ReplyReader {
 	}
 
 	private boolean readType(String type, Payload payload, Consumer<StreamEvent> events) {
-		long keptBefore = this.kept.size();
+		long contentsBefore = this.kept.contents();
 		if (!type.equals("content_block_delta")) {
 			this.onlyText.mix();
 		}
@@ -142,7 +145,7 @@ final class AnthropicReplyReader implements ReplyReader {
 			// An event of the future, or an error of some gateway
 			default -> payload.throwIfFailure(this.reply);
 		}
-		return this.kept.size() != keptBefore || PROGRESS.contains(type);
+		return this.kept.contents() != contentsBefore || PROGRESS.contains(type);
 	}
 
 	private void append(Payload payload, Consumer<StreamEvent> events) {
@@ -178,9 +181,12 @@ final class AnthropicReplyReader implements ReplyReader {
 				switch (name) {
 					case "id" -> this.id = firstText(this.id, parser);
 					case "model" -> this.model = firstText(this.model, parser);
-					case "usage" -> this.usage.add(WireJson.readObject(parser));
-					case "stop_reason", "stop_sequence", "stop_details", "container", "context_management" ->
-						readStop(name, WireJson.readValue(parser));
+					case "usage" -> this.usage.add(this.kept.readObject(parser));
+					case "stop_reason", "stop_sequence", "stop_details", "container", "context_management" -> {
+						if (token != JsonToken.VALUE_NULL) {
+							readStop(name, message.value(parser));
+						}
+					}
 					case "content" -> {
 						if (token == JsonToken.START_ARRAY) {
 							readContent(message, parser, events);
@@ -199,8 +205,11 @@ final class AnthropicReplyReader implements ReplyReader {
 		}
 	}
 
-	private static @Nullable String firstText(@Nullable String known, JsonParser parser) {
+	private @Nullable String firstText(@Nullable String known, JsonParser parser) {
 		String text = WireJson.readText(parser);
+		if (known == null) {
+			this.kept.replace(null, text);
+		}
 		return (known != null) ? known : text;
 	}
 
@@ -218,15 +227,14 @@ final class AnthropicReplyReader implements ReplyReader {
 		}
 	}
 
-	private void readStop(String name, @Nullable Object value) {
+	private void readStop(String name, JsonRange json) {
+		String text = json.text();
 		if (!name.equals("stop_reason")) {
-			if (value != null) {
-				this.metadata.put(name, value);
-			}
+			this.metadata.put(name, (text != null) ? text : json.read(this.kept));
 		}
-		else if (value instanceof String reason && !reason.isBlank()) {
+		else if (text != null && !text.isBlank()) {
 			this.started = true;
-			this.stopReason = reason;
+			this.stopReason = OneLine.ofName(text);
 		}
 	}
 
@@ -266,7 +274,7 @@ final class AnthropicReplyReader implements ReplyReader {
 			.id(this.id)
 			.requestId(this.reply.requestId())
 			.usage(this.usage.toUsage());
-		this.metadata.forEach(response::metadata);
+		this.metadata.asMap().forEach(response::metadata);
 		for (String name : new String[] { "service_tier", "inference_geo", "speed" }) {
 			response.metadata(name, this.usage.get(name));
 		}

@@ -100,7 +100,7 @@ final class Blocks {
 				input(toolCall.arguments()));
 		String state = OwnState.json(toolCall.state());
 		if (state != null) {
-			RawObject.of(state).members().forEach((name, json) -> block.putIfAbsent(name, raw(json)));
+			RawObject.of(state).forEach((name, json) -> block.putIfAbsent(name, raw(json.toString())));
 		}
 		return block;
 	}
@@ -152,7 +152,7 @@ final class Blocks {
 		}
 		RawObject schema = RawObject.of(parameters);
 		return (schema.text("type") != null || schema.container("type") != null) ? raw(parameters)
-				: raw(schema.with("type", "\"object\"").toString());
+				: raw(schema.with(Map.of("type", "\"object\"")));
 	}
 
 	/**

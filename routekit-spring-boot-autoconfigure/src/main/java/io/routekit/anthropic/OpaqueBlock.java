@@ -26,9 +26,9 @@ import io.routekit.AssistantPart;
 import io.routekit.OpaquePart;
 import io.routekit.StreamEvent;
 import io.routekit.http.DeltaText;
+import io.routekit.http.JsonRange;
 import io.routekit.http.KeptSize;
 import io.routekit.http.WireJson;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A block that means nothing to us but goes back as it came: redacted thinking, what the
@@ -51,7 +51,7 @@ final class OpaqueBlock implements ReplyBlock {
 
 	OpaqueBlock(JsonRange start, KeptSize kept) {
 		// The payload is only valid while it is read
-		this.start = JsonRange.of(start.toString());
+		this.start = start.copy();
 		this.kept = kept;
 		this.input = kept.text();
 	}
@@ -62,26 +62,34 @@ final class OpaqueBlock implements ReplyBlock {
 			this.input.append(value);
 		}
 		else if (type.equals(OTHER_DELTA)) {
-			RawObject delta = RawObject.of(value).without("type");
-			delta.members().forEach((name, json) -> append(name, json, delta.text(name)));
+			RawObject.of(value).forEach(this::append);
 		}
 		else if (!type.equals("citations_delta") && type.endsWith(DELTA)) {
 			appendText(type.substring(0, type.length() - DELTA.length()), value);
 		}
 	}
 
-	private void append(String name, String json, @Nullable String text) {
+	private void append(String name, JsonRange json) {
+		String text = json.text();
+		if (name.equals("type")) {
+			return;
+		}
 		if (text != null) {
 			appendText(name, text);
 		}
-		else if (!json.equals("null")) {
-			this.kept.addObject(json.length());
-			this.members.put(name, json);
+		else if (!json.isNull()) {
+			this.kept.addObject(name.length() + json.length());
+			this.members.put(name, json.toString());
 		}
 	}
 
 	private void appendText(String name, String text) {
-		this.texts.computeIfAbsent(name, (absent) -> this.kept.text()).append(text);
+		this.texts.computeIfAbsent(name, this::newText).append(text);
+	}
+
+	private DeltaText newText(String name) {
+		this.kept.addObject(name.length());
+		return this.kept.text();
 	}
 
 	@Override
@@ -94,12 +102,12 @@ final class OpaqueBlock implements ReplyBlock {
 			}
 			this.members.put("input", input);
 		}
-		RawObject start = RawObject.of(this.start);
+		RawObject start = RawObject.of(this.start, this.texts.keySet());
 		this.texts.forEach((name, text) -> {
 			String begun = start.text(name);
 			this.members.put(name, WireJson.write((begun != null) ? begun + text : text.toString()));
 		});
-		String json = this.members.isEmpty() ? this.start.toString() : start.with(this.members).toString();
+		String json = this.members.isEmpty() ? this.start.toString() : start.with(this.members);
 		return List.of(new OpaquePart(OwnState.of(json)));
 	}
 

@@ -19,8 +19,11 @@ package io.routekit.anthropic;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 import io.routekit.ModelException;
+import io.routekit.http.JsonRange;
+import io.routekit.http.KeptSize;
 import io.routekit.http.OnlyText;
 import io.routekit.http.Reply;
 import io.routekit.http.WireJson;
@@ -37,6 +40,8 @@ final class Payload {
 	private final JsonRange json;
 
 	private final OnlyText onlyText;
+
+	private final KeptSize kept;
 
 	private int next;
 
@@ -60,7 +65,7 @@ final class Payload {
 
 	private @Nullable String deltaValue;
 
-	private Map<String, Object> stop = Collections.emptyMap();
+	private Map<String, JsonRange> stop = Collections.emptyMap();
 
 	private @Nullable Map<String, Object> usage;
 
@@ -70,10 +75,12 @@ final class Payload {
 	 * @param offset the position of the payload
 	 * @param length the length of the payload
 	 * @param onlyText takes note of what the delta of a block consists of
+	 * @param kept tells how much may be kept of the payload
 	 */
-	Payload(byte[] bytes, int offset, int length, OnlyText onlyText) {
+	Payload(byte[] bytes, int offset, int length, OnlyText onlyText, KeptSize kept) {
 		this.json = new JsonRange(bytes, offset, length);
 		this.onlyText = onlyText;
+		this.kept = kept;
 		onlyText.reset(offset);
 		try (JsonParser parser = this.json.parser()) {
 			this.object = parser.nextToken() == JsonToken.START_OBJECT;
@@ -93,7 +100,7 @@ final class Payload {
 				case "delta" -> readDelta(parser);
 				case "content_block" -> this.block = range(parser);
 				case "message" -> this.message = range(parser);
-				case "usage" -> this.usage = WireJson.readObject(parser);
+				case "usage" -> this.usage = this.kept.readObject(parser);
 				case "error" -> this.error = Reply.isError(parser);
 				case "stop_details", "context_management" -> readStop(name, parser);
 				case "content" -> {
@@ -138,10 +145,9 @@ final class Payload {
 	}
 
 	private void readStop(String name, JsonParser parser) {
-		Object value = WireJson.readValue(parser);
-		if (value != null) {
+		if (parser.currentToken() != JsonToken.VALUE_NULL) {
 			this.stop = this.stop.isEmpty() ? new LinkedHashMap<>() : this.stop;
-			this.stop.put(name, value);
+			this.stop.put(name, this.json.value(parser));
 		}
 	}
 
@@ -246,14 +252,14 @@ final class Payload {
 	 * @return the JSON text, or {@code null} if there is none
 	 */
 	@Nullable String delta() {
-		return RawObject.of(this.json).container("delta");
+		return RawObject.of(this.json, Set.of("delta")).container("delta");
 	}
 
 	/**
 	 * Return what the delta of a message says about its end.
 	 * @return the members that are set, by name
 	 */
-	Map<String, Object> stop() {
+	Map<String, JsonRange> stop() {
 		return this.stop;
 	}
 

@@ -16,25 +16,40 @@
 
 package io.routekit.anthropic;
 
-import java.util.Collections;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.function.BiConsumer;
 
+import io.routekit.http.JsonRange;
 import io.routekit.http.WireJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * A JSON object whose members are kept as they came, so that they can go back like that.
+ * A JSON object that is kept as it came, so that it can go back like that. It takes as
+ * much memory as its text, whatever it consists of: only the members that mean something
+ * to us are found at once.
  */
 final class RawObject {
 
-	private final Map<String, JsonRange> members;
+	private static final Set<String> KNOWN = Set.of("type", "text", "citations", "thinking", "signature", "id", "name",
+			"input");
 
-	private RawObject(Map<String, JsonRange> members) {
-		this.members = members;
+	private final JsonRange json;
+
+	private final Map<String, JsonRange> known;
+
+	private final boolean hasOthers;
+
+	private RawObject(JsonRange json, Map<String, JsonRange> known, boolean hasOthers) {
+		this.json = json;
+		this.known = known;
+		this.hasOthers = hasOthers;
 	}
 
 	static RawObject of(String json) {
@@ -43,38 +58,56 @@ final class RawObject {
 
 	/**
 	 * Read an object.
-	 * @param json the object
+	 * @param json the object; anything else counts as an empty one
 	 * @return the object, which is valid as long as the bytes are
 	 */
 	static RawObject of(JsonRange json) {
-		Map<String, JsonRange> members = new LinkedHashMap<>();
+		return of(json, KNOWN);
+	}
+
+	/**
+	 * Read an object of which other members mean something.
+	 * @param json the object; anything else counts as an empty one
+	 * @param names the names of the members
+	 * @return the object, which is valid as long as the bytes are
+	 */
+	static RawObject of(JsonRange json, Set<String> names) {
+		Map<String, JsonRange> known = new HashMap<>();
+		boolean hasOthers = false;
 		try (JsonParser parser = json.parser()) {
-			if (parser.nextToken() == JsonToken.START_OBJECT) {
-				for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-					parser.nextToken();
-					members.put(name, json.value(parser));
+			if (parser.nextToken() != JsonToken.START_OBJECT) {
+				return new RawObject(JsonRange.of("{}"), known, false);
+			}
+			for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+				parser.nextToken();
+				if (names.contains(name)) {
+					known.put(name, json.value(parser));
+				}
+				else {
+					hasOthers = true;
+					parser.skipChildren();
 				}
 			}
 		}
-		return new RawObject(members);
+		return new RawObject(json, known, hasOthers);
+	}
+
+	JsonRange json() {
+		return this.json;
 	}
 
 	/**
-	 * Return a copy that stays valid.
-	 * @return a copy with bytes of its own
+	 * Take all the members in their order.
+	 * @param members takes the name and the value of each
 	 */
-	RawObject copy() {
-		return new RawObject(Collections.emptyMap()).with(members());
-	}
-
-	/**
-	 * Return the members.
-	 * @return the members by name, as JSON texts
-	 */
-	Map<String, String> members() {
-		Map<String, String> members = new LinkedHashMap<>();
-		this.members.forEach((name, json) -> members.put(name, json.toString()));
-		return members;
+	void forEach(BiConsumer<String, JsonRange> members) {
+		try (JsonParser parser = this.json.parser()) {
+			parser.nextToken();
+			for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+				parser.nextToken();
+				members.accept(name, this.json.value(parser));
+			}
+		}
 	}
 
 	/**
@@ -83,7 +116,7 @@ final class RawObject {
 	 * @return the length in bytes, or 0 if there is no such member
 	 */
 	int length(@Nullable String name) {
-		JsonRange json = (name != null) ? this.members.get(name) : null;
+		JsonRange json = (name != null) ? this.known.get(name) : null;
 		return (json != null) ? json.length() : 0;
 	}
 
@@ -93,7 +126,7 @@ final class RawObject {
 	 * @return the text, or {@code null} if the member is absent or something else
 	 */
 	@Nullable String text(String name) {
-		JsonRange json = this.members.get(name);
+		JsonRange json = this.known.get(name);
 		return (json != null) ? json.text() : null;
 	}
 
@@ -104,41 +137,58 @@ final class RawObject {
 	 * else
 	 */
 	@Nullable String container(String name) {
-		JsonRange json = this.members.get(name);
+		JsonRange json = this.known.get(name);
 		return (json != null && json.hasContent()) ? json.toString() : null;
 	}
 
-	RawObject with(String name, String json) {
-		return with(Map.of(name, json));
-	}
-
-	RawObject with(Map<String, String> others) {
-		Map<String, JsonRange> members = new LinkedHashMap<>(this.members);
-		others.forEach((name, json) -> members.put(name, JsonRange.of(json)));
-		return new RawObject(members);
-	}
-
-	RawObject without(String... names) {
-		Map<String, JsonRange> members = new LinkedHashMap<>(this.members);
-		for (String name : names) {
-			members.remove(name);
-		}
-		return new RawObject(members);
-	}
-
-	boolean isEmpty() {
-		return this.members.isEmpty();
+	/**
+	 * Return the object with other members, which take the place of those with the same
+	 * names.
+	 * @param members the members by name, as JSON texts
+	 * @return the JSON text
+	 */
+	String with(Map<String, String> members) {
+		StringBuilder text = new StringBuilder("{");
+		Map<String, String> left = new LinkedHashMap<>(members);
+		forEach((name, json) -> {
+			String value = members.containsKey(name) ? left.remove(name) : json.toString();
+			if (value != null) {
+				append(text, name, value);
+			}
+		});
+		left.forEach((name, value) -> append(text, name, value));
+		return text.append('}').toString();
 	}
 
 	/**
-	 * Return the object as JSON text.
+	 * Return the object without some members.
+	 * @param names the names of the members, which must be known ones
+	 * @return the JSON text, or {@code null} if no other members are left
+	 */
+	@Nullable String without(String... names) {
+		List<String> left = Arrays.asList(names);
+		if (!this.hasOthers && left.containsAll(this.known.keySet())) {
+			return null;
+		}
+		StringBuilder text = new StringBuilder("{");
+		forEach((name, json) -> {
+			if (!left.contains(name)) {
+				append(text, name, json.toString());
+			}
+		});
+		return text.append('}').toString();
+	}
+
+	private static void append(StringBuilder text, String name, String value) {
+		text.append((text.length() > 1) ? "," : "").append(WireJson.write(name)).append(':').append(value);
+	}
+
+	/**
+	 * Return the object as it came.
 	 */
 	@Override
 	public String toString() {
-		return this.members.entrySet()
-			.stream()
-			.map((member) -> WireJson.write(member.getKey()) + ":" + member.getValue())
-			.collect(Collectors.joining(",", "{", "}"));
+		return this.json.toString();
 	}
 
 }

@@ -26,6 +26,7 @@ import java.util.function.Consumer;
 
 import io.routekit.AssistantPart;
 import io.routekit.StreamEvent;
+import io.routekit.http.JsonRange;
 import io.routekit.http.KeptSize;
 import io.routekit.http.Reply;
 import io.routekit.http.WireJson;

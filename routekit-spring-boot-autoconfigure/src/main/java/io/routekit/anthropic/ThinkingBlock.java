@@ -18,12 +18,14 @@ package io.routekit.anthropic;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import io.routekit.AssistantPart;
 import io.routekit.ReasoningPart;
 import io.routekit.StreamEvent;
 import io.routekit.http.DeltaText;
+import io.routekit.http.JsonRange;
 import io.routekit.http.KeptSize;
 import io.routekit.http.WireJson;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ThinkingBlock implements ReplyBlock {
 
-	private final RawObject start;
+	private final JsonRange start;
 
 	private final KeptSize kept;
 
@@ -45,7 +47,7 @@ final class ThinkingBlock implements ReplyBlock {
 
 	ThinkingBlock(RawObject start, KeptSize kept, Consumer<StreamEvent> events) {
 		// The payload is only valid while it is read
-		this.start = start.copy();
+		this.start = start.json().copy();
 		this.kept = kept;
 		this.text = kept.text();
 		this.signature = start.text("signature");
@@ -86,10 +88,11 @@ final class ThinkingBlock implements ReplyBlock {
 		if (this.signature == null || this.signature.isEmpty()) {
 			return text.isEmpty() ? Collections.emptyList() : List.of(new ReasoningPart(text, null));
 		}
-		RawObject block = this.changed
-				? this.start.with("thinking", WireJson.write(text)).with("signature", WireJson.write(this.signature))
-				: this.start;
-		return List.of(new ReasoningPart(text, OwnState.of(block.toString())));
+		String block = this.changed
+				? RawObject.of(this.start)
+					.with(Map.of("thinking", WireJson.write(text), "signature", WireJson.write(this.signature)))
+				: this.start.toString();
+		return List.of(new ReasoningPart(text, OwnState.of(block)));
 	}
 
 }

@@ -48,6 +48,8 @@ final class ToolUseBlock implements ReplyBlock {
 
 	private boolean stopped;
 
+	private boolean left;
+
 	private boolean completed;
 
 	/**
@@ -65,8 +67,8 @@ final class ToolUseBlock implements ReplyBlock {
 		this.id = (id != null && !id.isBlank()) ? id : "toolu_" + UUID.randomUUID().toString().replace("-", "");
 		this.name = name;
 		this.input = input(start);
-		RawObject rest = start.without("type", "id", "name", "input");
-		this.state = rest.isEmpty() ? null : OwnState.of(rest.toString());
+		String rest = start.without("type", "id", "name", "input");
+		this.state = (rest != null) ? OwnState.of(rest) : null;
 		events.accept(new StreamEvent.ToolCallStart(position, this.id, name));
 	}
 
@@ -85,18 +87,20 @@ final class ToolUseBlock implements ReplyBlock {
 
 	@Override
 	public void stop(Consumer<StreamEvent> events) {
-		this.stopped = true;
 		emit(this.arguments.rest(), events);
-		if (!this.arguments.isBlank()) {
+		// Arguments are read as a whole, so that only the first stop is believed
+		if (!this.stopped && !this.arguments.isBlank()) {
 			complete(toolCall(this.arguments.toString()), events);
 		}
+		this.stopped = true;
 	}
 
 	@Override
 	public void leave(Consumer<StreamEvent> events) {
-		if (this.stopped && !this.completed) {
+		if (this.stopped && !this.left && !this.completed) {
 			complete(false, events);
 		}
+		this.left |= this.stopped;
 	}
 
 	private void emit(String piece, Consumer<StreamEvent> events) {

@@ -16,18 +16,18 @@
 
 package io.routekit.completions;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 import io.routekit.AssistantPart;
 import io.routekit.FinishReason;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
+import io.routekit.OneLine;
 import io.routekit.StreamEvent;
 import io.routekit.ToolCall;
 import io.routekit.http.KeptSize;
+import io.routekit.http.KeptValues;
 import io.routekit.http.OnlyText;
 import io.routekit.http.Reply;
 import io.routekit.http.ReplyReader;
@@ -52,7 +52,9 @@ final class CompletionReader implements ReplyReader {
 
 	private final CompletionUsage usage;
 
-	private final Map<String, Object> metadata = new LinkedHashMap<>();
+	private final KeptValues metadata;
+
+	private final LogProbabilities logProbabilities;
 
 	private @Nullable String id;
 
@@ -66,11 +68,13 @@ final class CompletionReader implements ReplyReader {
 
 	private boolean done;
 
-	CompletionReader(Reply reply, String issuer) {
+	CompletionReader(Reply reply, KeptSize kept, String issuer) {
 		this.reply = reply;
-		this.kept = new KeptSize(reply);
+		this.kept = kept;
 		this.message = new MessageReader(reply, issuer, this.kept, this.onlyText);
 		this.usage = new CompletionUsage(this.kept);
+		this.metadata = new KeptValues(this.kept);
+		this.logProbabilities = new LogProbabilities(this.kept);
 	}
 
 	void addMetadata(String name, Object value) {
@@ -79,7 +83,7 @@ final class CompletionReader implements ReplyReader {
 
 	@Override
 	public boolean read(@Nullable String event, byte[] json, int offset, int length, Consumer<StreamEvent> events) {
-		long keptBefore = this.kept.size();
+		long contentsBefore = this.kept.contents();
 		boolean finishedBefore = isFinished();
 		this.onlyText.reset(offset);
 		try (JsonParser parser = WireJson.parser(json, offset, length)) {
@@ -91,7 +95,7 @@ final class CompletionReader implements ReplyReader {
 			readChunk(parser, json, offset, length, events);
 			this.next = WireJson.nextObject(parser);
 		}
-		return this.kept.size() != keptBefore || isFinished() != finishedBefore;
+		return this.kept.contents() != contentsBefore || isFinished() != finishedBefore;
 	}
 
 	@Override
@@ -101,9 +105,9 @@ final class CompletionReader implements ReplyReader {
 
 	@Override
 	public boolean readText(String text, Consumer<StreamEvent> events) {
-		long keptBefore = this.kept.size();
+		long contentsBefore = this.kept.contents();
 		this.message.readText(text, events);
-		return this.kept.size() != keptBefore;
+		return this.kept.contents() != contentsBefore;
 	}
 
 	@Override
@@ -116,7 +120,7 @@ final class CompletionReader implements ReplyReader {
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 			JsonToken token = parser.nextToken();
 			switch (name) {
-				case "choices" -> choices = readChoices(parser, token, events);
+				case "choices" -> choices = readChoices(json, offset, parser, token, events);
 				case "id" -> this.id = firstText(this.id, parser);
 				case "model" -> this.model = firstText(this.model, parser);
 				case "usage" -> readUsage(parser);
@@ -127,7 +131,7 @@ final class CompletionReader implements ReplyReader {
 					}
 				}
 				case "service_tier", "system_fingerprint", "provider", "prompt_filter_results", "citations" ->
-					readMetadata(name, parser);
+					this.metadata.read(name, parser);
 				case "obfuscation" -> readPadding(parser, token);
 				default -> parser.skipChildren();
 			}
@@ -137,9 +141,11 @@ final class CompletionReader implements ReplyReader {
 		}
 	}
 
-	private static @Nullable String firstText(@Nullable String known, JsonParser parser) {
+	private @Nullable String firstText(@Nullable String known, JsonParser parser) {
 		if (known == null) {
-			return WireJson.readText(parser);
+			String text = WireJson.readText(parser);
+			this.kept.replace(null, text);
+			return text;
 		}
 		parser.skipChildren();
 		return known;
@@ -156,13 +162,6 @@ final class CompletionReader implements ReplyReader {
 			this.onlyText.ignore(parser);
 		}
 		parser.skipChildren();
-	}
-
-	private void readMetadata(String name, JsonParser parser) {
-		Object value = WireJson.readValue(parser);
-		if (value != null) {
-			this.metadata.put(name, value);
-		}
 	}
 
 	private void readGroq(JsonParser parser, JsonToken token) {
@@ -183,7 +182,8 @@ final class CompletionReader implements ReplyReader {
 
 	// Read the choices, and return whether there are any. There should be one, but
 	// gateways spread one answer over several.
-	private boolean readChoices(JsonParser parser, JsonToken token, Consumer<StreamEvent> events) {
+	private boolean readChoices(byte[] json, int offset, JsonParser parser, JsonToken token,
+			Consumer<StreamEvent> events) {
 		if (token != JsonToken.START_ARRAY) {
 			parser.skipChildren();
 			return false;
@@ -191,7 +191,7 @@ final class CompletionReader implements ReplyReader {
 		int position = 0;
 		while (parser.nextToken() != JsonToken.END_ARRAY) {
 			if (parser.currentToken() == JsonToken.START_OBJECT) {
-				readChoice(position++, parser, events);
+				readChoice(position++, json, offset, parser, events);
 			}
 			else {
 				parser.skipChildren();
@@ -204,7 +204,7 @@ final class CompletionReader implements ReplyReader {
 		return position > 0;
 	}
 
-	private void readChoice(int position, JsonParser parser, Consumer<StreamEvent> events) {
+	private void readChoice(int position, byte[] json, int offset, JsonParser parser, Consumer<StreamEvent> events) {
 		Integer index = null;
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 			parser.nextToken();
@@ -218,18 +218,26 @@ final class CompletionReader implements ReplyReader {
 				}
 				case "finish_reason" -> {
 					this.onlyText.mixUnlessNull(parser);
-					this.finishReason = FinishReasons.latest(this.finishReason, WireJson.readText(parser));
+					readFinishReason(parser);
 				}
 				case "usage" -> readUsage(parser);
 				case "error" -> this.reply.throwIfError(parser);
-				case "native_finish_reason", "stop_reason", "content_filter_results" -> readMetadata(name, parser);
-				case "logprobs" -> {
+				case "native_finish_reason", "stop_reason", "content_filter_results" ->
+					this.metadata.read(name, parser);
+				case LogProbabilities.NAME -> {
 					this.onlyText.mixUnlessNull(parser);
-					this.message.collect(name, parser, this.metadata);
+					this.logProbabilities.read(json, offset, parser);
 				}
 				default -> parser.skipChildren();
 			}
 		}
+	}
+
+	private void readFinishReason(JsonParser parser) {
+		String text = WireJson.readText(parser);
+		String latest = FinishReasons.latest(this.finishReason, (text != null) ? OneLine.ofName(text) : null);
+		this.kept.replace(this.finishReason, latest);
+		this.finishReason = latest;
 	}
 
 	@Override
@@ -264,8 +272,8 @@ final class CompletionReader implements ReplyReader {
 		ModelResponse.Builder response = known().parts(parts)
 			.refusal(refusal)
 			.finishReason(FinishReasons.of(this.finishReason, toolCalls, refusal != null), this.finishReason);
-		this.message.metadata().forEach(response::metadata);
-		return response.build();
+		this.message.metadata().asMap().forEach(response::metadata);
+		return response.metadata(LogProbabilities.NAME, this.logProbabilities.toObject()).build();
 	}
 
 	@Override
@@ -280,7 +288,7 @@ final class CompletionReader implements ReplyReader {
 			.id(this.id)
 			.requestId(this.reply.requestId())
 			.usage(this.usage.toUsage());
-		this.metadata.forEach(response::metadata);
+		this.metadata.asMap().forEach(response::metadata);
 		return response;
 	}
 

@@ -19,7 +19,6 @@ package io.routekit.completions;
 import io.routekit.Usage;
 import io.routekit.http.KeptSize;
 import io.routekit.http.UsageCounters;
-import io.routekit.http.WireJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
@@ -28,14 +27,17 @@ import tools.jackson.core.JsonParser;
  */
 final class CompletionUsage {
 
+	private final KeptSize kept;
+
 	private final UsageCounters counters;
 
 	CompletionUsage(KeptSize kept) {
+		this.kept = kept;
 		this.counters = new UsageCounters((name) -> true, kept);
 	}
 
 	void read(JsonParser parser) {
-		this.counters.add(WireJson.readObject(parser));
+		this.counters.add(this.kept.readObject(parser));
 	}
 
 	boolean takeChanged() {

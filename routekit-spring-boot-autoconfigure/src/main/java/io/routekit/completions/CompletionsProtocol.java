@@ -18,6 +18,7 @@ package io.routekit.completions;
 
 import io.routekit.ChatRequest;
 import io.routekit.completions.CompletionsDialect.Deployment;
+import io.routekit.http.KeptSize;
 import io.routekit.http.Protocol;
 import io.routekit.http.Reply;
 import io.routekit.http.ReplyReader;
@@ -49,8 +50,8 @@ public final class CompletionsProtocol implements Protocol {
 	}
 
 	@Override
-	public ReplyReader read(Reply reply) {
-		CompletionReader reader = new CompletionReader(reply, this.dialect.issuer());
+	public ReplyReader read(Reply reply, KeptSize kept) {
+		CompletionReader reader = new CompletionReader(reply, kept, this.dialect.issuer());
 		Deployment deployment = this.dialect.deployment();
 		if (deployment != null) {
 			// No answer names it, and what it costs depends on it

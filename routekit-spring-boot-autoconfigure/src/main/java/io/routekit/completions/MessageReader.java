@@ -31,6 +31,7 @@ import io.routekit.TextPart;
 import io.routekit.ToolCall;
 import io.routekit.http.DeltaText;
 import io.routekit.http.KeptSize;
+import io.routekit.http.KeptValues;
 import io.routekit.http.OnlyText;
 import io.routekit.http.Reply;
 import io.routekit.http.WireJson;
@@ -63,9 +64,9 @@ final class MessageReader {
 	/**
 	 * Fields of the message that its server wants back.
 	 */
-	private final Map<String, Object> state = new LinkedHashMap<>();
+	private final KeptValues state;
 
-	private final Map<String, Object> metadata = new LinkedHashMap<>();
+	private final KeptValues metadata;
 
 	private final ReasoningDetails reasoningDetails;
 
@@ -93,6 +94,8 @@ final class MessageReader {
 		this.onlyText = onlyText;
 		this.refusal = kept.text();
 		this.toolCalls = new ToolCallAssembler(reply, issuer, kept);
+		this.state = new KeptValues(kept);
+		this.metadata = new KeptValues(kept);
 		this.reasoningDetails = new ReasoningDetails(kept);
 	}
 
@@ -219,9 +222,9 @@ final class MessageReader {
 	private void readState(String name, JsonParser parser) {
 		switch (name) {
 			case "reasoning_details" -> this.reasoningDetails.read(parser);
-			case EXTRA_CONTENT -> collect(name, parser, this.state);
-			case "annotations" -> collect(name, parser, this.metadata);
-			default -> this.metadata.put(name, WireJson.readValue(parser));
+			case EXTRA_CONTENT -> this.state.collect(name, parser);
+			case "annotations" -> this.metadata.collect(name, parser);
+			default -> this.metadata.read(name, parser);
 		}
 	}
 
@@ -234,12 +237,20 @@ final class MessageReader {
 
 	private void readContent(JsonParser parser, Consumer<StreamEvent> events) {
 		if (parser.currentToken() == JsonToken.START_ARRAY) {
-			while (parser.nextToken() != JsonToken.END_ARRAY) {
-				readPart(parser, false, events);
-			}
+			readParts(parser, false, events);
 		}
 		else {
 			readPart(parser, false, events);
+		}
+	}
+
+	// Each part is an event, which takes more than the few characters that it may have
+	private void readParts(JsonParser parser, boolean reasoning, Consumer<StreamEvent> events) {
+		for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+			if (i > 0) {
+				this.kept.addObject(0);
+			}
+			readPart(parser, reasoning, events);
 		}
 	}
 
@@ -270,9 +281,7 @@ final class MessageReader {
 			append(reasoning, parser.getString(), events);
 		}
 		else if (parser.currentToken() == JsonToken.START_ARRAY) {
-			while (parser.nextToken() != JsonToken.END_ARRAY) {
-				readPart(parser, reasoning, events);
-			}
+			readParts(parser, reasoning, events);
 		}
 		else {
 			parser.skipChildren();
@@ -301,41 +310,6 @@ final class MessageReader {
 		parser.skipChildren();
 	}
 
-	/**
-	 * Read a value of which each chunk has a part: the elements of lists are collected.
-	 * @param name the name of the value
-	 * @param parser a parser that points at the value
-	 * @param values the values to collect
-	 */
-	void collect(String name, JsonParser parser, Map<String, Object> values) {
-		long start = parser.currentLocation().getByteOffset();
-		Object value = WireJson.readValue(parser);
-		boolean empty = value instanceof List<?> list && list.isEmpty()
-				|| value instanceof Map<?, ?> object && object.isEmpty();
-		if (value != null && !empty) {
-			this.kept.addObject((int) (parser.currentLocation().getByteOffset() - start));
-			values.merge(name, value, MessageReader::join);
-		}
-	}
-
-	// What was read is ours, so it can grow in place
-	@SuppressWarnings("unchecked")
-	private static Object join(Object known, Object value) {
-		if (known instanceof List<?> list && value instanceof List<?> more) {
-			((List<Object>) list).addAll(more);
-			return list;
-		}
-		if (known instanceof Map<?, ?> object && value instanceof Map<?, ?> more) {
-			more.forEach((name, member) -> {
-				if (member != null) {
-					((Map<Object, Object>) object).merge(name, member, MessageReader::join);
-				}
-			});
-			return object;
-		}
-		return value;
-	}
-
 	private void append(boolean reasoning, String text, Consumer<StreamEvent> events) {
 		if (text.isEmpty()) {
 			return;
@@ -360,7 +334,7 @@ final class MessageReader {
 		return this.refusal.isBlank() ? null : this.refusal.toString();
 	}
 
-	Map<String, Object> metadata() {
+	KeptValues metadata() {
 		return this.metadata;
 	}
 
@@ -374,21 +348,22 @@ final class MessageReader {
 		this.segments.forEach((segment) -> segment.emit(segment.text().rest(), events));
 		List<AssistantPart> parts = new ArrayList<>();
 		this.segments.forEach((segment) -> parts.add(segment.toPart()));
-		Object extraContent = this.state.get(EXTRA_CONTENT);
+		Map<String, Object> state = new LinkedHashMap<>(this.state.asMap());
+		Object extraContent = state.get(EXTRA_CONTENT);
 		if (extraContent != null && this.toolCalls.claim(WireJson.write(Map.of(EXTRA_CONTENT, extraContent)))) {
-			this.state.remove(EXTRA_CONTENT);
+			state.remove(EXTRA_CONTENT);
 		}
 		List<ToolCall> toolCalls = this.toolCalls.complete(cut, events);
 		parts.addAll(toolCalls);
 		if (!toolCalls.isEmpty() && this.reasoningWantedBack) {
 			// By DeepSeek, as long as tools are being called
-			this.state.put(REASONING_CONTENT, text(true));
+			state.put(REASONING_CONTENT, text(true));
 		}
 		if (!this.reasoningDetails.isEmpty()) {
-			this.state.put("reasoning_details", this.reasoningDetails.toList());
+			state.put("reasoning_details", this.reasoningDetails.toList());
 		}
-		if (!this.state.isEmpty()) {
-			parts.add(new OpaquePart(new ProviderState(this.issuer, WireJson.write(this.state))));
+		if (!state.isEmpty()) {
+			parts.add(new OpaquePart(new ProviderState(this.issuer, WireJson.write(state))));
 		}
 		return parts;
 	}

@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.routekit.http.KeptSize;
-import io.routekit.http.WireJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
@@ -47,22 +46,19 @@ final class ReasoningDetails {
 	 * @param parser a parser that points at the value
 	 */
 	void read(JsonParser parser) {
-		long start = parser.currentLocation().getByteOffset();
-		if (!(WireJson.readValue(parser) instanceof List<?> list)) {
+		if (!(this.kept.readValue(parser) instanceof List<?> list)) {
 			return;
 		}
-		this.kept.addObject((int) (parser.currentLocation().getByteOffset() - start));
 		Object last = this.details.isEmpty() ? null : this.details.get(this.details.size() - 1);
 		for (int i = 0; i < list.size(); i++) {
 			Object next = list.get(i);
-			if (!(next instanceof Map<?, ?> fields)) {
-				this.details.add(next);
+			if (i == 0 && next instanceof Map<?, ?> fields && last instanceof Detail detail
+					&& detail.isContinuedBy(fields)) {
+				detail.append(fields, this.kept);
 			}
-			else if (i == 0 && last instanceof Detail detail && detail.isContinuedBy(fields)) {
-				detail.append(fields);
-			}
-			else {
-				this.details.add(new Detail(fields));
+			else if (next != null) {
+				this.kept.addValue(next);
+				this.details.add((next instanceof Map<?, ?> fields) ? new Detail(fields) : next);
 			}
 		}
 	}
@@ -90,7 +86,7 @@ final class ReasoningDetails {
 
 		Detail(Map<?, ?> fields) {
 			this.textField = textField(fields.get("type"));
-			append(fields);
+			fields.forEach((name, value) -> add((String) name, value));
 		}
 
 		private static @Nullable String textField(@Nullable Object type) {
@@ -108,15 +104,23 @@ final class ReasoningDetails {
 					&& this.fields.get("signature") == null;
 		}
 
-		void append(Map<?, ?> next) {
+		void append(Map<?, ?> next, KeptSize kept) {
 			next.forEach((name, value) -> {
-				if (name.equals(this.textField) && value instanceof String piece) {
-					this.text.append(piece);
+				if (add((String) name, value)) {
+					kept.addValue(Map.of(name, value));
 				}
-				if (this.fields.get(name) == null) {
-					this.fields.put((String) name, value);
+				else if (name.equals(this.textField) && value instanceof String piece) {
+					kept.addText(piece.length());
 				}
 			});
+		}
+
+		// Add a member, and return whether there was no such member
+		private boolean add(String name, @Nullable Object value) {
+			if (name.equals(this.textField) && value instanceof String piece) {
+				this.text.append(piece);
+			}
+			return value != null && this.fields.putIfAbsent(name, value) == null;
 		}
 
 		Map<String, Object> toFields() {

@@ -49,7 +49,7 @@ public final class DeltaText {
 	 * @throws io.routekit.ModelException if the text is longer than it may be
 	 */
 	public String append(String delta) {
-		this.kept.add(delta.length());
+		this.kept.addText(delta.length());
 		this.text.append(delta);
 		this.blank = this.blank && delta.isBlank();
 		if (this.text.length() > this.limit) {

@@ -137,7 +137,9 @@ final class HttpModel implements Model {
 			}
 			Reply reply = reply(request, answer.getStatusCode(), answer.getHeaders(), secrets);
 			Flux<DataBuffer> content = (answer.getBody() != null) ? answer.getBody() : Flux.empty();
-			Flux<StreamEvent> events = new ReplyFlux(content, reply, this.protocol.read(reply), deadlines, timer);
+			KeptSize kept = new KeptSize(reply);
+			Flux<StreamEvent> events = new ReplyFlux(content, reply, kept, this.protocol.read(reply, kept), deadlines,
+					timer);
 			return isRefused(answer, used.get()) ? events.onErrorMap(ModelException.class, HttpModel::retryable)
 					: events;
 		});

@@ -16,11 +16,19 @@
 
 package io.routekit.http;
 
+import java.util.Map;
+
+import io.routekit.ModelException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
 import org.springframework.util.unit.DataSize;
 
 /**
- * The size of what is kept of an answer, so that no server can fill the memory. A
- * character counts as a byte. Used by one thread at a time.
+ * How much memory an answer takes, so that no server can fill it: what is kept of the
+ * content, counted by its characters and objects, what is kept beside it, and the bytes
+ * that were not decoded yet. A character counts as a byte. Used by one thread at a time.
  *
  * @since 0.1.0
  */
@@ -35,7 +43,13 @@ public final class KeptSize {
 
 	private final long limit;
 
+	private final ValueReader values;
+
 	private long size;
+
+	private long buffered;
+
+	private long contents;
 
 	/**
 	 * Create a new {@link KeptSize} instance.
@@ -44,30 +58,110 @@ public final class KeptSize {
 	public KeptSize(Reply reply) {
 		this.reply = reply;
 		this.limit = reply.limits().response().toBytes();
+		this.values = new ValueReader(this::tooLarge);
 	}
 
 	/**
-	 * Add an object.
+	 * Add an object that is part of the content of the answer.
 	 * @param length the length of the text that it holds
-	 * @throws io.routekit.ModelException if more than the limit is kept now
+	 * @throws ModelException if more than the limit is kept now
 	 */
 	public void addObject(int length) {
-		add(OBJECT + length);
+		addText(OBJECT + length);
 	}
 
 	/**
-	 * Return the size.
-	 * @return the size in bytes, roughly
+	 * Add text that is part of the content of the answer.
+	 * @param length the length of the text
+	 * @throws ModelException if more than the limit is kept now
 	 */
-	public long size() {
-		return this.size;
+	public void addText(int length) {
+		this.contents += (length > 0) ? 1 : 0;
+		change(length);
 	}
 
-	void add(int length) {
-		this.size += length;
-		if (this.size > this.limit) {
-			throw this.reply.tooLarge("The answer", "response", this.reply.limits().response());
+	/**
+	 * Read the value that a parser points at. It counts from when it is kept: see
+	 * {@link #addValue} and {@link #replace}.
+	 * @param parser the parser
+	 * @return a map, a list, a text, a number, a boolean or {@code null}
+	 * @throws ModelException if more than the limit would be kept with the value
+	 */
+	public @Nullable Object readValue(JsonParser parser) {
+		return this.values.read(parser, this.limit - this.size);
+	}
+
+	/**
+	 * Read the object that a parser points at. It counts from when it is kept: see
+	 * {@link #addValue} and {@link #replace}.
+	 * @param parser the parser
+	 * @return the members by name, or {@code null} if it is no object
+	 * @throws ModelException if more than the limit would be kept with the object
+	 */
+	@SuppressWarnings("unchecked")
+	public @Nullable Map<String, Object> readObject(JsonParser parser) {
+		if (parser.currentToken() != JsonToken.START_OBJECT) {
+			parser.skipChildren();
+			return null;
 		}
+		return (Map<String, Object>) readValue(parser);
+	}
+
+	/**
+	 * Add a value that is part of the content of the answer.
+	 * @param value the value, as it was {@linkplain #readValue read}
+	 * @throws ModelException if more than the limit is kept now
+	 */
+	public void addValue(Object value) {
+		this.contents++;
+		replace(null, value);
+	}
+
+	/**
+	 * Take note of a value that is kept in the place of another one, and is no content of
+	 * the answer.
+	 * @param known the value that is not kept any more, or {@code null} if there was none
+	 * @param value the value, as it was {@linkplain #readValue read}, or {@code null} if
+	 * there is none
+	 * @throws ModelException if more than the limit is kept now
+	 */
+	public void replace(@Nullable Object known, @Nullable Object value) {
+		change(ValueReader.sizeOf(value) - ValueReader.sizeOf(known));
+	}
+
+	private void change(long bytes) {
+		this.size += bytes;
+		if (this.size > this.limit) {
+			throw tooLarge();
+		}
+	}
+
+	private ModelException tooLarge() {
+		return this.reply.tooLarge("The answer", "response", this.reply.limits().response());
+	}
+
+	/**
+	 * Take note of the bytes that were received but not decoded yet.
+	 * @param bytes their number, with what is reserved for more of them
+	 */
+	void buffer(int bytes) {
+		this.buffered = bytes;
+	}
+
+	/**
+	 * Return how often content was added, which tells whether there was any.
+	 * @return the number of additions
+	 */
+	public long contents() {
+		return this.contents;
+	}
+
+	/**
+	 * Return how much memory the answer takes.
+	 * @return the size in bytes, roughly
+	 */
+	public long total() {
+		return this.size + this.buffered;
 	}
 
 	/**
@@ -75,7 +169,7 @@ public final class KeptSize {
 	 * @return the text, which is empty
 	 */
 	public DeltaText text() {
-		add(OBJECT);
+		addText(OBJECT);
 		return new DeltaText(this, Integer.MAX_VALUE);
 	}
 
@@ -84,7 +178,7 @@ public final class KeptSize {
 	 * @return the arguments, which are empty
 	 */
 	public DeltaText toolArguments() {
-		add(OBJECT);
+		addText(OBJECT);
 		return new DeltaText(this, (int) this.reply.limits().toolArguments().toBytes());
 	}
 

@@ -49,8 +49,9 @@ public interface Protocol {
 	/**
 	 * Start to read an answer.
 	 * @param reply what is known before the body
+	 * @param kept counts what the reader keeps of the answer
 	 * @return a reader for this one answer
 	 */
-	ReplyReader read(Reply reply);
+	ReplyReader read(Reply reply, KeptSize kept);
 
 }

@@ -32,6 +32,11 @@ final class RepeatedEvent {
 
 	private static final char REPLACEMENT = '\uFFFD';
 
+	/**
+	 * The longest event to remember. Parsers do not take much longer for longer ones.
+	 */
+	private static final int MAX_LENGTH = 64 * 1024;
+
 	private byte[] bytes = new byte[0];
 
 	/**
@@ -62,7 +67,7 @@ final class RepeatedEvent {
 	void remember(byte[] source, int start, int end, OnlyText onlyText) {
 		forget();
 		int text = onlyText.text();
-		if (text < 0) {
+		if (text < 0 || end - start > MAX_LENGTH) {
 			return;
 		}
 		int ignored = onlyText.ignored();

@@ -52,6 +52,8 @@ final class ReplyDecoder {
 
 	private final Reply reply;
 
+	private final KeptSize kept;
+
 	private final ReplyReader reader;
 
 	private final Deque<StreamEvent> events;
@@ -77,11 +79,13 @@ final class ReplyDecoder {
 	/**
 	 * Create a new {@link ReplyDecoder} instance.
 	 * @param reply what is known before the body
+	 * @param kept counts what is kept of the answer
 	 * @param reader reads the payloads
 	 * @param events takes the events
 	 */
-	ReplyDecoder(Reply reply, ReplyReader reader, Deque<StreamEvent> events) {
+	ReplyDecoder(Reply reply, KeptSize kept, ReplyReader reader, Deque<StreamEvent> events) {
 		this.reply = reply;
+		this.kept = kept;
 		this.reader = reader;
 		this.events = events;
 		this.sink = events::add;
@@ -106,6 +110,7 @@ final class ReplyDecoder {
 			case BODY -> decodeBody(buffer);
 			case UNKNOWN -> decodeStart(buffer);
 		}
+		this.kept.buffer(this.body.array().length);
 		return this.progress;
 	}
 
@@ -194,12 +199,19 @@ final class ReplyDecoder {
 			json = Utf8.repair(json, 0, length);
 			length = json.length;
 		}
+		checkNames(json, 0, length);
 		int before = this.events.size();
 		boolean read = tryRead(null, json, 0, length);
 		if (!read || this.reader.next() > 0) {
 			takeBack(before);
 			throw WireJson.isWhole(json, 0, length) ? unexpected(before)
 					: notJson(json, 0, length, "The answer is not JSON: ");
+		}
+	}
+
+	private void checkNames(byte[] json, int offset, int length) {
+		if (MemberNames.areTooMany(json, offset, length)) {
+			throw this.reply.invalid("The answer has members of too many different names");
 		}
 	}
 
@@ -367,6 +379,7 @@ final class ReplyDecoder {
 			while (end > start && data[end - 1] <= ' ' && data[end - 1] >= 0) {
 				end--;
 			}
+			checkNames(data, start, end - start);
 			if (is(DONE, data, start, end)) {
 				ReplyDecoder.this.reader.readDone();
 			}

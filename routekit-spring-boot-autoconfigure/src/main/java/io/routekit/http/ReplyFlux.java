@@ -61,15 +61,19 @@ final class ReplyFlux extends Flux<StreamEvent> {
 
 	private final Reply reply;
 
+	private final KeptSize kept;
+
 	private final ReplyReader reader;
 
 	private final Deadlines deadlines;
 
 	private final CallTimer timer;
 
-	ReplyFlux(Publisher<DataBuffer> body, Reply reply, ReplyReader reader, Deadlines deadlines, CallTimer timer) {
+	ReplyFlux(Publisher<DataBuffer> body, Reply reply, KeptSize kept, ReplyReader reader, Deadlines deadlines,
+			CallTimer timer) {
 		this.body = body;
 		this.reply = reply;
+		this.kept = kept;
 		this.reader = reader;
 		this.deadlines = deadlines;
 		this.timer = timer;
@@ -146,7 +150,7 @@ final class ReplyFlux extends Flux<StreamEvent> {
 			this.deadlines = source.deadlines;
 			this.timer = source.timer;
 			this.reader = source.reader;
-			this.decoder = new ReplyDecoder(source.reply, source.reader, this.events);
+			this.decoder = new ReplyDecoder(source.reply, source.kept, source.reader, this.events);
 			this.progress = ResponseProgress.from(actual.currentContext());
 		}
 

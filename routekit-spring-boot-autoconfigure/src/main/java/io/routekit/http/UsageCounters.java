@@ -66,29 +66,13 @@ public final class UsageCounters {
 	/**
 	 * Add a usage object. Once there are 1,000 members, no new ones are kept.
 	 * @param usage the members by name, or {@code null} if there are none
+	 * @throws io.routekit.ModelException if the answer is larger than it may be
 	 */
 	public void add(@Nullable Map<String, Object> usage) {
-		if (usage == null) {
-			return;
+		if (usage != null) {
+			this.changed = true;
+			merge(this.raw, usage);
 		}
-		this.changed = true;
-		if (merge(this.raw, usage)) {
-			this.kept.addObject(length(usage));
-		}
-	}
-
-	private static int length(@Nullable Object value) {
-		if (value instanceof Map<?, ?> object) {
-			int length = 0;
-			for (Map.Entry<?, ?> member : object.entrySet()) {
-				length += length(member.getKey()) + length(member.getValue());
-			}
-			return length;
-		}
-		if (value instanceof String text) {
-			return text.length();
-		}
-		return (value instanceof Integer) ? Integer.BYTES : String.valueOf(value).length();
 	}
 
 	/**
@@ -101,9 +85,7 @@ public final class UsageCounters {
 		return changed;
 	}
 
-	// Merge an object into another, and return whether that one has new members
-	private boolean merge(Map<String, Object> target, Map<?, ?> source) {
-		boolean grown = false;
+	private void merge(Map<String, Object> target, Map<?, ?> source) {
 		for (Map.Entry<?, ?> member : source.entrySet()) {
 			String name = (String) member.getKey();
 			Object value = member.getValue();
@@ -117,20 +99,22 @@ public final class UsageCounters {
 				if (known instanceof Map<?, ?> knownObject) {
 					knownObject.forEach((knownName, knownValue) -> merged.put((String) knownName, knownValue));
 				}
-				grown |= put(target, name, merged, known);
-				grown |= merge(merged, object);
+				put(target, name, merged, known);
+				merge(merged, object);
 			}
 			else if (takesThePlaceOf(known, value) && (known == null || !isZero(value) || this.zeroCounts.test(name))) {
-				grown |= put(target, name, value, known);
+				put(target, name, value, known);
+				this.kept.replace(known, value);
 			}
 		}
-		return grown;
 	}
 
-	private boolean put(Map<String, Object> target, String name, Object value, @Nullable Object known) {
+	private void put(Map<String, Object> target, String name, Object value, @Nullable Object known) {
 		target.put(name, value);
-		this.members += (known != null) ? 0 : 1;
-		return known == null;
+		if (known == null) {
+			this.members++;
+			this.kept.addObject(name.length());
+		}
 	}
 
 	// What is absent, blank or no number never erases what is known

@@ -17,10 +17,6 @@
 package io.routekit.http;
 
 import java.io.StringWriter;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -56,51 +52,6 @@ public final class WireJson {
 	 */
 	public static JsonParser parser(byte[] json, int offset, int length) {
 		return mapper.createParser(json, offset, length);
-	}
-
-	/**
-	 * Read the object that a parser points at.
-	 * @param parser the parser
-	 * @return the members by name, or {@code null} if it is no object
-	 */
-	public static @Nullable Map<String, Object> readObject(JsonParser parser) {
-		if (parser.currentToken() != JsonToken.START_OBJECT) {
-			parser.skipChildren();
-			return null;
-		}
-		Map<String, Object> members = new LinkedHashMap<>();
-		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-			parser.nextToken();
-			members.put(name, readValue(parser));
-		}
-		return members;
-	}
-
-	/**
-	 * Read the value that a parser points at.
-	 * @param parser the parser
-	 * @return a map, a list, a text, a number, a boolean or {@code null}
-	 */
-	public static @Nullable Object readValue(JsonParser parser) {
-		return switch (parser.currentToken()) {
-			case START_OBJECT -> readObject(parser);
-			case START_ARRAY -> readArray(parser);
-			case VALUE_STRING -> parser.getString();
-			case VALUE_NUMBER_INT -> parser.getNumberValue();
-			// Costs are exact
-			case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
-			case VALUE_TRUE -> true;
-			case VALUE_FALSE -> false;
-			default -> null;
-		};
-	}
-
-	private static List<@Nullable Object> readArray(JsonParser parser) {
-		List<@Nullable Object> elements = new ArrayList<>();
-		while (parser.nextToken() != JsonToken.END_ARRAY) {
-			elements.add(readValue(parser));
-		}
-		return elements;
 	}
 
 	/**
@@ -245,6 +196,9 @@ public final class WireJson {
 	}
 
 	static boolean isWhole(byte[] json, int offset, int length) {
+		if (MemberNames.areTooMany(json, offset, length)) {
+			return false;
+		}
 		try (JsonParser parser = parser(json, offset, length)) {
 			return parser.nextToken() != null && isWhole(parser);
 		}

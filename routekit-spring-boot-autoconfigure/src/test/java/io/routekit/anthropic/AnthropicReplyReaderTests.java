@@ -35,6 +35,7 @@ import io.routekit.StreamEvent;
 import io.routekit.TextPart;
 import io.routekit.ToolCall;
 import io.routekit.Usage;
+import io.routekit.http.KeptSize;
 import io.routekit.http.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,8 +66,10 @@ class AnthropicReplyReaderTests {
 
 	private final HttpHeaders headers = new HttpHeaders();
 
-	private final AnthropicReplyReader reader = new AnthropicReplyReader(
-			new Reply("anthropic", "m", HttpStatus.OK, this.headers, Collections.emptyList(), Limits.defaults()));
+	private final Reply reply = new Reply("anthropic", "m", HttpStatus.OK, this.headers, Collections.emptyList(),
+			Limits.defaults());
+
+	private final AnthropicReplyReader reader = new AnthropicReplyReader(this.reply, new KeptSize(this.reply));
 
 	private final List<StreamEvent> events = new ArrayList<>();
 
@@ -632,8 +635,7 @@ class AnthropicReplyReaderTests {
 	void contentMayHaveSimplerForms(String content) {
 		String message = whole("", "end_turn").replace("[]", content);
 		assertThat(read(message).content()).isEqualTo("Hi");
-		AnthropicReplyReader streamed = new AnthropicReplyReader(
-				new Reply("anthropic", "m", HttpStatus.OK, this.headers, Collections.emptyList(), Limits.defaults()));
+		AnthropicReplyReader streamed = new AnthropicReplyReader(this.reply, new KeptSize(this.reply));
 		byte[] start = ("{\"type\":\"message_start\",\"message\":" + message + "}").getBytes(StandardCharsets.UTF_8);
 		streamed.read(null, start, 0, start.length, this.events::add);
 		assertThat(streamed.complete(this.events::add).content()).isEqualTo("Hi");

@@ -28,6 +28,7 @@ import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
 import io.routekit.ToolCall;
+import io.routekit.http.KeptSize;
 import io.routekit.http.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,9 +50,10 @@ class CompletionReaderTests {
 
 	private static final ToolCall G = ToolCall.of("b", "g", "{\"x\":2}");
 
-	private final CompletionReader reader = new CompletionReader(
-			new Reply("openai", "m", HttpStatus.OK, new HttpHeaders(), Collections.emptyList(), Limits.defaults()),
-			"openai");
+	private final Reply reply = new Reply("openai", "m", HttpStatus.OK, new HttpHeaders(), Collections.emptyList(),
+			Limits.defaults());
+
+	private final CompletionReader reader = new CompletionReader(this.reply, new KeptSize(this.reply), "openai");
 
 	private final List<StreamEvent> events = new ArrayList<>();
 

@@ -58,7 +58,9 @@ class ReplyFluxTests {
 			.idle(TestCalls.LIMIT)
 			.total(TestCalls.LIMIT)
 			.build(), null);
-		StepVerifier.create(new ReplyFlux(body, this.reply, new NoReader(), deadlines, new CallTimer()))
+		StepVerifier
+			.create(new ReplyFlux(body, this.reply, new KeptSize(this.reply), new NoReader(), deadlines,
+					new CallTimer()))
 			.expectErrorSatisfies((failure) -> assertThat(failure).hasMessageContaining("timeout.first-event")
 				.extracting("kind")
 				.isEqualTo(Kind.TIMEOUT))
@@ -70,7 +72,7 @@ class ReplyFluxTests {
 		Flux<DataBuffer> body = Flux
 			.just(DefaultDataBufferFactory.sharedInstance.wrap("data: {}\n\n".getBytes(StandardCharsets.UTF_8)));
 		ResponseProgress progress = new ResponseProgress();
-		StreamEvent first = new ReplyFlux(body, this.reply, new OneReader(),
+		StreamEvent first = new ReplyFlux(body, this.reply, new KeptSize(this.reply), new OneReader(),
 				Deadlines.ofStream(Timeouts.defaults(), null), new CallTimer())
 			.contextWrite(progress::addTo)
 			.blockFirst(TestCalls.LIMIT);

@@ -49,7 +49,7 @@ public final class EventSplitter {
 	 */
 	public static int split(List<byte[]> buffers) {
 		CountingReader reader = new CountingReader();
-		ReplyDecoder decoder = new ReplyDecoder(REPLY, reader, new ArrayDeque<>());
+		ReplyDecoder decoder = new ReplyDecoder(REPLY, new KeptSize(REPLY), reader, new ArrayDeque<>());
 		for (byte[] buffer : buffers) {
 			DataBuffer data = DefaultDataBufferFactory.sharedInstance.wrap(buffer);
 			decoder.decode(data);

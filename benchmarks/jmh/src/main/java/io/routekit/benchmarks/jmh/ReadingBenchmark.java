@@ -22,6 +22,7 @@ import java.util.List;
 
 import io.routekit.ModelResponse;
 import io.routekit.benchmarks.Format;
+import io.routekit.http.KeptSize;
 import io.routekit.http.Protocol;
 import io.routekit.http.Reply;
 import io.routekit.http.ReplyReader;
@@ -76,13 +77,13 @@ public class ReadingBenchmark {
 
 	@Benchmark
 	public ModelResponse answer(Blackhole sink) {
-		ReplyReader reader = this.protocol.read(this.reply);
+		ReplyReader reader = this.protocol.read(this.reply, new KeptSize(this.reply));
 		reader.read(null, this.whole, 0, this.whole.length, sink::consume);
 		return reader.complete(sink::consume);
 	}
 
 	private ModelResponse read(List<Payload> payloads, Blackhole sink) {
-		ReplyReader reader = this.protocol.read(this.reply);
+		ReplyReader reader = this.protocol.read(this.reply, new KeptSize(this.reply));
 		for (Payload payload : payloads) {
 			reader.read(payload.event(), payload.json(), 0, payload.json().length, sink::consume);
 		}

@@ -22,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.routekit.ModelException;
+import io.routekit.ModelException.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,9 +37,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link WireJson}.
+ * Tests for {@link ValueReader}.
  */
-class WireJsonTests {
+class ValueReaderTests {
+
+	private final ValueReader reader = new ValueReader(() -> ModelException.of(Kind.INVALID_RESPONSE, "Too large"));
 
 	@ParameterizedTest
 	@ValueSource(strings = { "null", "true", "false", "\"\"", "\"caf\u00e9 \\u20ac\"", "0", "-1", "2147483648",
@@ -52,6 +56,14 @@ class WireJsonTests {
 	void readsWhatCanGrow() {
 		assertThat(readValue("{\"list\":[1]}")).isExactlyInstanceOf(LinkedHashMap.class);
 		assertThat(readValue("[{}]")).isExactlyInstanceOf(ArrayList.class);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "[]", "[{},{}]", "[[1,2.0,\"3\"],null]", "{\"b\":1,\"a\":{\"c\":[true]}}", "\"a\"" })
+	void readsNoMoreThanMayBeKept(String json) {
+		long size = ValueReader.sizeOf(readValue(json));
+		assertThat(ValueReader.sizeOf(readValue(json, size))).isEqualTo(size);
+		assertThatExceptionOfType(ModelException.class).isThrownBy(() -> readValue(json, size - 1));
 	}
 
 	@ParameterizedTest
@@ -73,20 +85,24 @@ class WireJsonTests {
 			parser.nextToken();
 			parser.nextName();
 			parser.nextToken();
-			assertThat(WireJson.readObject(parser)).isEqualTo(Map.of("b", List.of(1)));
+			assertThat(this.reader.read(parser, 1000)).isEqualTo(Map.of("b", List.of(1)));
 			assertThat(parser.currentToken()).isEqualTo(JsonToken.END_OBJECT);
 			assertThat(parser.nextName()).isEqualTo("c");
 			parser.nextToken();
-			assertThat(WireJson.readObject(parser)).isNull();
+			assertThat(this.reader.read(parser, 1000)).isEqualTo(2);
 			assertThat(parser.nextToken()).isEqualTo(JsonToken.END_OBJECT);
 		}
 	}
 
-	private static Object readValue(String json) {
+	private Object readValue(String json) {
+		return readValue(json, Integer.MAX_VALUE);
+	}
+
+	private Object readValue(String json, long maxSize) {
 		byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
 		try (JsonParser parser = WireJson.parser(bytes, 0, bytes.length)) {
 			parser.nextToken();
-			return WireJson.readValue(parser);
+			return this.reader.read(parser, maxSize);
 		}
 	}
 

@@ -14,11 +14,11 @@
  * limitations under the License.
  */
 
-package io.routekit.anthropic;
+package io.routekit.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
-import io.routekit.http.WireJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
@@ -28,16 +28,41 @@ import tools.jackson.core.JsonParser;
  * @param json the array that holds the value
  * @param offset the position of the value
  * @param length the length of the value
+ * @since 0.1.0
  */
-record JsonRange(byte[] json, int offset, int length) {
+public record JsonRange(byte[] json, int offset, int length) {
 
-	static JsonRange of(String json) {
+	/**
+	 * Return a JSON text as a range of its own bytes.
+	 * @param json the text
+	 * @return the range
+	 */
+	public static JsonRange of(String json) {
 		byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
 		return new JsonRange(bytes, 0, bytes.length);
 	}
 
-	JsonParser parser() {
+	/**
+	 * Create a parser.
+	 * @return the parser, which points at nothing yet
+	 */
+	public JsonParser parser() {
 		return WireJson.parser(this.json, this.offset, this.length);
+	}
+
+	/**
+	 * Return the value that a parser points at, and move the parser to the end of it.
+	 * @param json the array that the parser reads
+	 * @param offset where it began
+	 * @param parser the parser
+	 * @return the value
+	 */
+	public static JsonRange of(byte[] json, int offset, JsonParser parser) {
+		int start = (int) parser.currentTokenLocation().getByteOffset();
+		parser.skipChildren();
+		parser.finishToken();
+		int end = (int) parser.currentLocation().getByteOffset();
+		return new JsonRange(json, offset + start, end - start);
 	}
 
 	/**
@@ -46,19 +71,23 @@ record JsonRange(byte[] json, int offset, int length) {
 	 * @param parser the parser
 	 * @return the value
 	 */
-	JsonRange value(JsonParser parser) {
-		int start = (int) parser.currentTokenLocation().getByteOffset();
-		parser.skipChildren();
-		parser.finishToken();
-		int end = (int) parser.currentLocation().getByteOffset();
-		return new JsonRange(this.json, this.offset + start, end - start);
+	public JsonRange value(JsonParser parser) {
+		return of(this.json, this.offset, parser);
+	}
+
+	/**
+	 * Return a copy that stays valid when the bytes of the payload are not any more.
+	 * @return a copy with bytes of its own
+	 */
+	public JsonRange copy() {
+		return new JsonRange(Arrays.copyOfRange(this.json, this.offset, this.offset + this.length), 0, this.length);
 	}
 
 	/**
 	 * Return the value if it is a text.
 	 * @return the text, or {@code null} if the value is something else
 	 */
-	@Nullable String text() {
+	public @Nullable String text() {
 		if (this.json[this.offset] != '"') {
 			return null;
 		}
@@ -69,6 +98,27 @@ record JsonRange(byte[] json, int offset, int length) {
 			parser.nextToken();
 			return parser.getString();
 		}
+	}
+
+	/**
+	 * Read the value.
+	 * @param kept tells how much of the answer may be kept
+	 * @return a map, a list, a text, a number, a boolean or {@code null}
+	 * @throws io.routekit.ModelException if more than the limit would be kept with it
+	 */
+	public @Nullable Object read(KeptSize kept) {
+		try (JsonParser parser = parser()) {
+			parser.nextToken();
+			return kept.readValue(parser);
+		}
+	}
+
+	/**
+	 * Return whether the value is {@code null}.
+	 * @return whether there is nothing
+	 */
+	public boolean isNull() {
+		return this.json[this.offset] == 'n';
 	}
 
 	private boolean hasEscape() {
@@ -84,7 +134,7 @@ record JsonRange(byte[] json, int offset, int length) {
 	 * Return whether the value is an object with a member, or an array with an element.
 	 * @return whether there is something in it
 	 */
-	boolean hasContent() {
+	public boolean hasContent() {
 		if (this.json[this.offset] != '{' && this.json[this.offset] != '[') {
 			return false;
 		}
