@@ -81,6 +81,20 @@ class RouteKitTraceEndpointTests {
 			.containsEntry("calls", 1L);
 	}
 
+	@Test
+	void followsNoLinkInTheDirectory(@TempDir Path other) throws IOException {
+		write("mine");
+		Path file = Files.copy(this.directory.resolve("routekit-2026-11-23.jsonl"), other.resolve("file"));
+		Files.createSymbolicLink(this.directory.resolve("routekit-2026-11-24.jsonl"), file);
+		Files.createSymbolicLink(this.directory.resolve("routekit-2026-11-25.jsonl"), this.directory);
+
+		Map<String, Object> report = new RouteKitTraceEndpoint(this.directory).analyze(null, null, null, null, null,
+				null);
+
+		assertThat(report).extractingByKey("total").asInstanceOf(MAP).containsEntry("calls", 1L);
+		assertThat(report).containsEntry("brokenCount", 2L);
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "weekday,,", ",soon,", ",,feature" })
 	void refusesParametersThatMakeNoSense(String by, String from, String tag) {

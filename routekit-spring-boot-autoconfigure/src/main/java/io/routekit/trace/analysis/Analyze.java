@@ -31,7 +31,14 @@ public final class Analyze {
 	 * @param arguments the arguments of the command line
 	 */
 	public static void main(String[] arguments) {
-		System.exit(new AnalyzeCommand(System.in, System.out, System.err).run(arguments));
+		// Java itself would exit with 1
+		int code = AnalyzeCommand.FAILED;
+		try {
+			code = new AnalyzeCommand(System.in, System.out, System.err).run(arguments);
+		}
+		finally {
+			System.exit(code);
+		}
 	}
 
 }

@@ -16,9 +16,12 @@
 
 package io.routekit.trace.analysis;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -45,12 +48,15 @@ final class AnalyzeCommand {
 
 	static final int WRONG = 2;
 
+	static final int FAILED = 3;
+
 	private static final String HELP = """
 			Analyzes the trace of calls of models that RouteKit writes.
 
 			Usage: java -jar <jar> [options] <file or directory>...
 
-			A directory stands for its files that end with .jsonl or .jsonl.gz, - for the standard input.
+			A directory stands for its files that end with .jsonl or .jsonl.gz, among which links are
+			not followed, and - for the standard input.
 
 			  --by model|provider|day|tag:<key>  what calls are grouped by (model)
 			  --from <day>, --to <day>           first and last day in UTC, such as 2026-11-23
@@ -61,7 +67,9 @@ final class AnalyzeCommand {
 			  --help                             this text
 
 			Durations are in seconds, percentiles are off by one percent at most.
-			The exit code is 0, 1 if there were lines that could not be read, or 2 if nothing could be done.
+			The exit code is 0, 1 if there were lines or files of a directory that could not be read,
+			2 if the arguments are wrong or name what cannot be read, or 3 if this command failed, for
+			example for lack of memory.
 			""";
 
 	private final InputStream in;
@@ -103,14 +111,14 @@ final class AnalyzeCommand {
 		try {
 			parse(new ArrayDeque<>(List.of(arguments)));
 			if (this.help) {
-				print(HELP);
+				this.out.writeBytes(HELP.getBytes(StandardCharsets.UTF_8));
 				return OK;
 			}
 			if (this.paths.isEmpty()) {
 				throw new IllegalArgumentException("name a file or a directory");
 			}
 			TraceReport report = analyze();
-			print(this.format.format(report));
+			print(report);
 			return (report.brokenCount() > 0) ? BROKEN : OK;
 		}
 		catch (IllegalArgumentException ex) {
@@ -122,12 +130,25 @@ final class AnalyzeCommand {
 		catch (IOException ex) {
 			this.err.println("could not read: " + ex.getMessage());
 		}
+		catch (OutOfMemoryError ex) {
+			this.err
+				.println("there is not enough memory: use a smaller --top, or give Java more, as in java -Xmx1g -jar");
+			return FAILED;
+		}
+		catch (Throwable ex) {
+			// Its message may quote the trace
+			this.err
+				.println("failed with a %s, which is a fault of this command: find the file by naming them one by one"
+					.formatted(ex.getClass().getName()));
+			return FAILED;
+		}
 		return WRONG;
 	}
 
-	private void print(String text) {
-		this.out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
-		this.out.flush();
+	private void print(TraceReport report) throws IOException {
+		Writer text = new BufferedWriter(new OutputStreamWriter(this.out, StandardCharsets.UTF_8));
+		this.format.write(report, text);
+		text.flush();
 	}
 
 	private void parse(Deque<String> arguments) {

@@ -21,9 +21,17 @@ import java.io.Reader;
 
 /**
  * Reads one line after the other, without keeping them: a line with content can be of any
- * length. To a reader of a line, its end is the end of all.
+ * length. Of a text in JSON, no more gets through than a reader has a use for. To a
+ * reader of a line, its end is the end of all.
  */
 final class LineReader extends Reader {
+
+	/**
+	 * How many characters of a text get through, escapes as they are written.
+	 */
+	static final int MAX_TEXT_LENGTH = 4096;
+
+	private static final int UNICODE_DIGITS = 4;
 
 	private final Reader source;
 
@@ -35,6 +43,14 @@ final class LineReader extends Reader {
 
 	private boolean ended = true;
 
+	private boolean text;
+
+	private int textLength;
+
+	private boolean escape;
+
+	private int unicodeDigits;
+
 	LineReader(Reader source) {
 		this.source = source;
 	}
@@ -45,9 +61,12 @@ final class LineReader extends Reader {
 	 * @throws IOException if it cannot be read
 	 */
 	boolean next() throws IOException {
-		while (!this.ended) {
-			read(new char[this.buffer.length]);
+		while (!this.ended && fill()) {
+			skip();
 		}
+		this.text = false;
+		this.escape = false;
+		this.unicodeDigits = 0;
 		this.ended = !fill();
 		return !this.ended;
 	}
@@ -60,22 +79,65 @@ final class LineReader extends Reader {
 		return this.limit > 0;
 	}
 
+	private void skip() {
+		while (this.position < this.limit && !this.ended) {
+			this.ended = this.buffer[this.position++] == '\n';
+		}
+	}
+
 	@Override
 	public int read(char[] target, int offset, int length) throws IOException {
-		if (this.ended || !fill()) {
-			this.ended = true;
-			return -1;
-		}
 		int count = 0;
-		while (count < length && this.position < this.limit) {
+		while (count == 0 && !this.ended) {
+			this.ended = !fill();
+			count = copy(target, offset, length);
+		}
+		return (count > 0) ? count : -1;
+	}
+
+	private int copy(char[] target, int offset, int length) {
+		int count = 0;
+		while (count < length && this.position < this.limit && !this.ended) {
 			char character = this.buffer[this.position++];
 			if (character == '\n') {
 				this.ended = true;
-				break;
 			}
-			target[offset + count++] = character;
+			else if (isKept(character)) {
+				target[offset + count++] = character;
+			}
 		}
-		return (count > 0 || !this.ended) ? count : -1;
+		return count;
+	}
+
+	private boolean isKept(char character) {
+		if (!this.text) {
+			this.text = (character == '"');
+			this.textLength = 0;
+			return true;
+		}
+		if (isEscaped(character)) {
+			return this.textLength <= MAX_TEXT_LENGTH;
+		}
+		if (character == '"') {
+			this.text = false;
+			return true;
+		}
+		this.escape = (character == '\\');
+		return ++this.textLength <= MAX_TEXT_LENGTH;
+	}
+
+	// An escape gets through as a whole or not at all
+	private boolean isEscaped(char character) {
+		if (this.unicodeDigits > 0) {
+			this.unicodeDigits--;
+			return true;
+		}
+		if (this.escape) {
+			this.escape = false;
+			this.unicodeDigits = (character == 'u') ? UNICODE_DIGITS : 0;
+			return true;
+		}
+		return false;
 	}
 
 	@Override

@@ -16,8 +16,7 @@
 
 package io.routekit.trace.analysis;
 
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,14 +31,19 @@ final class Percentiles {
 
 	private static final double SMALLEST = 1e-6;
 
-	private final Map<Integer, Long> buckets = new TreeMap<>();
+	private static final int STEP = 64;
+
+	private long[] buckets = new long[0];
 
 	private long count;
 
 	void add(double seconds) {
 		double ratio = Math.max(seconds, SMALLEST) / SMALLEST;
 		int bucket = (int) Math.floor(Math.log(ratio) / Math.log(GROWTH));
-		this.buckets.merge(bucket, 1L, Long::sum);
+		if (bucket >= this.buckets.length) {
+			this.buckets = Arrays.copyOf(this.buckets, bucket + STEP);
+		}
+		this.buckets[bucket]++;
 		this.count++;
 	}
 
@@ -51,11 +55,11 @@ final class Percentiles {
 	@Nullable Double at(double share) {
 		long rank = Math.max(1, (long) Math.ceil(share * this.count));
 		long seen = 0;
-		for (Map.Entry<Integer, Long> bucket : this.buckets.entrySet()) {
-			seen += bucket.getValue();
+		for (int bucket = 0; bucket < this.buckets.length; bucket++) {
+			seen += this.buckets[bucket];
 			if (seen >= rank) {
 				// The middle of the bucket
-				return SMALLEST * Math.pow(GROWTH, bucket.getKey() + 0.5);
+				return SMALLEST * Math.pow(GROWTH, bucket + 0.5);
 			}
 		}
 		return null;

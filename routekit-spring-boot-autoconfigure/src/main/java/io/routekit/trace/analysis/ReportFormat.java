@@ -16,6 +16,8 @@
 
 package io.routekit.trace.analysis;
 
+import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -31,18 +33,18 @@ enum ReportFormat {
 	TABLE {
 
 		@Override
-		String format(TraceReport report) {
-			StringBuilder text = new StringBuilder(table(rows(report, report.by())));
+		void write(TraceReport report, Writer text) throws IOException {
+			writeTable(rows(report, report.by()), text);
 			if (!report.costliest().isEmpty()) {
-				text.append("\nCalls that cost the most\n\n").append(table(costliest(report)));
+				text.append("\nCalls that cost the most\n\n");
+				writeTable(costliest(report), text);
 			}
 			if (report.brokenCount() > 0) {
-				text.append("\nLines that could not be read: ").append(report.brokenCount()).append('\n');
-				report.broken()
-					.forEach((line) -> text
-						.append("  %s:%s: %s\n".formatted(line.file(), line.number(), line.reason())));
+				text.append("\nLines that could not be read: %s\n".formatted(report.brokenCount()));
+				for (BrokenLine line : report.broken()) {
+					text.append("  %s:%s: %s\n".formatted(line.file(), line.number(), line.reason()));
+				}
 			}
-			return text.toString();
 		}
 
 	},
@@ -53,8 +55,9 @@ enum ReportFormat {
 	JSON {
 
 		@Override
-		String format(TraceReport report) {
-			return ReportTree.toJson(report.asMap()) + "\n";
+		void write(TraceReport report, Writer text) throws IOException {
+			ReportTree.writeJson(report.asMap(), text);
+			text.append('\n');
 		}
 
 	},
@@ -65,15 +68,21 @@ enum ReportFormat {
 	CSV {
 
 		@Override
-		String format(TraceReport report) {
-			return rows(report, report.by()).stream()
-				.map((row) -> row.stream().map(ReportFormat::quote).collect(Collectors.joining(",")))
-				.collect(Collectors.joining("\r\n", "", "\r\n"));
+		void write(TraceReport report, Writer text) throws IOException {
+			for (List<String> row : rows(report, report.by())) {
+				text.append(row.stream().map(ReportFormat::quote).collect(Collectors.joining(","))).append("\r\n");
+			}
 		}
 
 	};
 
-	abstract String format(TraceReport report);
+	/**
+	 * Write a report. It is never there as a whole, since it can be large.
+	 * @param report the report
+	 * @param text where to write it
+	 * @throws IOException if that fails
+	 */
+	abstract void write(TraceReport report, Writer text) throws IOException;
 
 	static List<ReportColumn> columns(TraceReport report) {
 		return ReportColumn.all(report.total().getCosts().keySet());
@@ -111,23 +120,21 @@ enum ReportFormat {
 	}
 
 	// The first column is to the left, numbers are to the right
-	private static String table(List<List<String>> rows) {
+	private static void writeTable(List<List<String>> rows, Writer text) throws IOException {
 		int[] widths = new int[rows.get(0).size()];
 		for (List<String> row : rows) {
 			for (int i = 0; i < widths.length; i++) {
 				widths[i] = Math.max(widths[i], row.get(i).length());
 			}
 		}
-		StringBuilder table = new StringBuilder();
 		for (List<String> row : rows) {
 			StringBuilder line = new StringBuilder();
 			for (int i = 0; i < widths.length; i++) {
 				String padding = " ".repeat(widths[i] - row.get(i).length());
 				line.append((i > 0) ? "  " : "").append((i > 0) ? padding + row.get(i) : row.get(i) + padding);
 			}
-			table.append(line.toString().stripTrailing()).append('\n');
+			text.append(line.toString().stripTrailing()).append('\n');
 		}
-		return table.toString();
 	}
 
 	private static String quote(String text) {

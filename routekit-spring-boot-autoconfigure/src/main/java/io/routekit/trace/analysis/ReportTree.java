@@ -16,7 +16,7 @@
 
 package io.routekit.trace.analysis;
 
-import java.io.StringWriter;
+import java.io.Writer;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,12 +26,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reports as trees of maps, lists, texts and numbers, and these as JSON.
  */
 final class ReportTree {
+
+	private static final JsonFactory factory = JsonFactory.builder()
+		.disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+		.build();
 
 	private ReportTree() {
 	}
@@ -98,12 +103,10 @@ final class ReportTree {
 		return tree;
 	}
 
-	static String toJson(Map<String, @Nullable Object> tree) {
-		StringWriter json = new StringWriter();
-		try (JsonGenerator generator = new JsonFactory().createGenerator(ObjectWriteContext.empty(), json)) {
+	static void writeJson(Map<String, @Nullable Object> tree, Writer json) {
+		try (JsonGenerator generator = factory.createGenerator(ObjectWriteContext.empty(), json)) {
 			write(tree, generator);
 		}
-		return json.toString();
 	}
 
 	private static void write(@Nullable Object value, JsonGenerator json) {

@@ -20,9 +20,14 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,7 +40,9 @@ import java.util.zip.ZipException;
 
 /**
  * Analyzes traces, a line at a time, in memory that does not grow with their size: there
- * are at most 500 groups, and further ones become {@code _OTHER}. Not thread-safe.
+ * are at most 500 groups, and further ones become {@code _OTHER}; costs are in at most
+ * ten currencies, and calls in further ones count as those without a price; names are cut
+ * after 256 characters. Not thread-safe.
  *
  * @since 0.1.0
  */
@@ -43,13 +50,15 @@ public final class TraceAnalysis {
 
 	private static final int MAX_GROUPS = 500;
 
+	private static final int MAX_CURRENCIES = 10;
+
 	private static final int MAX_BROKEN = 20;
 
 	private static final String OTHER = "_OTHER";
 
 	private final TraceQuery query;
 
-	private final TraceLineReader reader = new TraceLineReader();
+	private final TraceLineReader reader;
 
 	private final TraceTotals total = new TraceTotals();
 
@@ -68,33 +77,64 @@ public final class TraceAnalysis {
 	 */
 	public TraceAnalysis(TraceQuery query) {
 		this.query = query;
+		this.reader = new TraceLineReader(query.tagKeys());
 	}
 
 	/**
 	 * Read a file, or the files of a directory that end with {@code .jsonl} or
-	 * {@code .jsonl.gz}.
+	 * {@code .jsonl.gz}. Among these, links are not followed, and what cannot be read
+	 * counts as broken.
 	 * @param path the file or directory
 	 * @return this analysis
 	 * @throws IOException if it cannot be read
 	 */
 	public TraceAnalysis read(Path path) throws IOException {
 		if (!Files.isDirectory(path)) {
-			try (InputStream stream = Files.newInputStream(path)) {
-				return read(path.getFileName().toString(), unzipped(path, stream));
-			}
-			catch (EOFException | ZipException ex) {
-				addBroken(path.getFileName().toString(), 1, "the file is cut or damaged");
-				return this;
-			}
+			readFile(path);
+			return this;
 		}
 		List<Path> files;
 		try (Stream<Path> entries = Files.list(path)) {
 			files = entries.filter(TraceAnalysis::isTrace).sorted().toList();
 		}
-		for (Path file : files) {
-			read(file);
+		catch (UncheckedIOException ex) {
+			throw ex.getCause();
 		}
+		files.forEach(this::readEntry);
 		return this;
+	}
+
+	// Whoever can write to the directory must not choose what else is read, nor stop it
+	private void readEntry(Path file) {
+		try {
+			BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class,
+					LinkOption.NOFOLLOW_LINKS);
+			if (attributes.isRegularFile()) {
+				readFile(file, LinkOption.NOFOLLOW_LINKS);
+			}
+			else if (!attributes.isDirectory()) {
+				addBroken(nameOf(file), 1, "it is a link or no regular file, and is not read");
+			}
+		}
+		catch (NoSuchFileException ex) {
+			// It has been removed, which happens to old ones
+		}
+		catch (IOException ex) {
+			addBroken(nameOf(file), 1, "the file cannot be read");
+		}
+	}
+
+	private void readFile(Path file, OpenOption... options) throws IOException {
+		try (InputStream stream = Files.newInputStream(file, options)) {
+			read(nameOf(file), unzipped(file, stream));
+		}
+		catch (EOFException | ZipException ex) {
+			addBroken(nameOf(file), 1, "the file is cut or damaged");
+		}
+	}
+
+	private static String nameOf(Path file) {
+		return String.valueOf(file.getFileName());
 	}
 
 	private static boolean isTrace(Path path) {
@@ -148,6 +188,11 @@ public final class TraceAnalysis {
 	}
 
 	private void add(TraceLine line) {
+		if (line.currency() != null && !this.costliest.containsKey(line.currency())
+				&& this.costliest.size() >= MAX_CURRENCIES) {
+			add(line.withoutCost());
+			return;
+		}
 		this.total.add(line);
 		String group = this.query.group(line);
 		if (!this.groups.containsKey(group) && this.groups.size() >= MAX_GROUPS) {
@@ -157,8 +202,9 @@ public final class TraceAnalysis {
 		if (line.cost() != null && line.currency() != null) {
 			PriorityQueue<CostlyCall> calls = this.costliest.computeIfAbsent(line.currency(),
 					(currency) -> new PriorityQueue<>(Comparator.comparing(CostlyCall::cost)));
-			calls.add(new CostlyCall(line.time(), line.id(), line.provider(), line.model(), line.tokens("promptTokens"),
-					line.tokens("completionTokens"), line.cost(), line.currency()));
+			calls.add(new CostlyCall(line.time(), line.id(), line.provider(), line.model(),
+					line.tokens(TraceLine.PROMPT_TOKENS), line.tokens(TraceLine.COMPLETION_TOKENS), line.cost(),
+					line.currency()));
 			if (calls.size() > this.query.top()) {
 				calls.poll();
 			}

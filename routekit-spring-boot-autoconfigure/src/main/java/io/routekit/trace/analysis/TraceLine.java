@@ -35,11 +35,17 @@ import org.jspecify.annotations.Nullable;
  * @param usage the tokens by the name of their counter, or {@code null} if unknown
  * @param cost the cost, or {@code null} if unknown
  * @param currency the currency of the cost
- * @param tags the tags of the request
+ * @param tags those tags of the request that matter
  */
 record TraceLine(Instant time, @Nullable String id, String provider, String model, String outcome,
 		@Nullable Double duration, @Nullable Double timeToFirstChunk, @Nullable Map<String, Long> usage,
 		@Nullable BigDecimal cost, @Nullable String currency, Map<String, String> tags) {
+
+	static final String PROMPT_TOKENS = "promptTokens";
+
+	static final String COMPLETION_TOKENS = "completionTokens";
+
+	static final String CACHED_TOKENS = "cachedTokens";
 
 	static final String SUCCESS = "success";
 
@@ -47,6 +53,11 @@ record TraceLine(Instant time, @Nullable String id, String provider, String mode
 
 	long tokens(String counter) {
 		return (this.usage != null) ? this.usage.getOrDefault(counter, 0L) : 0;
+	}
+
+	TraceLine withoutCost() {
+		return new TraceLine(this.time, this.id, this.provider, this.model, this.outcome, this.duration,
+				this.timeToFirstChunk, this.usage, null, null, this.tags);
 	}
 
 	boolean isUnpriced() {

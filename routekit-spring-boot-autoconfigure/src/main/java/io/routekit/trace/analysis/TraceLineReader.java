@@ -24,27 +24,56 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
+import io.routekit.OneLine;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads a line of a trace. Content is skipped without keeping it.
+ * Reads a line of a trace. What the analysis does not need is skipped without keeping it,
+ * and names are bounded in their length.
  */
 final class TraceLineReader {
 
-	private static final JsonFactory factory = new JsonFactory();
+	// A table of the names of members would grow with them
+	private static final JsonFactory factory = JsonFactory.builder()
+		.disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+		.disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
+		.streamReadConstraints(StreamReadConstraints.builder().maxStringLength(2 * LineReader.MAX_TEXT_LENGTH).build())
+		.build();
 
 	private static final String UNKNOWN = "unknown";
 
 	private static final double MAX_SECONDS = 1e9;
 
 	private static final int MAX_DIGITS = 100;
+
+	private static final Instant FIRST_TIME = Instant.parse("0000-01-01T00:00:00Z");
+
+	private static final Instant END_OF_TIME = Instant.parse("+10000-01-01T00:00:00Z");
+
+	private static final Set<String> COST = Set.of("amount", "currency");
+
+	private static final Set<String> COUNTERS = Set.of(TraceLine.PROMPT_TOKENS, TraceLine.COMPLETION_TOKENS,
+			TraceLine.CACHED_TOKENS);
+
+	private final Set<String> tagKeys;
+
+	/**
+	 * Create a new {@link TraceLineReader} instance.
+	 * @param tagKeys the keys of the tags that matter
+	 */
+	TraceLineReader(Set<String> tagKeys) {
+		this.tagKeys = tagKeys;
+	}
 
 	/**
 	 * Read a line.
@@ -63,7 +92,7 @@ final class TraceLineReader {
 			if (token != JsonToken.START_OBJECT) {
 				throw new IllegalArgumentException("it is no JSON object");
 			}
-			TraceLine line = new Members().read(parser);
+			TraceLine line = new Members(this.tagKeys).read(parser);
 			if (parser.nextToken() != null) {
 				throw new IllegalArgumentException("something follows the JSON object");
 			}
@@ -86,13 +115,19 @@ final class TraceLineReader {
 	 */
 	private static final class Members {
 
+		private final Set<String> tagKeys;
+
 		private final Map<String, @Nullable String> texts = new HashMap<>();
 
-		private final Map<String, String> tags = new HashMap<>();
+		private Map<String, String> tags = Collections.emptyMap();
 
 		private @Nullable Map<String, Long> usage;
 
 		private Map<String, String> cost = Collections.emptyMap();
+
+		Members(Set<String> tagKeys) {
+			this.tagKeys = tagKeys;
+		}
 
 		TraceLine read(JsonParser parser) {
 			for (String name = parser.nextName(); name != null; name = parser.nextName()) {
@@ -102,8 +137,8 @@ final class TraceLineReader {
 							"timeToFirstChunk" ->
 						this.texts.put(name, text(parser));
 					case "usage" -> this.usage = (token == JsonToken.START_OBJECT) ? readUsage(parser) : skip(parser);
-					case "cost" -> this.cost = readTexts(parser);
-					case "tags" -> this.tags.putAll(readTexts(parser));
+					case "cost" -> this.cost = readTexts(parser, COST);
+					case "tags" -> this.tags = readTexts(parser, this.tagKeys);
 					default -> parser.skipChildren();
 				}
 			}
@@ -121,7 +156,7 @@ final class TraceLineReader {
 			}
 			String amount = this.cost.get("amount");
 			String model = this.texts.get("responseModel");
-			return new TraceLine(Instant.parse(required("time")), this.texts.get("id"), required("provider"),
+			return new TraceLine(time(required("time")), this.texts.get("id"), required("provider"),
 					(model != null) ? model : orUnknown(this.texts.get("model")), required("outcome"),
 					number(this.texts.get("duration")), number(this.texts.get("timeToFirstChunk")), this.usage,
 					(amount != null) ? amount(amount) : null,
@@ -140,6 +175,15 @@ final class TraceLineReader {
 			return (text != null) ? text : UNKNOWN;
 		}
 
+		// Others have no day, or one that no query can name
+		private static Instant time(String text) {
+			Instant time = Instant.parse(text);
+			if (time.isBefore(FIRST_TIME) || !time.isBefore(END_OF_TIME)) {
+				throw new DateTimeException("No time of a call");
+			}
+			return time;
+		}
+
 		private static @Nullable Double number(@Nullable String text) {
 			Double number = (text != null) ? Double.valueOf(text) : null;
 			if (number != null && !(number >= 0 && number <= MAX_SECONDS)) {
@@ -150,8 +194,8 @@ final class TraceLineReader {
 
 		// A sum with more digits would take the time and the memory of all
 		private static BigDecimal amount(String text) {
-			BigDecimal amount = new BigDecimal(text);
-			if (text.length() > MAX_DIGITS || Math.abs(amount.scale()) > MAX_DIGITS) {
+			BigDecimal amount = (text.length() <= MAX_DIGITS) ? new BigDecimal(text) : null;
+			if (amount == null || Math.abs(amount.scale()) > MAX_DIGITS) {
 				throw new NumberFormatException("No amount");
 			}
 			return amount;
@@ -160,7 +204,7 @@ final class TraceLineReader {
 		private static Map<String, Long> readUsage(JsonParser parser) {
 			Map<String, Long> counters = new HashMap<>();
 			for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-				if (parser.nextToken() == JsonToken.VALUE_NUMBER_INT) {
+				if (parser.nextToken() == JsonToken.VALUE_NUMBER_INT && COUNTERS.contains(name)) {
 					counters.put(name, Math.max(0, parser.getLongValue()));
 				}
 				else {
@@ -170,7 +214,7 @@ final class TraceLineReader {
 			return counters;
 		}
 
-		private static Map<String, String> readTexts(JsonParser parser) {
+		private static Map<String, String> readTexts(JsonParser parser, Set<String> names) {
 			Map<String, String> texts = new HashMap<>();
 			if (parser.currentToken() != JsonToken.START_OBJECT) {
 				parser.skipChildren();
@@ -178,7 +222,7 @@ final class TraceLineReader {
 			}
 			for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 				parser.nextToken();
-				String text = text(parser);
+				String text = names.contains(name) ? text(parser) : skip(parser);
 				if (text != null) {
 					texts.put(name, text);
 				}
@@ -190,7 +234,7 @@ final class TraceLineReader {
 			if (parser.currentToken().isStructStart() || parser.currentToken() == JsonToken.VALUE_NULL) {
 				return skip(parser);
 			}
-			return parser.getString();
+			return OneLine.ofName(parser.getString());
 		}
 
 	}

@@ -19,9 +19,12 @@ package io.routekit.trace.analysis;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
+import io.routekit.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,11 +69,25 @@ public record TraceQuery(String by, @Nullable LocalDate from, @Nullable LocalDat
 		tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
 	}
 
+	/**
+	 * Return the keys of the tags that matter.
+	 * @return the keys
+	 */
+	Set<String> tagKeys() {
+		Set<String> keys = new HashSet<>(this.tags.keySet());
+		if (this.by.startsWith(TAG)) {
+			keys.add(this.by.substring(TAG.length()));
+		}
+		return keys;
+	}
+
 	boolean includes(TraceLine line) {
 		LocalDate day = day(line);
 		return (this.from == null || !day.isBefore(this.from)) && (this.to == null || !day.isAfter(this.to))
-				&& (this.model == null || this.model.equals(line.model()))
-				&& line.tags().entrySet().containsAll(this.tags.entrySet());
+				&& (this.model == null || OneLine.ofName(this.model).equals(line.model()))
+				&& this.tags.entrySet()
+					.stream()
+					.allMatch((tag) -> OneLine.ofName(tag.getValue()).equals(line.tags().get(tag.getKey())));
 	}
 
 	String group(TraceLine line) {

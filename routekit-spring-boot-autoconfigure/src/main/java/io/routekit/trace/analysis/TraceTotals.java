@@ -58,9 +58,9 @@ public final class TraceTotals {
 	void add(TraceLine line) {
 		this.calls++;
 		this.errors += line.outcome().equals(TraceLine.ERROR) ? 1 : 0;
-		this.promptTokens = sum(this.promptTokens, line.tokens("promptTokens"));
-		this.completionTokens = sum(this.completionTokens, line.tokens("completionTokens"));
-		this.cachedTokens = sum(this.cachedTokens, line.tokens("cachedTokens"));
+		this.promptTokens = sum(this.promptTokens, line.tokens(TraceLine.PROMPT_TOKENS));
+		this.completionTokens = sum(this.completionTokens, line.tokens(TraceLine.COMPLETION_TOKENS));
+		this.cachedTokens = sum(this.cachedTokens, line.tokens(TraceLine.CACHED_TOKENS));
 		this.unpriced += line.isUnpriced() ? 1 : 0;
 		if (line.cost() != null && line.currency() != null) {
 			this.costs.merge(line.currency(), line.cost(), BigDecimal::add);

@@ -19,6 +19,7 @@ package io.routekit.trace.analysis;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link AnalyzeCommand}.
@@ -126,9 +128,30 @@ class AnalyzeCommandTests {
 	}
 
 	@Test
+	void failsWithACodeOfItsOwn() {
+		assertThat(failing(new OutOfMemoryError("secret"))).isEqualTo(3);
+		assertThat(failing(new StackOverflowError("secret"))).isEqualTo(3);
+		assertThat(failing(new IllegalStateException("secret"))).isEqualTo(3);
+		assertThat(this.err.toString(StandardCharsets.UTF_8).lines()).containsExactly(
+				"there is not enough memory: use a smaller --top, or give Java more, as in java -Xmx1g -jar",
+				"failed with a java.lang.StackOverflowError, which is a fault of this command: find the file by naming them one by one",
+				"failed with a java.lang.IllegalStateException, which is a fault of this command: find the file by naming them one by one");
+	}
+
+	private int failing(Throwable failure) {
+		InputStream in = mock(InputStream.class, (invocation) -> {
+			throw failure;
+		});
+		return new AnalyzeCommand(in, new PrintStream(this.out),
+				new PrintStream(this.err, true, StandardCharsets.UTF_8))
+			.run("-");
+	}
+
+	@Test
 	void helps() {
 		assertThat(run("--help")).isZero();
-		assertThat(out()).contains("Usage:", "--by", "--from", "--to", "--model", "--tag", "--top", "--format");
+		assertThat(out()).contains("Usage:", "--by", "--from", "--to", "--model", "--tag", "--top", "--format",
+				"exit code");
 	}
 
 	@ParameterizedTest

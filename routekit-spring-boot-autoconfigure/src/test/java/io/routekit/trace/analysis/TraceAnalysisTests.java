@@ -22,12 +22,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
+import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -40,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -240,6 +243,111 @@ class TraceAnalysisTests {
 
 	private static long allocated() {
 		return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "id", "provider", "model", "responseModel", "outcome", "currency", "tag" })
+	void cutsNamesThatAreLong(String member) throws IOException {
+		String line = """
+				{"version":1,"time":"2026-11-23T12:00:00Z","id":"<id>","provider":"<provider>","model":"<model>",\
+				"responseModel":"<responseModel>","outcome":"<outcome>","usage":{"promptTokens":1},\
+				"cost":{"amount":"1","currency":"<currency>"},"tags":{"k":"<tag>"}}
+				""";
+		String name = "n".repeat(1_000_000);
+		TraceReport report = analyze(by("tag:k"), line.replace("<" + member + ">", name));
+		assertThat(report.brokenCount()).isZero();
+		assertThat(report.total().getPromptTokens()).isOne();
+		assertThat(report.asMap().toString()).hasSizeLessThan(5000);
+		String cut = "n".repeat(256) + "…";
+		if (member.equals("tag")) {
+			assertThat(report.groups()).containsOnlyKeys(cut);
+		}
+		TraceQuery query = new TraceQuery("model", null, null,
+				member.equals("responseModel") ? name : "<responseModel>",
+				Map.of("k", member.equals("tag") ? name : "<tag>"), 1);
+		assertThat(analyze(query, line.replace("<" + member + ">", name)).total().getCalls()).isOne();
+	}
+
+	@ParameterizedTest
+	@MethodSource("hostile")
+	void goesOnAfterWhateverALineHas(String line) throws IOException {
+		TraceReport report = analyze(TraceQuery.DEFAULT, line + "\n", line("2026-11-23T12:00:00Z", "last", ""));
+		assertThat(report.groups()).containsKey("last");
+		assertThat(report.total().getCalls() + report.brokenCount()).isEqualTo(2);
+		for (ReportFormat format : ReportFormat.values()) {
+			StringWriter text = new StringWriter();
+			format.write(report, text);
+			assertThat(text.toString()).hasSizeLessThan(10_000);
+		}
+	}
+
+	static List<String> hostile() {
+		String arrays = "[".repeat(100_000) + "]".repeat(100_000);
+		String digits = "9".repeat(1_000_000);
+		List<String> lines = new ArrayList<>(
+				List.of(arrays, digits, "\"" + digits, "{\"" + digits, "{".repeat(100_000)));
+		List<String> values = List.of(arrays, "{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000), digits,
+				"-" + digits, "1." + digits, "1e" + digits, "1e-" + digits, "\"" + digits + "\"", "NaN", "\"NaN\"",
+				"\"Infinity\"", "-0", "1e-400", "\"+999999999-12-31T23:59:59.999999999Z\"",
+				"\"+1000000000-12-31T23:59:59.999999999Z\"", "\"-1000000000-01-01T00:00:00Z\"",
+				"\"-0001-12-31T23:59:59Z\"", "\"\"", "\"\\u0000\"", "\"\\ud800\"", "true", "null", "{}", "[]");
+		List<String> names = List.of("version", "time", "id", "provider", "model", "responseModel", "outcome",
+				"duration", "timeToFirstChunk", "usage", "cost", "tags", "request");
+		for (String value : values) {
+			for (String name : names) {
+				lines.add(with("\"%s\":%s".formatted(name, value)));
+			}
+			lines.add(with("\"usage\":{\"promptTokens\":%s}".formatted(value)));
+			lines.add(with("\"cost\":{\"amount\":%s,\"currency\":\"USD\"}".formatted(value)));
+			lines.add(with("\"cost\":{\"amount\":1,\"currency\":%s}".formatted(value)));
+			lines.add(with("\"tags\":{\"k\":%s}".formatted(value)));
+		}
+		return lines;
+	}
+
+	// The last of members that have one name counts
+	private static String with(String member) {
+		return line("2026-11-23T12:00:00Z", "a", "," + member).strip();
+	}
+
+	@Test
+	void boundsTheCurrencies() throws IOException {
+		StringBuilder lines = new StringBuilder(cost("1", "USD"));
+		for (int i = 0; i < 100; i++) {
+			lines.append(cost("1", "C" + i));
+		}
+		TraceReport report = analyze(TraceQuery.DEFAULT, lines.toString());
+		assertThat(report.total().getCosts()).hasSize(10).containsKey("USD");
+		assertThat(report.costliest()).hasSize(10);
+		assertThat(report.total().getCalls()).isEqualTo(101);
+		assertThat(report.total().getUnpriced()).isEqualTo(91);
+	}
+
+	@Test
+	void followsNoLinkInADirectory(@TempDir Path directory, @TempDir Path other) throws IOException {
+		Path file = Files.writeString(other.resolve("other.jsonl"), line("2026-11-23T12:00:00Z", "other", ""));
+		Files.writeString(directory.resolve("z.jsonl"), line("2026-11-23T12:00:00Z", "a", ""));
+		Files.createSymbolicLink(directory.resolve("file.jsonl"), file);
+		Files.createSymbolicLink(directory.resolve("directory.jsonl"), other);
+		Files.createSymbolicLink(directory.resolve("itself.jsonl"), directory);
+		Files.createSymbolicLink(directory.resolve("nothing.jsonl"), other.resolve("nothing"));
+		Files.createSymbolicLink(directory.resolve("endless.jsonl.gz"), Path.of("/dev/zero"));
+		Files.createSymbolicLink(Files.createDirectory(directory.resolve("nested.jsonl")).resolve("file.jsonl"), file);
+		TraceReport report = new TraceAnalysis(TraceQuery.DEFAULT).read(directory).report();
+		assertThat(report.groups()).containsOnlyKeys("a");
+		assertThat(report.broken()).extracting(BrokenLine::file)
+			.containsExactly("directory.jsonl", "endless.jsonl.gz", "file.jsonl", "itself.jsonl", "nothing.jsonl");
+		assertThat(report.broken()).extracting(BrokenLine::reason)
+			.containsOnly("it is a link or no regular file, and is not read");
+	}
+
+	@Test
+	void followsALinkThatIsNamed(@TempDir Path directory, @TempDir Path other) throws IOException {
+		Path file = Files.writeString(other.resolve("other.jsonl"), line("2026-11-23T12:00:00Z", "a", ""));
+		Path link = Files.createSymbolicLink(directory.resolve("link.jsonl"), file);
+		Path links = Files.createSymbolicLink(directory.resolve("links"), other);
+		assertThat(new TraceAnalysis(TraceQuery.DEFAULT).read(link).read(links).report().total().getCalls())
+			.isEqualTo(2);
 	}
 
 	@Test
