@@ -16,12 +16,18 @@
 
 package io.routekit.trace;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -29,9 +35,12 @@ import java.util.List;
 
 /**
  * Where recorded calls are: a file, or a directory of which all files are read and one is
- * written.
+ * written. Nobody but its owner can read what is written, and links below the directory
+ * of the recordings are not followed.
  */
 final class RecordingFile {
+
+	private final Path root;
 
 	private final Path file;
 
@@ -39,10 +48,12 @@ final class RecordingFile {
 
 	/**
 	 * Create a new {@link RecordingFile} instance.
-	 * @param file the file that is written
+	 * @param root the directory of the recordings
+	 * @param file the file that is written, in it or in a directory below it
 	 * @param directory whether the other files of its directory are read as well
 	 */
-	RecordingFile(Path file, boolean directory) {
+	RecordingFile(Path root, Path file, boolean directory) {
+		this.root = root;
 		this.file = file;
 		this.directory = directory;
 	}
@@ -56,6 +67,7 @@ final class RecordingFile {
 		List<TracedCall> calls = new ArrayList<>();
 		try {
 			for (Path path : paths()) {
+				PrivateFiles.checkNoLinks(this.root, path);
 				read(path, calls);
 			}
 		}
@@ -67,12 +79,11 @@ final class RecordingFile {
 
 	private List<Path> paths() throws IOException {
 		if (!this.directory) {
-			return Files.exists(this.file) ? List.of(this.file) : Collections.emptyList();
+			return Files.exists(this.file, LinkOption.NOFOLLOW_LINKS) ? List.of(this.file) : Collections.emptyList();
 		}
 		List<Path> paths = new ArrayList<>();
-		Path parent = this.file.toAbsolutePath().getParent();
-		if (parent != null && Files.isDirectory(parent)) {
-			try (DirectoryStream<Path> stream = Files.newDirectoryStream(parent, "*" + TraceFiles.EXTENSION)) {
+		if (Files.isDirectory(this.root)) {
+			try (DirectoryStream<Path> stream = Files.newDirectoryStream(this.root, "*" + TraceFiles.EXTENSION)) {
 				stream.forEach(paths::add);
 			}
 		}
@@ -81,7 +92,7 @@ final class RecordingFile {
 	}
 
 	private static void read(Path path, List<TracedCall> calls) throws IOException {
-		List<String> lines = Files.readAllLines(path);
+		List<String> lines = lines(path);
 		for (int i = 0; i < lines.size(); i++) {
 			try {
 				TracedCall call = lines.get(i).isBlank() ? null : CallJson.read(lines.get(i));
@@ -96,13 +107,33 @@ final class RecordingFile {
 		}
 	}
 
-	void append(String line, boolean anew) throws IOException {
-		Path parent = this.file.toAbsolutePath().getParent();
-		if (parent != null) {
-			Files.createDirectories(parent);
+	private static List<String> lines(Path path) throws IOException {
+		if (!PrivateFiles.isFile(path)) {
+			return Collections.emptyList();
 		}
-		Files.write(this.file, (line + "\n").getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE,
-				anew ? StandardOpenOption.TRUNCATE_EXISTING : StandardOpenOption.APPEND, StandardOpenOption.WRITE);
+		try (InputStream stream = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS);
+				BufferedReader reader = new BufferedReader(
+						new InputStreamReader(stream, StandardCharsets.UTF_8.newDecoder()))) {
+			return reader.lines().toList();
+		}
+		catch (UncheckedIOException ex) {
+			throw ex.getCause();
+		}
+	}
+
+	void append(String line, boolean anew) throws IOException {
+		PrivateFiles.checkNoLinks(this.root, this.file);
+		PrivateFiles.createDirectories(this.file.resolveSibling(""));
+		if (anew && PrivateFiles.isFile(this.file)) {
+			// A new one has no other name, and no wider permissions
+			Files.delete(this.file);
+		}
+		try (FileChannel channel = PrivateFiles.append(this.file)) {
+			ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+			while (bytes.hasRemaining()) {
+				channel.write(bytes);
+			}
+		}
 	}
 
 	@Override

@@ -61,7 +61,7 @@ public final class Recordings implements AutoCloseable {
 	private boolean defaultWritten;
 
 	private Recordings(Builder builder) {
-		this.directory = builder.directory;
+		this.directory = builder.directory.normalize();
 		this.mode = builder.mode;
 		this.pace = builder.pace;
 		this.matcher = builder.matcher;
@@ -95,13 +95,13 @@ public final class Recordings implements AutoCloseable {
 
 	private Path file(String name) {
 		Path file = this.directory.resolve(name + TraceFiles.EXTENSION).normalize();
-		Assert.isTrue(file.startsWith(this.directory.normalize()),
+		Assert.isTrue(file.startsWith(this.directory),
 				() -> "'name' must be one in the directory of the recordings but is '%s'".formatted(name));
 		return file;
 	}
 
 	private Recording create(Path path, boolean directory, boolean anew) {
-		RecordingFile file = new RecordingFile(path, directory);
+		RecordingFile file = new RecordingFile(this.directory, path, directory);
 		List<TracedCall> calls = this.mode.isReplaying() ? file.read() : Collections.emptyList();
 		return new Recording(file, calls, anew, this.matcher, this.redaction);
 	}

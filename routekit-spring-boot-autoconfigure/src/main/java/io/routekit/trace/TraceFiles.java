@@ -19,11 +19,12 @@ package io.routekit.trace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -37,7 +38,8 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * Files of lines in a directory, a new one for each day in UTC and when one is full. Each
- * file has been created by the one process that writes to it.
+ * file has been created by the one process that writes to it, and nobody but its owner
+ * can read it.
  */
 final class TraceFiles implements LineSink {
 
@@ -46,6 +48,9 @@ final class TraceFiles implements LineSink {
 	private static final Log logger = LogFactory.getLog(TraceFiles.class);
 
 	private static final String PREFIX = "routekit-";
+
+	// Each takes as much memory outside of the heap
+	private static final int MAX_PIECE = 64 * 1024;
 
 	private static final int DATE_LENGTH = "2026-11-23".length();
 
@@ -71,23 +76,31 @@ final class TraceFiles implements LineSink {
 	 * @throws IOException if not
 	 */
 	void check() throws IOException {
-		Files.createDirectories(this.directory);
+		PrivateFiles.createDirectories(this.directory);
 		Files.delete(Files.createTempFile(this.directory, "." + PREFIX, null));
+		if (PrivateFiles.isWritableByOthers(this.directory)) {
+			logger.warn("Everybody can write to '%s': others can remove the files of the trace, and add some"
+				.formatted(this.directory));
+		}
 	}
 
 	@Override
 	public void write(byte[] line) throws IOException {
 		OpenFile file = file(line.length);
 		long start = file.channel().position();
+		boolean written = false;
 		try {
-			ByteBuffer bytes = ByteBuffer.wrap(line);
-			while (bytes.hasRemaining()) {
-				file.channel().write(bytes);
+			int offset = 0;
+			while (offset < line.length) {
+				int length = Math.min(line.length - offset, MAX_PIECE);
+				offset += file.channel().write(ByteBuffer.wrap(line, offset, length));
 			}
+			written = true;
 		}
-		catch (IOException ex) {
-			removeHalfLine(file, start);
-			throw ex;
+		finally {
+			if (!written) {
+				removeHalfLine(file, start);
+			}
 		}
 	}
 
@@ -116,12 +129,11 @@ final class TraceFiles implements LineSink {
 	}
 
 	private OpenFile open(LocalDate day, int firstIndex) throws IOException {
-		Files.createDirectories(this.directory);
+		PrivateFiles.createDirectories(this.directory);
 		for (int index = firstIndex;; index++) {
 			Path path = this.directory.resolve(PREFIX + day + ((index > 0) ? "." + index : "") + EXTENSION);
 			try {
-				FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-				OpenFile file = new OpenFile(path, channel, day, index);
+				OpenFile file = new OpenFile(path, PrivateFiles.create(path), day, index);
 				this.file = file;
 				removeOld(day);
 				return file;
@@ -141,12 +153,24 @@ final class TraceFiles implements LineSink {
 			for (Path path : files) {
 				LocalDate day = day(path.getFileName().toString());
 				if (day != null && day.isBefore(oldest)) {
-					Files.deleteIfExists(path);
+					remove(path);
 				}
 			}
 		}
-		catch (IOException ex) {
+		catch (IOException | DirectoryIteratorException ex) {
 			logger.warn("Could not remove old traces from '%s'".formatted(this.directory), ex);
+		}
+	}
+
+	// What is no file was not made here, and must not keep from removing the others
+	private static void remove(Path path) {
+		try {
+			if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+				Files.deleteIfExists(path);
+			}
+		}
+		catch (IOException ex) {
+			logger.warn("Could not remove the old trace '%s'".formatted(path), ex);
 		}
 	}
 
@@ -190,7 +214,8 @@ final class TraceFiles implements LineSink {
 		boolean isUsable(LocalDate today, int length, long maxSize) throws IOException {
 			long size = this.channel.position();
 			// Others may have removed or moved it
-			return this.day.equals(today) && (size == 0 || size + length <= maxSize) && Files.exists(this.path);
+			return this.day.equals(today) && (size == 0 || size + length <= maxSize)
+					&& Files.isRegularFile(this.path, LinkOption.NOFOLLOW_LINKS);
 		}
 
 	}

@@ -18,11 +18,14 @@ package io.routekit.trace;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.routekit.ChatRequest;
 import io.routekit.Message;
@@ -38,6 +41,8 @@ import io.routekit.observation.ContentRedactor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -296,6 +301,101 @@ class RecordingFilterTests {
 		text(FakeModel.of("Hello").filter(new RecordingFilter(recordings)), "Hi");
 
 		assertThatIllegalStateException().isThrownBy(recordings::finish).withMessageContaining("is not complete");
+	}
+
+	@Test
+	void nobodyElseCanReadWhatItRecords() throws IOException {
+		Path directory = this.directory.resolve("a");
+		Recordings recordings = Recordings.builder(directory, RecordingMode.RECORD).build();
+		recordings.start("b/c");
+		text(FakeModel.of("Hello").filter(new RecordingFilter(recordings)), "Hi");
+		recordings.close();
+
+		assertThat(permissions(directory)).isEqualTo("rwx------");
+		assertThat(permissions(directory.resolve("b"))).isEqualTo("rwx------");
+		assertThat(permissions(directory.resolve("b/c.jsonl"))).isEqualTo("rw-------");
+	}
+
+	private static String permissions(Path path) throws IOException {
+		return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+	}
+
+	@Test
+	void onlyAFileThatIsAddedToKeepsItsPermissions() throws IOException {
+		Path file = Files.writeString(this.directory.resolve("calls.jsonl"), "");
+		Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+		with(RecordingMode.AUTO, FakeModel.of("Hello"), (model) -> text(model, "Hi"));
+		assertThat(permissions(file)).isEqualTo("rw-r--r--");
+		Path same = Files.createLink(this.directory.resolve("same"), file);
+
+		record(FakeModel.of("Good day"), (model) -> text(model, "Hi"));
+
+		assertThat(permissions(file)).isEqualTo("rw-------");
+		assertThat(Files.readString(same)).contains("Hello").doesNotContain("Good day");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "file, file, RECORD", "file, file, AUTO", "dangling, dangling, RECORD", "dangling, dangling, AUTO",
+			"directory, directory/file, RECORD", "directory, directory/new, RECORD",
+			"directory, directory/deep/new, AUTO" })
+	void recordsThroughNoLink(String planted, String name, RecordingMode mode, @TempDir Path other) throws IOException {
+		Path target = Files.writeString(other.resolve("file.jsonl"), "");
+		plant(planted, other);
+		Recordings recordings = recordings(mode);
+
+		if (mode == RecordingMode.RECORD
+				|| !Files.exists(this.directory.resolve(name + ".jsonl"), LinkOption.NOFOLLOW_LINKS)) {
+			recordings.start(name);
+			assertThat(text(FakeModel.of("Hello").filter(new RecordingFilter(recordings)), "Hi")).isEqualTo("Hello");
+			assertThatIllegalStateException().isThrownBy(recordings::close).withStackTraceContaining("it is a link");
+		}
+		else {
+			assertThatIllegalStateException().isThrownBy(() -> recordings.start(name))
+				.withStackTraceContaining("it is a link");
+		}
+
+		assertThat(target).isEmptyFile();
+		assertThat(this.directory.resolve(planted.equals("directory") ? planted : planted + ".jsonl")).isSymbolicLink();
+		try (Stream<Path> files = Files.walk(other)) {
+			assertThat(files).containsExactly(other, target);
+		}
+	}
+
+	private void plant(String name, Path other) throws IOException {
+		switch (name) {
+			case "file" -> Files.createSymbolicLink(this.directory.resolve("file.jsonl"), other.resolve("file.jsonl"));
+			case "dangling" ->
+				Files.createSymbolicLink(this.directory.resolve("dangling.jsonl"), other.resolve("nothing.jsonl"));
+			default -> Files.createSymbolicLink(this.directory.resolve("directory"), other);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "file, file", "dangling, dangling", "directory, directory/file" })
+	void replaysFromNoLink(String planted, String name, @TempDir Path other) throws IOException {
+		record(FakeModel.of("Hello"), (model) -> text(model, "Hi"));
+		Files.move(this.directory.resolve("calls.jsonl"), other.resolve("file.jsonl"));
+		plant(planted, other);
+
+		assertThatIllegalStateException().isThrownBy(() -> recordings(RecordingMode.REPLAY).start(name))
+			.withStackTraceContaining("it is a link");
+		if (!planted.equals("directory")) {
+			assertThatIllegalStateException().isThrownBy(() -> recordings(RecordingMode.REPLAY).current())
+				.withStackTraceContaining("it is a link");
+		}
+	}
+
+	@Test
+	void itsDirectoryMayBeALink(@TempDir Path other) throws IOException {
+		Path link = Files.createSymbolicLink(this.directory.resolve("link"), other);
+		try (Recordings recordings = Recordings.builder(link, RecordingMode.AUTO).build()) {
+			recordings.start("a/b");
+			text(FakeModel.of("Hello").filter(new RecordingFilter(recordings)), "Hi");
+		}
+
+		Recordings recordings = Recordings.builder(link, RecordingMode.REPLAY).build();
+		recordings.start("a/b");
+		assertThat(text(this.noModel.filter(new RecordingFilter(recordings)), "Hi")).isEqualTo("Hello");
 	}
 
 	@Test

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,8 +30,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +43,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 /**
  * Tests for {@link TraceFiles}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class TraceFilesTests {
 
 	private final MovedClock clock = new MovedClock(Instant.parse("2026-11-23T23:59:00Z"));
@@ -143,6 +148,102 @@ class TraceFilesTests {
 
 		assertThat(names()).containsExactly("other-2026-11-01.jsonl", "routekit-2026-11-22.jsonl",
 				"routekit-2026-11-23.jsonl", "routekit-notes.jsonl");
+	}
+
+	@Test
+	void nobodyElseCanReadWhatItCreates() throws IOException {
+		Path nested = file("a").resolve("b");
+		try (TraceFiles files = new TraceFiles(nested, DataSize.ofBytes(4), null, this.clock)) {
+			files.check();
+			write(files, "a1");
+			write(files, "a2");
+			this.clock.move(Duration.ofMinutes(1));
+			write(files, "a3");
+		}
+
+		assertThat(permissions(file("a"))).isEqualTo("rwx------");
+		assertThat(permissions(nested)).isEqualTo("rwx------");
+		try (Stream<Path> files = Files.list(nested)) {
+			assertThat(files).hasSize(3).allSatisfy((file) -> assertThat(permissions(file)).isEqualTo("rw-------"));
+		}
+	}
+
+	private static String permissions(Path path) throws IOException {
+		return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+	}
+
+	@Test
+	void directoriesThatExistKeepTheirPermissions(CapturedOutput output) throws IOException {
+		for (String permissions : List.of("rwxr-xr-x", "rwxrwx---", "rwxrwxrwx")) {
+			Files.setPosixFilePermissions(this.directory, PosixFilePermissions.fromString(permissions));
+			assertThat(output).doesNotContain("Everybody");
+
+			files(1000).check();
+
+			assertThat(permissions(this.directory)).isEqualTo(permissions);
+		}
+		assertThat(output).containsOnlyOnce("Everybody can write to '" + this.directory + "'");
+	}
+
+	@Test
+	void writesThroughNoLink(@TempDir Path other) throws IOException {
+		Path target = Files.writeString(other.resolve("target"), "untouched");
+		Files.createSymbolicLink(file("routekit-2026-11-23.jsonl"), target);
+		Files.createSymbolicLink(file("routekit-2026-11-23.1.jsonl"), other.resolve("nothing"));
+		Files.createSymbolicLink(file("routekit-2026-11-23.2.jsonl"), other);
+		try (TraceFiles files = files(1000)) {
+			write(files, "a");
+			// Now it is moved
+			Files.move(file("routekit-2026-11-23.3.jsonl"), file("moved"));
+			Files.createSymbolicLink(file("routekit-2026-11-23.3.jsonl"), target);
+			write(files, "b");
+		}
+
+		assertThat(target).hasContent("untouched");
+		assertThat(file("moved")).hasContent("a\n");
+		assertThat(file("routekit-2026-11-23.4.jsonl")).hasContent("b\n");
+		try (Stream<Path> files = Files.list(other)) {
+			assertThat(files).containsExactly(target);
+		}
+	}
+
+	@Test
+	void removesThroughNoLink(@TempDir Path other) throws IOException {
+		Path target = Files.writeString(other.resolve("routekit-2026-11-01.jsonl"), "untouched");
+		Files.createSymbolicLink(file("routekit-2026-11-01.jsonl"), target);
+		Files.createSymbolicLink(file("routekit-2026-11-02.jsonl"), other);
+		Files.writeString(Files.createDirectory(file("routekit-2026-11-03.jsonl")).resolve("x"), "untouched");
+		Files.writeString(file("routekit-2026-11-04.jsonl"), "old");
+		try (TraceFiles files = new TraceFiles(this.directory, DataSize.ofBytes(1000), 1, this.clock)) {
+			write(files, "a");
+		}
+
+		assertThat(target).hasContent("untouched");
+		assertThat(names()).containsExactly("routekit-2026-11-01.jsonl", "routekit-2026-11-02.jsonl",
+				"routekit-2026-11-03.jsonl", "routekit-2026-11-23.jsonl");
+	}
+
+	@Test
+	void itsDirectoryMayBeALink(@TempDir Path other) throws IOException {
+		Path link = Files.createSymbolicLink(file("link"), other);
+		try (TraceFiles files = new TraceFiles(link, DataSize.ofBytes(1000), null, this.clock)) {
+			files.check();
+			write(files, "a");
+		}
+
+		assertThat(other.resolve("routekit-2026-11-23.jsonl")).hasContent("a\n");
+	}
+
+	@Test
+	void writesLinesOfAnySize() throws IOException {
+		String line = "x".repeat(1_000_000);
+		try (TraceFiles files = files(100)) {
+			write(files, line);
+			write(files, "a");
+		}
+
+		assertThat(file("routekit-2026-11-23.jsonl")).hasContent(line + "\n");
+		assertThat(file("routekit-2026-11-23.1.jsonl")).hasContent("a\n");
 	}
 
 	@Test
