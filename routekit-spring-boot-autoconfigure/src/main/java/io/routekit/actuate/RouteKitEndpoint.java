@@ -30,6 +30,7 @@ import java.util.function.Supplier;
 import io.routekit.Model;
 import io.routekit.ModelFilter;
 import io.routekit.cost.PriceCatalogue;
+import io.routekit.observation.BoundedTags;
 import io.routekit.observation.CallLedger;
 import io.routekit.resilience.Route;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,8 @@ public final class RouteKitEndpoint {
 
 	private final Supplier<@Nullable CallLedger> ledger;
 
+	private final Supplier<@Nullable BoundedTags> tags;
+
 	private final Clock clock;
 
 	/**
@@ -77,29 +80,35 @@ public final class RouteKitEndpoint {
 	 * @param filters supplies the filters around the models, the outermost first
 	 * @param catalogue supplies the prices that hold, or {@code null} if there are none
 	 * @param ledger supplies what calls took, or {@code null} if they are not observed
+	 * @param tags supplies what bounds the tags of meters, or {@code null} if calls are
+	 * not observed
 	 */
 	public RouteKitEndpoint(Supplier<Map<String, Model>> models,
 			Function<Model, @Nullable Map<String, Object>> settings,
 			Function<Model, @Nullable Map<String, Object>> state, Supplier<List<ModelFilter>> filters,
-			Supplier<@Nullable PriceCatalogue> catalogue, Supplier<@Nullable CallLedger> ledger) {
-		this(models, settings, state, filters, catalogue, ledger, Clock.systemUTC());
+			Supplier<@Nullable PriceCatalogue> catalogue, Supplier<@Nullable CallLedger> ledger,
+			Supplier<@Nullable BoundedTags> tags) {
+		this(models, settings, state, filters, catalogue, ledger, tags, Clock.systemUTC());
 	}
 
 	RouteKitEndpoint(Supplier<Map<String, Model>> models, Function<Model, @Nullable Map<String, Object>> settings,
 			Function<Model, @Nullable Map<String, Object>> state, Supplier<List<ModelFilter>> filters,
-			Supplier<@Nullable PriceCatalogue> catalogue, Supplier<@Nullable CallLedger> ledger, Clock clock) {
+			Supplier<@Nullable PriceCatalogue> catalogue, Supplier<@Nullable CallLedger> ledger,
+			Supplier<@Nullable BoundedTags> tags, Clock clock) {
 		Assert.notNull(models, "'models' must not be null");
 		Assert.notNull(settings, "'settings' must not be null");
 		Assert.notNull(state, "'state' must not be null");
 		Assert.notNull(filters, "'filters' must not be null");
 		Assert.notNull(catalogue, "'catalogue' must not be null");
 		Assert.notNull(ledger, "'ledger' must not be null");
+		Assert.notNull(tags, "'tags' must not be null");
 		this.models = models;
 		this.settings = settings;
 		this.state = state;
 		this.filters = filters;
 		this.catalogue = catalogue;
 		this.ledger = ledger;
+		this.tags = tags;
 		this.clock = clock;
 	}
 
@@ -109,9 +118,11 @@ public final class RouteKitEndpoint {
 		this.models.get().forEach((name, model) -> models.put(name, describe(model)));
 		PriceCatalogue catalogue = this.catalogue.get();
 		CallLedger ledger = this.ledger.get();
+		BoundedTags tags = this.tags.get();
 		return new RouteKitDescriptor(models,
 				(catalogue != null) ? CatalogueDescriptor.of(catalogue, LocalDate.now(this.clock)) : null,
-				(ledger != null) ? CallsDescriptor.of(ledger) : null);
+				(ledger != null) ? CallsDescriptor.of(ledger) : null,
+				(tags != null) ? new MetersDescriptor(tags.sets(), tags.maxSets()) : null);
 	}
 
 	@ReadOperation
@@ -140,9 +151,20 @@ public final class RouteKitEndpoint {
 	 * @param models the models by the name of their bean
 	 * @param catalogue the prices that hold, or {@code null} if there are none
 	 * @param calls what calls took, or {@code null} if they are not observed
+	 * @param meters the bounds of their meters, or {@code null} if they are not observed
 	 */
 	record RouteKitDescriptor(Map<String, ModelDescriptor> models, @Nullable CatalogueDescriptor catalogue,
-			@Nullable CallsDescriptor calls) implements OperationResponseBody {
+			@Nullable CallsDescriptor calls, @Nullable MetersDescriptor meters) implements OperationResponseBody {
+
+	}
+
+	/**
+	 * Description of the meters of calls.
+	 *
+	 * @param tagSets the number of sets of tags that were kept as they are so far
+	 * @param maxTagSets how many are kept as they are
+	 */
+	record MetersDescriptor(int tagSets, int maxTagSets) {
 
 	}
 

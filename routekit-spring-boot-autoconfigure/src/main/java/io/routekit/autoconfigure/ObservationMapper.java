@@ -16,9 +16,14 @@
 
 package io.routekit.autoconfigure;
 
+import java.util.function.Function;
+import java.util.function.Predicate;
+
 import io.routekit.ModelConfigurationException;
+import io.routekit.observation.BoundedTags;
 import io.routekit.observation.DefaultModelObservationConvention;
 import io.routekit.observation.ModelObservationConvention;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes of {@link ObservationProperties} what calls are observed with.
@@ -40,6 +45,17 @@ final class ObservationMapper {
 					"'routekit.observations.tags' cannot be used: %s".formatted(ex.getMessage()),
 					"Set 'routekit.observations.tags' to a list of keys, for example feature,tenant");
 		}
+	}
+
+	BoundedTags tags(Predicate<String> configured, Function<String, @Nullable String> catalogued) {
+		int max = this.properties.getMaxTagSets();
+		if (max <= 0) {
+			throw new ModelConfigurationException(
+					"'routekit.observations.max-tag-sets' must be positive but is %d".formatted(max),
+					"Set 'routekit.observations.max-tag-sets' to a positive number, for example %d"
+						.formatted(BoundedTags.DEFAULT_MAX_SETS));
+		}
+		return new BoundedTags(max, configured, catalogued);
 	}
 
 }

@@ -19,6 +19,8 @@ package io.routekit.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.routekit.observation.BoundedTags;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -36,6 +38,13 @@ public final class ObservationProperties {
 	private final List<String> tags = new ArrayList<>();
 
 	/**
+	 * Number of different sets of tags that meters of calls may have. In further ones,
+	 * tags of requests and names of models that are neither configured nor in the price
+	 * catalogue are '_OTHER'.
+	 */
+	private int maxTagSets = BoundedTags.DEFAULT_MAX_SETS;
+
+	/**
 	 * Whether to record prompts and answers in spans. They can be private.
 	 */
 	private boolean includeContent;
@@ -44,6 +53,14 @@ public final class ObservationProperties {
 
 	public List<String> getTags() {
 		return this.tags;
+	}
+
+	public int getMaxTagSets() {
+		return this.maxTagSets;
+	}
+
+	public void setMaxTagSets(int maxTagSets) {
+		this.maxTagSets = maxTagSets;
 	}
 
 	public boolean isIncludeContent() {

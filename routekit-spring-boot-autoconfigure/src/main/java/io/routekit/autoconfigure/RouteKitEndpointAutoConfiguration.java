@@ -26,6 +26,7 @@ import io.routekit.Models;
 import io.routekit.actuate.RouteKitEndpoint;
 import io.routekit.cost.CurrentPriceCatalogue;
 import io.routekit.cost.PriceCatalogue;
+import io.routekit.observation.BoundedTags;
 import io.routekit.observation.CallLedger;
 import io.routekit.observation.MeteringFilter;
 import io.routekit.resilience.Route;
@@ -53,8 +54,8 @@ public final class RouteKitEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnBean({ Model.class, MeteringFilter.class })
 	@ConditionalOnMissingBean
-	CallLedger callLedger() {
-		return new CallLedger();
+	CallLedger callLedger(ObjectProvider<BoundedTags> tags) {
+		return new CallLedger(tags.getIfAvailable(BoundedTags::new));
 	}
 
 	@Bean
@@ -62,11 +63,12 @@ public final class RouteKitEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	RouteKitEndpoint routeKitEndpoint(Models models, ObjectProvider<ModelFilter> filters,
 			ObjectProvider<CurrentPriceCatalogue> catalogue, ObjectProvider<CallLedger> ledger,
-			ObjectProvider<MeteringFilter> metering) {
+			ObjectProvider<MeteringFilter> metering, ObjectProvider<BoundedTags> tags) {
 		return new RouteKitEndpoint(() -> models(models), RouteKitEndpointAutoConfiguration::settings,
 				RouteKitEndpointAutoConfiguration::state, () -> filters.orderedStream().toList(),
 				() -> prices(catalogue.getIfAvailable()),
-				() -> isObserving(metering.getIfAvailable()) ? ledger.getIfAvailable() : null);
+				() -> isObserving(metering.getIfAvailable()) ? ledger.getIfAvailable() : null,
+				() -> isObserving(metering.getIfAvailable()) ? tags.getIfAvailable() : null);
 	}
 
 	private static @Nullable PriceCatalogue prices(@Nullable CurrentPriceCatalogue catalogue) {

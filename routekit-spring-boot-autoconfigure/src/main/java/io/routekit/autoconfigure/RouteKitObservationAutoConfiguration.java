@@ -18,6 +18,8 @@ package io.routekit.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
+import io.routekit.cost.CurrentPriceCatalogue;
+import io.routekit.observation.BoundedTags;
 import io.routekit.observation.ContentRedactor;
 import io.routekit.observation.MeteringFilter;
 import io.routekit.observation.ModelContentObservationFilter;
@@ -41,6 +43,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for metering and tracing the calls
@@ -58,15 +61,24 @@ public final class RouteKitObservationAutoConfiguration {
 
 	private static final Log logger = LogFactory.getLog(RouteKitObservationAutoConfiguration.class);
 
+	@Bean
+	@ConditionalOnMissingBean
+	BoundedTags boundedTags(ObservationProperties properties, Environment environment,
+			ObjectProvider<CurrentPriceCatalogue> catalogue) {
+		CurrentPriceCatalogue prices = catalogue.getIfAvailable();
+		return new ObservationMapper(properties).tags(new ConfiguredNames(environment),
+				(name) -> (prices != null) ? prices.get().listedName(name) : null);
+	}
+
 	// Unordered filters of the application share this precedence but are registered
 	// before this one, so that they surround it
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	@ConditionalOnMissingBean
 	MeteringFilter meteringFilter(ObservationRegistry registry, ObjectProvider<ModelObservationConvention> convention,
-			ObservationProperties properties) {
-		return new MeteringFilter(registry, convention.getIfAvailable(),
-				new ObservationMapper(properties).convention());
+			ObservationProperties properties, BoundedTags tags) {
+		return new MeteringFilter(registry, convention.getIfAvailable(), new ObservationMapper(properties).convention(),
+				tags);
 	}
 
 	@Bean
@@ -88,20 +100,20 @@ public final class RouteKitObservationAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		ModelMeterObservationHandler modelMeterObservationHandler(MeterRegistry registry) {
-			return new ModelMeterObservationHandler(registry);
+		ModelMeterObservationHandler modelMeterObservationHandler(MeterRegistry registry, BoundedTags tags) {
+			return new ModelMeterObservationHandler(registry, tags);
 		}
 
 		@Bean
 		@ConditionalOnMissingBean
-		ResilienceMetrics resilienceMetrics(MeterRegistry registry) {
-			return new ResilienceMetrics(registry);
+		ResilienceMetrics resilienceMetrics(MeterRegistry registry, BoundedTags tags) {
+			return new ResilienceMetrics(registry, tags);
 		}
 
 		@Bean
 		@ConditionalOnMissingBean
-		RateLimitMetrics rateLimitMetrics(MeterRegistry registry) {
-			return new RateLimitMetrics(registry);
+		RateLimitMetrics rateLimitMetrics(MeterRegistry registry, BoundedTags tags) {
+			return new RateLimitMetrics(registry, tags);
 		}
 
 		// Before the filter of 'management.metrics.distribution', which wins

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.routekit.OneLine;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -57,11 +59,16 @@ public final class PriceCatalogue {
 
 	private final Map<String, PricedModel> byName = new HashMap<>();
 
+	private final Set<String> names = new HashSet<>();
+
 	PriceCatalogue(String version, Collection<PricedModel> models) {
 		this.version = version;
 		for (PricedModel model : models) {
 			this.models.put(key(model.provider(), model.id()), model);
+			this.names.add(model.id());
+			this.names.addAll(model.aliases().keySet());
 		}
+		this.names.remove(ANY_MODEL);
 		this.byName.putAll(this.models);
 		for (PricedModel model : models) {
 			model.aliases().keySet().forEach((alias) -> this.byName.putIfAbsent(key(model.provider(), alias), model));
@@ -189,6 +196,17 @@ public final class PriceCatalogue {
 	}
 
 	/**
+	 * Return the listed name, of a model or an alias, that a name is or belongs to,
+	 * whatever the provider. Names that belong to a listed one are those of snapshots,
+	 * which end with a date, and of models that were fine-tuned; there is no end of them.
+	 * @param name the name
+	 * @return the listed name, or {@code null} if there is none
+	 */
+	public @Nullable String listedName(String name) {
+		return names(name).stream().filter(this.names::contains).findFirst().orElse(null);
+	}
+
+	/**
 	 * Return the zones of Azure that prices are known for.
 	 * @return the names of the zones, sorted
 	 */
@@ -236,6 +254,9 @@ public final class PriceCatalogue {
 	}
 
 	private static List<String> names(String model) {
+		if (model.length() > OneLine.MAX_NAME_LENGTH) {
+			return List.of(ANY_MODEL);
+		}
 		List<String> names = new ArrayList<>();
 		names.add(model);
 		String base = ModelId.base(model);

@@ -27,6 +27,7 @@ import io.routekit.Cost;
 import io.routekit.Model;
 import io.routekit.ModelFilter;
 import io.routekit.ModelResponse;
+import io.routekit.OneLine;
 import io.routekit.ResponseProgress;
 import io.routekit.StreamEvent;
 import io.routekit.Usage;
@@ -49,6 +50,8 @@ public final class PricingFilter implements ModelFilter {
 	private static final Log logger = LogFactory.getLog(PricingFilter.class);
 
 	private static final int MAX_WARNINGS = 100;
+
+	private static final int MAX_OWN_WARNINGS = 1000;
 
 	private final CostCalculator calculator;
 
@@ -123,7 +126,7 @@ public final class PricingFilter implements ModelFilter {
 			}
 			// What has no server is a model of one's own or a fake, which costs nothing
 			if (model.endpoint() != null) {
-				warnOnce(call);
+				warnOnce(call, model);
 			}
 		}
 		catch (RuntimeException ex) {
@@ -137,9 +140,14 @@ public final class PricingFilter implements ModelFilter {
 		return usage.raw().isEmpty() && usage.promptTokens() == null && usage.completionTokens() == null;
 	}
 
-	private void warnOnce(PricedCall call) {
-		String name = "'%s' of '%s'".formatted(call.model(), call.provider());
-		if (this.unpriced.size() < MAX_WARNINGS && this.unpriced.add(name)) {
+	// Whatever names callers and servers make up, the model's own is told
+	private void warnOnce(PricedCall call, Model model) {
+		int limit = call.model().equals(model.name()) ? MAX_OWN_WARNINGS : MAX_WARNINGS;
+		if (this.unpriced.size() >= limit) {
+			return;
+		}
+		String name = "'%s' of '%s'".formatted(OneLine.ofName(call.model()), call.provider());
+		if (this.unpriced.add(name)) {
 			logger.warn("There is no price for the model %s: its calls are counted as unpriced".formatted(name));
 		}
 	}

@@ -24,7 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
+import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
+import io.micrometer.common.docs.KeyName;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.routekit.Cost;
@@ -32,8 +36,10 @@ import io.routekit.ModelException;
 import io.routekit.ModelResponse;
 import io.routekit.Usage;
 import io.routekit.observation.ModelObservationContext.Outcome;
+import io.routekit.observation.ModelObservationDocumentation.LowCardinalityKeyNames;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
@@ -46,19 +52,13 @@ import org.springframework.util.StringUtils;
  */
 public final class CallLedger implements ObservationHandler<ModelObservationContext> {
 
-	private static final int MAX_NAMES = 100;
-
 	private static final Comparator<ModelTotals> ORDER = Comparator.comparing(ModelTotals::provider)
 		.thenComparing(ModelTotals::requestModel)
 		.thenComparing(ModelTotals::responseModel, Comparator.nullsFirst(Comparator.naturalOrder()));
 
-	private final BoundedNames providers = new BoundedNames(MAX_NAMES);
+	private final BoundedTags tags;
 
-	private final BoundedNames requestModels = new BoundedNames(MAX_NAMES);
-
-	private final BoundedNames responseModels = new BoundedNames(MAX_NAMES);
-
-	private final Map<ModelNames, ModelTotals> totals = new ConcurrentHashMap<>();
+	private final Map<KeyValues, ModelTotals> totals = new ConcurrentHashMap<>();
 
 	private final Map<String, CallFailure> failures = new ConcurrentHashMap<>();
 
@@ -70,10 +70,21 @@ public final class CallLedger implements ObservationHandler<ModelObservationCont
 	 * Create a new {@link CallLedger} instance.
 	 */
 	public CallLedger() {
-		this(Clock.systemUTC());
+		this(new BoundedTags());
 	}
 
-	CallLedger(Clock clock) {
+	/**
+	 * Create a new {@link CallLedger} instance.
+	 * @param tags bounds the names that calls are added up by; their sets are counted
+	 * apart from those of meters
+	 */
+	public CallLedger(BoundedTags tags) {
+		this(tags, Clock.systemUTC());
+	}
+
+	CallLedger(BoundedTags tags, Clock clock) {
+		Assert.notNull(tags, "'tags' must not be null");
+		this.tags = tags.withOwnSets();
 		this.clock = clock;
 		this.since = clock.instant();
 	}
@@ -85,20 +96,36 @@ public final class CallLedger implements ObservationHandler<ModelObservationCont
 
 	@Override
 	public void onStop(ModelObservationContext context) {
-		ModelNames names = names(context);
-		this.totals.compute(names, (key, totals) -> add(context, (totals != null) ? totals : key.nothing()));
+		KeyValues names = names(context);
+		ModelTotals sum = this.totals.compute(names,
+				(key, totals) -> add(context, (totals != null) ? totals : nothing(key)));
 		Throwable error = context.getError();
 		if (error != null) {
-			this.failures.put(names.provider(), failure(names.requestModel(), error));
+			this.failures.put(sum.provider(), failure(sum.requestModel(), error));
 		}
 	}
 
-	private ModelNames names(ModelObservationContext context) {
+	private KeyValues names(ModelObservationContext context) {
 		ModelResponse response = context.getResponse();
 		String responseModel = (response != null) ? response.model() : null;
-		return new ModelNames(this.providers.of(context.getModel().provider()),
-				this.requestModels.of(context.getRequestModel()),
-				StringUtils.hasText(responseModel) ? this.responseModels.of(responseModel) : null);
+		KeyValues names = KeyValues.of(name(LowCardinalityKeyNames.PROVIDER_NAME, context.getModel().provider()),
+				name(LowCardinalityKeyNames.REQUEST_MODEL, context.getRequestModel()));
+		return this.tags.bound(
+				StringUtils.hasText(responseModel)
+						? names.and(LowCardinalityKeyNames.RESPONSE_MODEL.withValue(responseModel)) : names,
+				context.getModel().name());
+	}
+
+	private static KeyValue name(KeyName key, @Nullable String value) {
+		return StringUtils.hasText(value) ? key.withValue(value) : key.withNoneValue();
+	}
+
+	private static ModelTotals nothing(KeyValues names) {
+		Map<String, String> byKey = names.stream().collect(Collectors.toMap(KeyValue::getKey, KeyValue::getValue));
+		return new ModelTotals(byKey.getOrDefault(LowCardinalityKeyNames.PROVIDER_NAME.asString(), BoundedTags.OTHER),
+				byKey.getOrDefault(LowCardinalityKeyNames.REQUEST_MODEL.asString(), BoundedTags.OTHER),
+				byKey.get(LowCardinalityKeyNames.RESPONSE_MODEL.asString()), Collections.emptyMap(),
+				Collections.emptyMap(), Collections.emptyList(), 0);
 	}
 
 	private static ModelTotals add(ModelObservationContext context, ModelTotals totals) {
@@ -149,23 +176,6 @@ public final class CallLedger implements ObservationHandler<ModelObservationCont
 	 */
 	public Map<String, CallFailure> lastFailures() {
 		return Collections.unmodifiableMap(new TreeMap<>(this.failures));
-	}
-
-	/**
-	 * What calls are added up by.
-	 *
-	 * @param provider the type of the provider
-	 * @param requestModel the name of the model that was asked for
-	 * @param responseModel the name of the model that answered, or {@code null} if none
-	 * did
-	 */
-	private record ModelNames(String provider, String requestModel, @Nullable String responseModel) {
-
-		ModelTotals nothing() {
-			return new ModelTotals(this.provider, this.requestModel, this.responseModel, Collections.emptyMap(),
-					Collections.emptyMap(), Collections.emptyList(), 0);
-		}
-
 	}
 
 }

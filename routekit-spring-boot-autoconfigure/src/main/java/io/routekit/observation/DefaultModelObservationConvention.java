@@ -26,23 +26,21 @@ import io.micrometer.common.KeyValues;
 import io.routekit.ModelException;
 import io.routekit.ModelResponse;
 import io.routekit.observation.ModelObservationDocumentation.LowCardinalityKeyNames;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
 
 /**
  * The default {@link ModelObservationConvention}, which follows the OpenTelemetry
  * semantic conventions v1.41.1 for generative AI clients. Each low-cardinality key always
- * has a value, since meters need the same keys each time.
+ * has a value, since meters need the same keys each time. {@link BoundedTags} bounds the
+ * values.
  *
  * @since 0.1.0
  */
 public class DefaultModelObservationConvention implements ModelObservationConvention {
 
-	private static final int MAX_MODEL_NAMES = 100;
-
 	private static final String OPERATION = "chat";
-
-	private final BoundedNames requestModels = new BoundedNames(MAX_MODEL_NAMES);
-
-	private final BoundedNames responseModels = new BoundedNames(MAX_MODEL_NAMES);
 
 	private final TagKeys tagKeys;
 
@@ -73,7 +71,7 @@ public class DefaultModelObservationConvention implements ModelObservationConven
 
 	@Override
 	public String getContextualName(ModelObservationContext context) {
-		return OPERATION + " " + requestModel(context).getValue();
+		return OPERATION + " " + context.boundedValue(requestModel(context));
 	}
 
 	@Override
@@ -103,7 +101,7 @@ public class DefaultModelObservationConvention implements ModelObservationConven
 	 * @return the key value
 	 */
 	protected KeyValue requestModel(ModelObservationContext context) {
-		return LowCardinalityKeyNames.REQUEST_MODEL.withValue(this.requestModels.of(context.getRequestModel()));
+		return LowCardinalityKeyNames.REQUEST_MODEL.withValue(text(context.getRequestModel()));
 	}
 
 	/**
@@ -113,8 +111,11 @@ public class DefaultModelObservationConvention implements ModelObservationConven
 	 */
 	protected KeyValue responseModel(ModelObservationContext context) {
 		ModelResponse response = context.getResponse();
-		return LowCardinalityKeyNames.RESPONSE_MODEL
-			.withValue(this.responseModels.of((response != null) ? response.model() : null));
+		return LowCardinalityKeyNames.RESPONSE_MODEL.withValue(text((response != null) ? response.model() : null));
+	}
+
+	private static String text(@Nullable String name) {
+		return StringUtils.hasText(name) ? name : KeyValue.NONE_VALUE;
 	}
 
 	/**
@@ -155,7 +156,7 @@ public class DefaultModelObservationConvention implements ModelObservationConven
 			return LowCardinalityKeyNames.ERROR_TYPE.withNoneValue();
 		}
 		return LowCardinalityKeyNames.ERROR_TYPE
-			.withValue((error instanceof ModelException failure) ? failure.getKind().errorType() : BoundedNames.OTHER);
+			.withValue((error instanceof ModelException failure) ? failure.getKind().errorType() : BoundedTags.OTHER);
 	}
 
 	/**
@@ -169,8 +170,7 @@ public class DefaultModelObservationConvention implements ModelObservationConven
 
 	/**
 	 * Return the tags of the request: each key that was given to the constructor, with
-	 * the value {@code none} if the request has no such tag, and {@code _OTHER} once
-	 * there are too many values.
+	 * the value {@code none} if the request has no such tag.
 	 * @param context the context
 	 * @return the key values
 	 */

@@ -47,6 +47,8 @@ public final class MeteringFilter implements ModelFilter {
 
 	private final ModelObservationConvention defaultConvention;
 
+	private final BoundedTags tags;
+
 	/**
 	 * Create a new {@link MeteringFilter} instance.
 	 * @param registry the registry of the observations
@@ -64,11 +66,25 @@ public final class MeteringFilter implements ModelFilter {
 	 */
 	public MeteringFilter(ObservationRegistry registry, @Nullable ModelObservationConvention convention,
 			ModelObservationConvention defaultConvention) {
+		this(registry, convention, defaultConvention, new BoundedTags());
+	}
+
+	/**
+	 * Create a new {@link MeteringFilter} instance.
+	 * @param registry the registry of the observations
+	 * @param convention the convention to use, or {@code null} for that of the registry
+	 * @param defaultConvention the convention to use where the registry has none
+	 * @param tags bounds the low-cardinality key values of whichever convention
+	 */
+	public MeteringFilter(ObservationRegistry registry, @Nullable ModelObservationConvention convention,
+			ModelObservationConvention defaultConvention, BoundedTags tags) {
 		Assert.notNull(registry, "'registry' must not be null");
 		Assert.notNull(defaultConvention, "'defaultConvention' must not be null");
+		Assert.notNull(tags, "'tags' must not be null");
 		this.registry = registry;
 		this.convention = convention;
 		this.defaultConvention = defaultConvention;
+		this.tags = tags;
 	}
 
 	@Override
@@ -77,7 +93,7 @@ public final class MeteringFilter implements ModelFilter {
 			return next.chat(request);
 		}
 		return Mono.deferContextual((context) -> {
-			ObservedCall call = call(new ModelObservationContext(next, request, false)).start(context);
+			ObservedCall call = call(new ModelObservationContext(next, request, false, this.tags)).start(context);
 			return new ScopedMono<>(
 					Mono.defer(() -> call.inScope(() -> next.chat(request))).transform(call.observe(call::succeed)),
 					call);
@@ -90,7 +106,7 @@ public final class MeteringFilter implements ModelFilter {
 			return next.stream(request);
 		}
 		return Flux.deferContextual((context) -> {
-			ObservedCall call = call(new ModelObservationContext(next, request, true)).start(context);
+			ObservedCall call = call(new ModelObservationContext(next, request, true, this.tags)).start(context);
 			return new ScopedFlux<>(
 					Flux.defer(() -> call.inScope(() -> next.stream(request))).transform(call.observe(call::event)),
 					call);

@@ -44,6 +44,8 @@ public final class ModelMeterObservationHandler implements ObservationHandler<Mo
 
 	private final MeterRegistry registry;
 
+	private final BoundedTags tags;
+
 	private final Map<KeyValues, CallMeters> meters = new ConcurrentHashMap<>();
 
 	/**
@@ -51,8 +53,19 @@ public final class ModelMeterObservationHandler implements ObservationHandler<Mo
 	 * @param registry the registry of the meters
 	 */
 	public ModelMeterObservationHandler(MeterRegistry registry) {
+		this(registry, new BoundedTags());
+	}
+
+	/**
+	 * Create a new {@link ModelMeterObservationHandler} instance.
+	 * @param registry the registry of the meters
+	 * @param tags bounds the tags of the meters
+	 */
+	public ModelMeterObservationHandler(MeterRegistry registry, BoundedTags tags) {
 		Assert.notNull(registry, "'registry' must not be null");
+		Assert.notNull(tags, "'tags' must not be null");
 		this.registry = registry;
+		this.tags = tags;
 		// Whoever removes a meter gets a new one with the next call
 		registry.config().onMeterRemoved((meter) -> this.meters.clear());
 	}
@@ -64,8 +77,7 @@ public final class ModelMeterObservationHandler implements ObservationHandler<Mo
 
 	@Override
 	public void onStop(ModelObservationContext context) {
-		CallMeters meters = this.meters.computeIfAbsent(context.getLowCardinalityKeyValues(),
-				(keyValues) -> new CallMeters(this.registry, tags(keyValues)));
+		CallMeters meters = meters(context.getLowCardinalityKeyValues());
 		if (context.getTimeToFirstChunk() != null) {
 			meters.recordTimeToFirstChunk(context.getTimeToFirstChunk());
 		}
@@ -77,6 +89,13 @@ public final class ModelMeterObservationHandler implements ObservationHandler<Mo
 				meters.recordUsage(usage);
 			}
 		}
+	}
+
+	private CallMeters meters(KeyValues keyValues) {
+		CallMeters meters = this.meters.get(keyValues);
+		// The context may be one that has other bounds
+		return (meters != null) ? meters : this.meters.computeIfAbsent(this.tags.bound(keyValues),
+				(bounded) -> new CallMeters(this.registry, tags(bounded)));
 	}
 
 	private static Tags tags(KeyValues keyValues) {

@@ -18,15 +18,20 @@ package io.routekit.observation;
 
 import java.time.Duration;
 
+import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.SenderContext;
 import io.routekit.ChatRequest;
 import io.routekit.Model;
 import io.routekit.ModelResponse;
+import io.routekit.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about a call of a model, during the call and at its end.
+ * What is known about a call of a model, during the call and at its end. Whoever adds
+ * low-cardinality key values, handlers of meters get them as {@link BoundedTags} allows.
+ * Spans get what was added, in one line.
  *
  * @since 0.1.0
  */
@@ -37,6 +42,8 @@ public final class ModelObservationContext extends SenderContext<ChatRequest> {
 	private final ChatRequest request;
 
 	private final boolean streaming;
+
+	private final BoundedTags tags;
 
 	private volatile @Nullable ModelResponse response;
 
@@ -53,6 +60,10 @@ public final class ModelObservationContext extends SenderContext<ChatRequest> {
 	 * @param streaming whether the answer is streamed
 	 */
 	public ModelObservationContext(Model model, ChatRequest request, boolean streaming) {
+		this(model, request, streaming, new BoundedTags());
+	}
+
+	ModelObservationContext(Model model, ChatRequest request, boolean streaming, BoundedTags tags) {
 		// The HTTP call below has an observation of its own, which sends the trace
 		// headers
 		super((carrier, key, value) -> {
@@ -60,6 +71,7 @@ public final class ModelObservationContext extends SenderContext<ChatRequest> {
 		this.model = model;
 		this.request = request;
 		this.streaming = streaming;
+		this.tags = tags;
 		setCarrier(request);
 		setRemoteServiceName(model.provider());
 	}
@@ -145,6 +157,32 @@ public final class ModelObservationContext extends SenderContext<ChatRequest> {
 
 	void setDelegating() {
 		this.delegating = true;
+	}
+
+	/**
+	 * Return the value of a tag as meters may have it.
+	 * @param tag the tag
+	 * @return the value
+	 */
+	String boundedValue(KeyValue tag) {
+		return this.tags.value(tag, this.model.name());
+	}
+
+	@Override
+	public KeyValues getLowCardinalityKeyValues() {
+		return this.tags.bound(super.getLowCardinalityKeyValues(), this.model.name());
+	}
+
+	@Override
+	public KeyValues getAllKeyValues() {
+		return KeyValues
+			.of(super.getLowCardinalityKeyValues(), KeyValue::getKey, (keyValue) -> OneLine.ofName(keyValue.getValue()))
+			.and(getHighCardinalityKeyValues());
+	}
+
+	@Override
+	public void setContextualName(@Nullable String contextualName) {
+		super.setContextualName((contextualName != null) ? OneLine.ofName(contextualName) : null);
 	}
 
 	/**

@@ -58,7 +58,7 @@ public enum ModelObservationDocumentation implements ObservationDocumentation {
 	/**
 	 * What precedes the key of a request's {@linkplain io.routekit.ChatRequest#tags()
 	 * tag} in the key of a meter or span. Its value is {@code none} if the request has no
-	 * such tag, {@code _OTHER} once there are too many values.
+	 * such tag. {@link BoundedTags} bounds the values in meters.
 	 */
 	public static final String TAG_PREFIX = "routekit.tag.";
 
@@ -81,14 +81,14 @@ public enum ModelObservationDocumentation implements ObservationDocumentation {
 		PROVIDER_NAME("gen_ai.provider.name"),
 
 		/**
-		 * The model that was asked for, {@code none} if it has no name, {@code _OTHER}
-		 * once there are too many names.
+		 * The model that was asked for, {@code none} if it has no name. In meters,
+		 * {@link BoundedTags} bounds the names.
 		 */
 		REQUEST_MODEL("gen_ai.request.model"),
 
 		/**
-		 * The model that answered, {@code none} if there is no answer or no name in it,
-		 * {@code _OTHER} once there are too many names.
+		 * The model that answered, {@code none} if there is no answer or no name in it.
+		 * In meters, {@link BoundedTags} bounds the names.
 		 */
 		RESPONSE_MODEL("gen_ai.response.model"),
 
@@ -174,7 +174,7 @@ public enum ModelObservationDocumentation implements ObservationDocumentation {
 		REQUEST_SEED("gen_ai.request.seed"),
 
 		/**
-		 * The texts at which the model stops, as a JSON array.
+		 * The first 16 texts at which the model stops, as a JSON array.
 		 */
 		REQUEST_STOP_SEQUENCES("gen_ai.request.stop_sequences"),
 

@@ -21,8 +21,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
+import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.routekit.http.RateLimit;
 import io.routekit.http.RateLimitListener;
@@ -52,28 +54,47 @@ public final class RateLimitMetrics implements RateLimitListener {
 
 	private final MeterRegistry registry;
 
-	private final Map<Key, LastLimit> limits = new ConcurrentHashMap<>();
+	private final BoundedTags tags;
+
+	private final Map<KeyValues, LastLimit> limits = new ConcurrentHashMap<>();
 
 	/**
 	 * Create a new {@link RateLimitMetrics} instance.
 	 * @param registry the registry of the meters
 	 */
 	public RateLimitMetrics(MeterRegistry registry) {
+		this(registry, new BoundedTags());
+	}
+
+	/**
+	 * Create a new {@link RateLimitMetrics} instance.
+	 * @param registry the registry of the meters
+	 * @param tags bounds the tags of the meters
+	 */
+	public RateLimitMetrics(MeterRegistry registry, BoundedTags tags) {
 		Assert.notNull(registry, "'registry' must not be null");
+		Assert.notNull(tags, "'tags' must not be null");
 		this.registry = registry;
+		this.tags = tags;
 	}
 
 	@Override
 	public void onRateLimits(String name, String provider, List<RateLimit> limits) {
 		for (RateLimit limit : limits) {
-			this.limits.computeIfAbsent(new Key(name, provider, limit.type()), this::register).value = limit;
+			last(KeyValues.of("routekit.model", name, "gen_ai.provider.name", provider, "routekit.ratelimit.type",
+					limit.type())).value = limit;
 		}
 	}
 
-	private LastLimit register(Key key) {
+	private LastLimit last(KeyValues keyValues) {
+		LastLimit last = this.limits.get(keyValues);
+		return (last != null) ? last : this.limits.computeIfAbsent(this.tags.bound(keyValues), this::register);
+	}
+
+	private LastLimit register(KeyValues keyValues) {
 		LastLimit last = new LastLimit();
-		Tags tags = Tags.of("routekit.model", key.name(), "gen_ai.provider.name", key.provider(),
-				"routekit.ratelimit.type", key.type());
+		Tags tags = Tags
+			.of(keyValues.stream().map((keyValue) -> Tag.of(keyValue.getKey(), keyValue.getValue())).toList());
 		Gauge.builder(REMAINING, last, (limit) -> limit.value(RateLimit::remaining))
 			.description("What was left of a rate limit at the last answer")
 			.tags(tags)
@@ -83,10 +104,6 @@ public final class RateLimitMetrics implements RateLimitListener {
 			.tags(tags)
 			.register(this.registry);
 		return last;
-	}
-
-	private record Key(String name, String provider, String type) {
-
 	}
 
 	private static final class LastLimit {

@@ -27,6 +27,7 @@ import io.micrometer.common.docs.KeyName;
 import io.routekit.ChatOptions;
 import io.routekit.Cost;
 import io.routekit.ModelResponse;
+import io.routekit.OneLine;
 import io.routekit.Usage;
 import io.routekit.observation.ModelObservationContext.Outcome;
 import io.routekit.observation.ModelObservationDocumentation.HighCardinalityKeyNames;
@@ -39,6 +40,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class SpanKeyValues {
 
 	private static final JsonMapper mapper = JsonMapper.builder().build();
+
+	/**
+	 * More than any provider takes.
+	 */
+	private static final int MAX_STOP_SEQUENCES = 16;
 
 	private final ModelObservationContext context;
 
@@ -74,8 +80,7 @@ final class SpanKeyValues {
 		add(HighCardinalityKeyNames.REQUEST_FREQUENCY_PENALTY, number(extra, "frequency_penalty", null));
 		add(HighCardinalityKeyNames.REQUEST_PRESENCE_PENALTY, number(extra, "presence_penalty", null));
 		add(HighCardinalityKeyNames.REQUEST_SEED, number(extra, "seed", options.seed()));
-		add(HighCardinalityKeyNames.REQUEST_STOP_SEQUENCES,
-				(options.stop() != null) ? mapper.writeValueAsString(options.stop()) : null);
+		addStopSequences(options.stop());
 		add(HighCardinalityKeyNames.OUTPUT_TYPE, (options.responseFormat() != null) ? "json" : null);
 	}
 
@@ -140,9 +145,17 @@ final class SpanKeyValues {
 		return (values.get(name) instanceof String text) ? text : otherwise;
 	}
 
+	private void addStopSequences(@Nullable List<String> stop) {
+		if (stop != null) {
+			List<String> first = stop.stream().limit(MAX_STOP_SEQUENCES).map(OneLine::ofName).toList();
+			this.keyValues
+				.add(HighCardinalityKeyNames.REQUEST_STOP_SEQUENCES.withValue(mapper.writeValueAsString(first)));
+		}
+	}
+
 	private void add(KeyName name, @Nullable Object value) {
 		if (value != null) {
-			this.keyValues.add(name.withValue(value.toString()));
+			this.keyValues.add(name.withValue(OneLine.ofName(value.toString())));
 		}
 	}
 

@@ -23,10 +23,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.routekit.ChatRequest;
 
 import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
 
 /**
  * The keys of a request's tags that become keys of meters and spans. Each always has a
@@ -35,8 +37,6 @@ import org.springframework.util.Assert;
 final class TagKeys {
 
 	private static final int MAX_KEYS = 10;
-
-	private static final int MAX_VALUES = 100;
 
 	private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9]*([._-][a-z0-9]+)*");
 
@@ -61,14 +61,15 @@ final class TagKeys {
 			Assert.isTrue(exported.add(key.replaceAll("[.-]", "_")),
 					() -> "The key '%s' of a tag is there twice, or differs from another one in a separator only"
 						.formatted(key));
-			this.keys
-				.add(new TagKey(key, ModelObservationDocumentation.TAG_PREFIX + key, new BoundedNames(MAX_VALUES)));
+			this.keys.add(new TagKey(key, ModelObservationDocumentation.TAG_PREFIX + key));
 		}
 	}
 
 	KeyValues values(ChatRequest request) {
-		return KeyValues.of(this.keys, TagKey::key,
-				(tagKey) -> tagKey.values().of(request.tags().get(tagKey.requestKey())));
+		return KeyValues.of(this.keys, TagKey::key, (tagKey) -> {
+			String value = request.tags().get(tagKey.requestKey());
+			return StringUtils.hasText(value) ? value : KeyValue.NONE_VALUE;
+		});
 	}
 
 	/**
@@ -76,9 +77,8 @@ final class TagKeys {
 	 *
 	 * @param requestKey the key in requests
 	 * @param key the key in meters and spans
-	 * @param values the values seen so far
 	 */
-	private record TagKey(String requestKey, String key, BoundedNames values) {
+	private record TagKey(String requestKey, String key) {
 
 	}
 

@@ -16,12 +16,15 @@
 
 package io.routekit.resilience;
 
+import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.routekit.Model;
 import io.routekit.ModelException;
+import io.routekit.observation.BoundedTags;
 
 import org.springframework.util.Assert;
 
@@ -44,6 +47,8 @@ public final class ResilienceMetrics implements ResilienceListener {
 	 */
 	public static final String FALLBACK = "routekit.fallback";
 
+	private final BoundedTags tags;
+
 	private final MeterProvider<Counter> retries;
 
 	private final MeterProvider<Counter> fallback;
@@ -53,7 +58,18 @@ public final class ResilienceMetrics implements ResilienceListener {
 	 * @param registry the registry of the meters
 	 */
 	public ResilienceMetrics(MeterRegistry registry) {
+		this(registry, new BoundedTags());
+	}
+
+	/**
+	 * Create a new {@link ResilienceMetrics} instance.
+	 * @param registry the registry of the meters
+	 * @param tags bounds the tags of the meters
+	 */
+	public ResilienceMetrics(MeterRegistry registry, BoundedTags tags) {
 		Assert.notNull(registry, "'registry' must not be null");
+		Assert.notNull(tags, "'tags' must not be null");
+		this.tags = tags;
 		this.retries = Counter.builder(RETRIES)
 			.description("Number of attempts after the first one of a call")
 			.withRegistry(registry);
@@ -64,17 +80,25 @@ public final class ResilienceMetrics implements ResilienceListener {
 
 	@Override
 	public void onRetry(String name, Model model, ModelException failure) {
-		this.retries.withTags(Tags.of("routekit.model", name, "gen_ai.provider.name", model.provider(), "error.type",
-				failure.getKind().errorType()))
+		this.retries
+			.withTags(tags("routekit.model", name, "gen_ai.provider.name", model.provider(), "error.type",
+					failure.getKind().errorType()))
 			.increment();
 	}
 
 	@Override
 	public void onFallback(String name, String target, ModelException failure) {
 		this.fallback
-			.withTags(Tags.of("routekit.model", name, "routekit.fallback.model", target, "error.type",
+			.withTags(tags("routekit.model", name, "routekit.fallback.model", target, "error.type",
 					failure.getKind().errorType()))
 			.increment();
+	}
+
+	private Tags tags(String... keyValues) {
+		return Tags.of(this.tags.bound(KeyValues.of(keyValues))
+			.stream()
+			.map((keyValue) -> Tag.of(keyValue.getKey(), keyValue.getValue()))
+			.toList());
 	}
 
 }

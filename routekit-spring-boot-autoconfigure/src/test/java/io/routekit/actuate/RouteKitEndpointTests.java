@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.micrometer.common.KeyValues;
 import io.micrometer.observation.ObservationRegistry;
 import io.routekit.ChatRequest;
 import io.routekit.Cost;
@@ -37,6 +38,7 @@ import io.routekit.ModelFilter;
 import io.routekit.ModelResponse;
 import io.routekit.Usage;
 import io.routekit.cost.PriceCatalogue;
+import io.routekit.observation.BoundedTags;
 import io.routekit.observation.CallLedger;
 import io.routekit.observation.MeteringFilter;
 import org.junit.jupiter.api.Test;
@@ -64,7 +66,7 @@ class RouteKitEndpointTests {
 	@Test
 	void showsModelsWithoutSecrets() {
 		RouteKitEndpoint endpoint = new RouteKitEndpoint(() -> Map.of("model", this.model), (model) -> null,
-				(model) -> null, () -> List.of(new OwnFilter()), () -> null, () -> null);
+				(model) -> null, () -> List.of(new OwnFilter()), () -> null, () -> null, () -> null);
 
 		assertThat(endpoint.routekit().models().get("model")).isEqualTo(new RouteKitEndpoint.ModelDescriptor("openai",
 				"gpt", "https://a.example.com:8443/v1", List.of("RouteKitEndpointTests.OwnFilter"), null, null));
@@ -123,9 +125,23 @@ class RouteKitEndpointTests {
 	@Test
 	void showsNoCallsIfTheyAreNotObserved() {
 		RouteKitEndpoint endpoint = new RouteKitEndpoint(() -> Map.of("model", this.model), (model) -> null,
-				(model) -> null, List::of, () -> null, () -> null);
+				(model) -> null, List::of, () -> null, () -> null, () -> null);
 
 		assertThat(endpoint.routekit().calls()).isNull();
+		assertThat(endpoint.routekit().meters()).isNull();
+	}
+
+	@Test
+	void tellsHowManySetsOfTagsThereAre() {
+		BoundedTags tags = new BoundedTags(2, (name) -> false, (name) -> null);
+		RouteKitEndpoint endpoint = new RouteKitEndpoint(() -> Map.of("model", this.model), (model) -> null,
+				(model) -> null, List::of, () -> null, () -> null, () -> tags);
+
+		for (String tenant : List.of("a", "b", "c")) {
+			tags.bound(KeyValues.of("routekit.tag.tenant", tenant));
+		}
+
+		assertThat(endpoint.routekit().meters()).isEqualTo(new RouteKitEndpoint.MetersDescriptor(2, 2));
 	}
 
 	@Test
@@ -183,7 +199,7 @@ class RouteKitEndpointTests {
 
 	private RouteKitEndpoint endpoint(Model model, Map<String, Object> settings, PriceCatalogue catalogue) {
 		return new RouteKitEndpoint(() -> Map.of("model", model), (candidate) -> settings, (candidate) -> null,
-				List::of, () -> catalogue, () -> this.ledger, CLOCK);
+				List::of, () -> catalogue, () -> this.ledger, () -> null, CLOCK);
 	}
 
 	private Model observed(Model model) {

@@ -59,7 +59,7 @@ class CallLedgerTests {
 
 	private static final Usage USAGE = new Usage(100L, 50L, null, 30L, 20L, 10L, COST, Collections.emptyMap());
 
-	private final CallLedger ledger = new CallLedger(Clock.fixed(NOW, ZoneOffset.UTC));
+	private final CallLedger ledger = new CallLedger(new BoundedTags(), Clock.fixed(NOW, ZoneOffset.UTC));
 
 	private final MeterRegistry meters = new SimpleMeterRegistry();
 

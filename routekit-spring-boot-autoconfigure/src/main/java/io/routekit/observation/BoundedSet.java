@@ -19,41 +19,48 @@ package io.routekit.observation;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.micrometer.common.KeyValue;
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.StringUtils;
-
 /**
- * Names as values of a tag. Names come from callers and servers, so that their number is
- * bounded: those after the first ones are taken together.
+ * A set that takes no more than so many values. Thread-safe; no lock is taken for values
+ * that it has, nor for any once it is full.
+ *
+ * @param <T> the type of the values
  */
-final class BoundedNames {
-
-	static final String OTHER = "_OTHER";
+final class BoundedSet<T> {
 
 	private final int limit;
 
-	private final Set<String> names = ConcurrentHashMap.newKeySet();
+	private final Set<T> values = ConcurrentHashMap.newKeySet();
 
-	BoundedNames(int limit) {
+	BoundedSet(int limit) {
 		this.limit = limit;
 	}
 
-	String of(@Nullable String name) {
-		if (!StringUtils.hasText(name)) {
-			return KeyValue.NONE_VALUE;
+	boolean contains(T value) {
+		return this.values.contains(value);
+	}
+
+	/**
+	 * Add a value if it is not there but could be.
+	 * @param value the value
+	 * @return whether it is there now
+	 */
+	boolean admit(T value) {
+		if (this.values.contains(value)) {
+			return true;
 		}
-		if (this.names.contains(name)) {
-			return name;
+		if (this.values.size() >= this.limit) {
+			return false;
 		}
-		synchronized (this.names) {
-			if (this.names.size() >= this.limit && !this.names.contains(name)) {
-				return OTHER;
+		synchronized (this.values) {
+			if (this.values.size() < this.limit) {
+				this.values.add(value);
 			}
-			this.names.add(name);
-			return name;
+			return this.values.contains(value);
 		}
+	}
+
+	int size() {
+		return this.values.size();
 	}
 
 }
