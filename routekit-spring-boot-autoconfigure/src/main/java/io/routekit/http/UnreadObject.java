@@ -45,6 +45,14 @@ public final class UnreadObject extends AbstractMap<String, @Nullable Object> im
 		this.members = new LinkedHashMap<>(members);
 	}
 
+	/**
+	 * Return how many bytes it is kept in.
+	 * @return the number of bytes
+	 */
+	public long bytes() {
+		return this.members.values().stream().mapToLong(JsonRange::length).sum();
+	}
+
 	@Override
 	public boolean containsKey(Object name) {
 		return this.members.containsKey(name);

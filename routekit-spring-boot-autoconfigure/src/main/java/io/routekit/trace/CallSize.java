@@ -46,6 +46,7 @@ import io.routekit.ToolCall;
 import io.routekit.ToolMessage;
 import io.routekit.Usage;
 import io.routekit.UserMessage;
+import io.routekit.http.UnreadObject;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -64,6 +65,9 @@ final class CallSize {
 
 	// With its time
 	private static final int EVENT = 128;
+
+	// What a byte becomes when it is written
+	private static final int UNREAD = 16;
 
 	private final long most;
 
@@ -238,6 +242,9 @@ final class CallSize {
 		else if (value instanceof Map.Entry<?, ?> entry) {
 			count(entry.getKey());
 			return Collections.singleton(entry.getValue()).iterator();
+		}
+		else if (value instanceof UnreadObject object) {
+			this.bytes += UNREAD * object.bytes();
 		}
 		else if (value instanceof Map<?, ?> map) {
 			return map.entrySet().iterator();

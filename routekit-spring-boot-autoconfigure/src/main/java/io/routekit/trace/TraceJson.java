@@ -69,7 +69,9 @@ final class TraceJson {
 	 * @throws tools.jackson.core.JacksonException if JSON does not know the value
 	 */
 	static JsonNode valueOf(@Nullable Object value) {
-		return mapper.valueToTree(value);
+		JsonNode json = mapper.valueToTree(value);
+		// What writes itself is no tree yet, and nobody could redact it
+		return (json.isContainer() || json.isPojo()) ? read(mapper.writeValueAsString(json)) : json;
 	}
 
 	static JsonNode read(String json) {

@@ -16,6 +16,7 @@
 
 package io.routekit.trace;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,6 +40,8 @@ import io.routekit.TextPart;
 import io.routekit.Tool;
 import io.routekit.ToolCall;
 import io.routekit.Usage;
+import io.routekit.http.JsonRange;
+import io.routekit.http.UnreadObject;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,6 +157,14 @@ class CallSizeTests {
 		byte[] data = new byte[LENGTH];
 		assertThat(size(call(Message.user(ImagePart.ofBytes(data, "image/png"))))).isGreaterThan(LENGTH);
 		assertThat(size(call(Message.user(FilePart.ofBytes("a", data, "text/plain"))))).isGreaterThan(LENGTH);
+	}
+
+	@Test
+	void readsNothingThatIsNotReadYet() {
+		byte[] json = "x".repeat(LENGTH).getBytes(StandardCharsets.UTF_8);
+		UnreadObject unread = new UnreadObject(Map.of("tokens", new JsonRange(json, 0, LENGTH)));
+		assertThat(size(call(ModelResponse.builder().metadata("logprobs", unread).build())))
+			.isGreaterThan(10L * LENGTH);
 	}
 
 	@Test

@@ -34,8 +34,11 @@ import io.routekit.StreamEvent;
 import io.routekit.TextPart;
 import io.routekit.Tool;
 import io.routekit.ToolCall;
+import io.routekit.http.JsonRange;
+import io.routekit.http.UnreadObject;
 import io.routekit.observation.ContentRedactor;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.util.RawValue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,6 +53,25 @@ class RedactedCallTests {
 
 	private static TimedEvent event(StreamEvent event) {
 		return new TimedEvent(Duration.ZERO, event);
+	}
+
+	@Test
+	void takesOutOfValuesThatWriteThemselves() {
+		UnreadObject unread = new UnreadObject(Map.of("tokens", JsonRange.of("[{\"text\":\"Jane\"}]")));
+		ModelResponse response = ModelResponse.builder()
+			.metadata("logprobs", unread)
+			.metadata("nested", List.of(unread, new RawValue("{\"a\":\"Jane\"}")))
+			.build();
+		ChatRequest request = ChatRequest.of("Hi")
+			.mutate()
+			.options((options) -> options.extra("raw", new RawValue("\"Jane\"")))
+			.build();
+
+		String line = CallJson.write(this.redacted.of(TestTrace.call(request, response, null)), true);
+
+		assertThat(line)
+			.contains("\"logprobs\":{\"tokens\":[{\"text\":\"[name]\"}]}", "{\"a\":\"[name]\"}", "\"raw\":\"[name]\"")
+			.doesNotContain("Jane");
 	}
 
 	@Test
