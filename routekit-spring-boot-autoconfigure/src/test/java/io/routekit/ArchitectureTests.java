@@ -18,7 +18,10 @@ package io.routekit;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Scanner;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -53,6 +56,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ArchitectureTests {
 
 	private static final String[] PROVIDERS = { "openai", "azure", "anthropic", "fake" };
+
+	/**
+	 * The classes that use regular expressions, with the reason why nobody outside can
+	 * make them go back over a text again and again, or overflow the stack.
+	 */
+	private static final Map<String, String> PATTERNS = Map.of("io.routekit.Tool",
+			"has no group and stops after 65 characters", "io.routekit.autoconfigure.CostMapper",
+			"looks for a space, in a message about the configuration", "io.routekit.autoconfigure.ModelSettingsMapper",
+			"is possessive and has no group", "io.routekit.cost.Hours", "splits at a hyphen, in a catalogue",
+			"io.routekit.http.ErrorClassifier", "is possessive, and a message has 2,048 characters at most",
+			"io.routekit.http.Secrets", "has classes of characters only", "io.routekit.http.ToolCallIds",
+			"has classes of characters only", "io.routekit.observation.TagKeys", "checks the configuration",
+			"io.routekit.test.autoconfigure.FakeModelPropertySource", "matches the names of properties");
 
 	private static final JavaClasses mainClasses = new ClassFileImporter()
 		.withImportOption(new ImportOption.DoNotIncludeTests())
@@ -117,6 +133,25 @@ class ArchitectureTests {
 			.accessTargetWhere(
 					methodOf("block.*|toIterable|toStream|sleep", Mono.class, Flux.class, Thread.class, TimeUnit.class)
 						.as("a method that blocks")));
+	}
+
+	@Test
+	void textFromOutsideIsReadWithoutPatterns() {
+		List<String> users = mainClasses.stream()
+			.filter((type) -> type.getMethodCallsFromSelf().stream().anyMatch(ArchitectureTests::usesPattern))
+			.map((type) -> outermost(type).getName())
+			.distinct()
+			.toList();
+		assertThat(users).as("Classes that use regular expressions").isNotEmpty().isSubsetOf(PATTERNS.keySet());
+	}
+
+	private static boolean usesPattern(JavaAccess<?> access) {
+		String owner = access.getTargetOwner().getName();
+		boolean text = owner.equals(String.class.getName())
+				&& List.of("matches", "replaceAll", "replaceFirst", "split", "splitWithDelimiters")
+					.contains(access.getName());
+		return text || owner.equals(Pattern.class.getName()) || owner.equals(Scanner.class.getName())
+				|| owner.endsWith("PathMatcher") || owner.endsWith("PatternMatchUtils");
 	}
 
 	@Test
@@ -245,13 +280,16 @@ class ArchitectureTests {
 	}
 
 	private static DescribedPredicate<JavaClass> areNotPartOfClass(String prefix) {
-		return DescribedPredicate.describe("are not part of a class whose name begins with " + prefix, (type) -> {
-			JavaClass outermost = type;
-			while (outermost.getEnclosingClass().isPresent()) {
-				outermost = outermost.getEnclosingClass().get();
-			}
-			return !outermost.getSimpleName().startsWith(prefix);
-		});
+		return DescribedPredicate.describe("are not part of a class whose name begins with " + prefix,
+				(type) -> !outermost(type).getSimpleName().startsWith(prefix));
+	}
+
+	private static JavaClass outermost(JavaClass type) {
+		JavaClass outermost = type;
+		while (outermost.getEnclosingClass().isPresent()) {
+			outermost = outermost.getEnclosingClass().get();
+		}
+		return outermost;
 	}
 
 }

@@ -23,6 +23,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -34,6 +35,8 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
 final class CannedExchange implements ExchangeFunction {
 
 	private HttpStatus status = HttpStatus.OK;
+
+	private HttpHeaders headers = HttpHeaders.EMPTY;
 
 	private List<byte[]> pieces = Collections.emptyList();
 
@@ -48,6 +51,10 @@ final class CannedExchange implements ExchangeFunction {
 		answer(HttpStatus.OK, pieces);
 	}
 
+	void headers(HttpHeaders headers) {
+		this.headers = headers;
+	}
+
 	ClientRequest takeRequest() {
 		ClientRequest request = this.lastRequest;
 		this.lastRequest = null;
@@ -58,6 +65,7 @@ final class CannedExchange implements ExchangeFunction {
 	public Mono<ClientResponse> exchange(ClientRequest request) {
 		this.lastRequest = request;
 		return Mono.just(ClientResponse.create(this.status)
+			.headers((headers) -> headers.putAll(this.headers))
 			.body(Flux.fromIterable(this.pieces).map(DefaultDataBufferFactory.sharedInstance::wrap))
 			.build());
 	}
