@@ -34,7 +34,9 @@ public interface ApiKeySupplier {
 	 * @param model the {@linkplain ModelSettings#name() name} of the model that is
 	 * called, since a key must go to the provider that issued it and to no other one
 	 * @param request the request
-	 * @return the key, or empty for the configured one; a failure fails the call
+	 * @return the key, or empty for the configured one; a failure, a blank key, and one
+	 * that cannot be sent, for example because of a line break in it, fail the call with
+	 * {@link ModelException.Kind#AUTHENTICATION}
 	 */
 	Mono<String> apiKey(String model, ChatRequest request);
 

@@ -79,7 +79,8 @@ public interface Model {
 
 	/**
 	 * Return the address of the server that answers.
-	 * @return the base URL, or {@code null} if there is no server
+	 * @return the base URL without user and query, which can be secret, or {@code null}
+	 * if there is no server
 	 */
 	default @Nullable URI endpoint() {
 		return null;

@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,8 @@ public final class ModelSettings {
 
 	private final BiFunction<String, Class<?>, @Nullable Object> blocks;
 
+	private final @Nullable UnaryOperator<String> sources;
+
 	private ModelSettings(Builder builder) {
 		this.name = builder.name;
 		this.prefix = builder.prefix;
@@ -80,6 +83,7 @@ public final class ModelSettings {
 		this.limits = builder.limits;
 		this.sslBundle = builder.sslBundle;
 		this.blocks = builder.blocks;
+		this.sources = builder.sources;
 	}
 
 	/**
@@ -97,6 +101,17 @@ public final class ModelSettings {
 	 */
 	public String property(String name) {
 		return this.prefix + "." + name;
+	}
+
+	/**
+	 * Tell where the value of a property comes from, at the beginning of a message: a
+	 * property of this model, one that it inherits, or an environment variable.
+	 * @param name the name relative to the prefix, for example {@code api-key}
+	 * @return the full name of the property in quotation marks, or a phrase with the
+	 * variable that stands in for it
+	 */
+	public String source(String name) {
+		return (this.sources != null) ? this.sources.apply(name) : "'%s'".formatted(property(name));
 	}
 
 	/**
@@ -234,6 +249,8 @@ public final class ModelSettings {
 
 		private BiFunction<String, Class<?>, @Nullable Object> blocks = (name, type) -> null;
 
+		private @Nullable UnaryOperator<String> sources;
+
 		private Builder() {
 		}
 
@@ -366,6 +383,18 @@ public final class ModelSettings {
 		 */
 		public Builder blocks(BiFunction<String, Class<?>, @Nullable Object> blocks) {
 			this.blocks = blocks;
+			return this;
+		}
+
+		/**
+		 * Set what tells where the value of a property comes from, the properties of this
+		 * model by default.
+		 * @param sources a function from the name of a property, relative to the prefix,
+		 * to what {@link ModelSettings#source(String)} returns
+		 * @return this builder
+		 */
+		public Builder sources(UnaryOperator<String> sources) {
+			this.sources = sources;
 			return this;
 		}
 

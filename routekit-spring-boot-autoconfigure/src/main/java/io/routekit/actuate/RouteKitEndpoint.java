@@ -33,6 +33,7 @@ import io.routekit.cost.PriceCatalogue;
 import io.routekit.observation.BoundedTags;
 import io.routekit.observation.CallLedger;
 import io.routekit.resilience.Route;
+import io.routekit.secret.SecretRedactor;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
@@ -68,6 +69,8 @@ public final class RouteKitEndpoint {
 
 	private final Supplier<@Nullable BoundedTags> tags;
 
+	private final SecretRedactor secrets;
+
 	private final Clock clock;
 
 	/**
@@ -82,19 +85,20 @@ public final class RouteKitEndpoint {
 	 * @param ledger supplies what calls took, or {@code null} if they are not observed
 	 * @param tags supplies what bounds the tags of meters, or {@code null} if calls are
 	 * not observed
+	 * @param secrets takes the secrets out of what is shown
 	 */
 	public RouteKitEndpoint(Supplier<Map<String, Model>> models,
 			Function<Model, @Nullable Map<String, Object>> settings,
 			Function<Model, @Nullable Map<String, Object>> state, Supplier<List<ModelFilter>> filters,
 			Supplier<@Nullable PriceCatalogue> catalogue, Supplier<@Nullable CallLedger> ledger,
-			Supplier<@Nullable BoundedTags> tags) {
-		this(models, settings, state, filters, catalogue, ledger, tags, Clock.systemUTC());
+			Supplier<@Nullable BoundedTags> tags, SecretRedactor secrets) {
+		this(models, settings, state, filters, catalogue, ledger, tags, secrets, Clock.systemUTC());
 	}
 
 	RouteKitEndpoint(Supplier<Map<String, Model>> models, Function<Model, @Nullable Map<String, Object>> settings,
 			Function<Model, @Nullable Map<String, Object>> state, Supplier<List<ModelFilter>> filters,
 			Supplier<@Nullable PriceCatalogue> catalogue, Supplier<@Nullable CallLedger> ledger,
-			Supplier<@Nullable BoundedTags> tags, Clock clock) {
+			Supplier<@Nullable BoundedTags> tags, SecretRedactor secrets, Clock clock) {
 		Assert.notNull(models, "'models' must not be null");
 		Assert.notNull(settings, "'settings' must not be null");
 		Assert.notNull(state, "'state' must not be null");
@@ -102,6 +106,7 @@ public final class RouteKitEndpoint {
 		Assert.notNull(catalogue, "'catalogue' must not be null");
 		Assert.notNull(ledger, "'ledger' must not be null");
 		Assert.notNull(tags, "'tags' must not be null");
+		Assert.notNull(secrets, "'secrets' must not be null");
 		this.models = models;
 		this.settings = settings;
 		this.state = state;
@@ -109,6 +114,7 @@ public final class RouteKitEndpoint {
 		this.catalogue = catalogue;
 		this.ledger = ledger;
 		this.tags = tags;
+		this.secrets = secrets;
 		this.clock = clock;
 	}
 
@@ -134,11 +140,16 @@ public final class RouteKitEndpoint {
 	private ModelDescriptor describe(Model model) {
 		URI endpoint = model.endpoint();
 		Map<String, Object> settings = this.settings.apply(model);
-		return new ModelDescriptor(model.provider(), model.name(),
-				(endpoint != null) ? SettingValues.withoutSecrets(endpoint) : null,
+		return new ModelDescriptor(this.secrets.redact(model.provider()), this.secrets.redact(model.name()),
+				(endpoint != null) ? this.secrets.redact(SettingValues.withoutSecrets(endpoint)) : null,
 				(model instanceof Route) ? Collections.emptyList()
 						: this.filters.get().stream().map(this::describe).toList(),
-				(settings != null) ? SettingValues.readable(settings) : null, this.state.apply(model));
+				withoutSecrets((settings != null) ? SettingValues.readable(settings) : null),
+				withoutSecrets(this.state.apply(model)));
+	}
+
+	private @Nullable Map<String, Object> withoutSecrets(@Nullable Map<String, Object> values) {
+		return (values != null) ? this.secrets.redact(values) : null;
 	}
 
 	private String describe(ModelFilter filter) {

@@ -22,6 +22,7 @@ import java.util.TreeMap;
 
 import io.routekit.resilience.ModelHealth;
 import io.routekit.resilience.ModelHealthRegistry;
+import io.routekit.secret.SecretRedactor;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -47,14 +48,19 @@ public final class RouteKitHealthIndicator extends AbstractHealthIndicator {
 
 	private final ModelHealthRegistry registry;
 
+	private final SecretRedactor secrets;
+
 	/**
 	 * Create a new {@link RouteKitHealthIndicator} instance.
 	 * @param registry knows the health of the models
+	 * @param secrets takes the secrets out of the details
 	 */
-	public RouteKitHealthIndicator(ModelHealthRegistry registry) {
+	public RouteKitHealthIndicator(ModelHealthRegistry registry, SecretRedactor secrets) {
 		super("The health of the models could not be told");
 		Assert.notNull(registry, "'registry' must not be null");
+		Assert.notNull(secrets, "'secrets' must not be null");
 		this.registry = registry;
+		this.secrets = secrets;
 	}
 
 	@Override
@@ -63,7 +69,7 @@ public final class RouteKitHealthIndicator extends AbstractHealthIndicator {
 		builder.status(health.values().stream().anyMatch(ModelHealth::degraded) ? DEGRADED : Status.UP);
 		Map<String, Object> details = new TreeMap<>();
 		health.forEach((name, model) -> details.put(name, describe(model)));
-		builder.withDetail("models", details);
+		builder.withDetail("models", this.secrets.redact(details));
 	}
 
 	private static Map<String, Object> describe(ModelHealth health) {

@@ -97,7 +97,7 @@ public final class AnthropicModelProvider implements ModelProvider {
 					PromptCaching.of(settings, properties.getPromptCaching()),
 					betas(settings, properties, authToken != null)));
 		if (authToken != null) {
-			model.secretHeader("Authorization", "Bearer ", authToken);
+			model.secretHeader("Authorization", "Bearer ", "anthropic.auth-token", authToken);
 		}
 		else {
 			model.apiKeyHeader("x-api-key", "");

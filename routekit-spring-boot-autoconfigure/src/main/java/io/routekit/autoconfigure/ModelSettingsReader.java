@@ -37,16 +37,16 @@ final class ModelSettingsReader {
 
 	private final String prefix;
 
-	private final ProviderVariables variables;
+	private final PropertyOrigins origins;
 
 	private final Binder binder;
 
 	private final ModelProperties properties;
 
-	private ModelSettingsReader(String prefix, ProviderVariables variables, List<ConfigurationPropertySource> sources,
+	private ModelSettingsReader(String prefix, PropertyOrigins origins, List<ConfigurationPropertySource> sources,
 			Environment environment) {
 		this.prefix = prefix;
-		this.variables = variables;
+		this.origins = origins;
 		this.binder = new Binder(sources, new PropertySourcesPlaceholdersResolver(environment));
 		this.properties = this.binder.bindOrCreate(prefix, ModelProperties.class);
 	}
@@ -60,7 +60,8 @@ final class ModelSettingsReader {
 	 */
 	static ModelSettingsReader of(Environment environment, String prefix, ModelProvider provider) {
 		ProviderVariables variables = new ProviderVariables(environment, provider);
-		return new ModelSettingsReader(prefix, variables, sources(environment, prefix, variables), environment);
+		return new ModelSettingsReader(prefix, new PropertyOrigins(environment, variables, prefix),
+				sources(environment, prefix, variables), environment);
 	}
 
 	/**
@@ -79,7 +80,8 @@ final class ModelSettingsReader {
 		List<ConfigurationPropertySource> sources = new ArrayList<>();
 		ConfigurationPropertySources.get(environment).forEach(sources::add);
 		sources(environment, parent, variables).forEach((source) -> sources.add(inheritance.of(source)));
-		return new ModelSettingsReader(prefix, variables, sources, environment);
+		return new ModelSettingsReader(prefix, new PropertyOrigins(environment, variables, prefix, parent), sources,
+				environment);
 	}
 
 	private static List<ConfigurationPropertySource> sources(Environment environment, String prefix,
@@ -115,16 +117,10 @@ final class ModelSettingsReader {
 	 */
 	ModelSettings read(UnaryOperator<ModelSettings.Builder> customizer) {
 		return customizer
-			.apply(new ModelSettingsMapper(this.prefix, this::describe).map(this.properties)
+			.apply(new ModelSettingsMapper(this.prefix, this.origins::describe).map(this.properties)
+				.sources(this.origins::describe)
 				.blocks((name, type) -> this.binder.bindOrCreate(this.prefix + "." + name, type)))
 			.build();
-	}
-
-	private String describe(String property) {
-		String name = "'%s.%s'".formatted(this.prefix, property);
-		String variable = this.variables.standingIn(this.prefix, property);
-		return (variable != null) ? "The environment variable '%s', which stands in for %s,".formatted(variable, name)
-				: name;
 	}
 
 }

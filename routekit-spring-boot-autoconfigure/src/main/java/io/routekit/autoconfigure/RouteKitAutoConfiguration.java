@@ -33,6 +33,7 @@ import io.routekit.http.RateLimitListener;
 import io.routekit.openai.OpenAiModelProvider;
 import io.routekit.resilience.ModelHealthRegistry;
 import io.routekit.resilience.ResilienceListener;
+import io.routekit.secret.SecretRedactor;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -64,7 +65,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 @AutoConfiguration(afterName = "org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration")
 @EnableConfigurationProperties(RouteKitProperties.class)
-@Import(NamedModelsRegistrar.class)
+@Import({ NamedModelsRegistrar.class, SecretConfiguration.class })
 @ImportRuntimeHints(RouteKitRuntimeHints.class)
 public final class RouteKitAutoConfiguration {
 
@@ -90,8 +91,8 @@ public final class RouteKitAutoConfiguration {
 	HttpModelFactory httpModelFactory(ObjectProvider<WebClient.Builder> clients,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectors, ObjectProvider<HttpClientSettings> httpSettings,
 			ObjectProvider<SslBundles> sslBundles, ObjectProvider<ApiKeySupplier> keys,
-			ObjectProvider<RateLimitListener> rateLimits) {
-		return new HttpModelFactory(clients, connectors, httpSettings, sslBundles, keys, rateLimits);
+			ObjectProvider<RateLimitListener> rateLimits, SecretRedactor secrets) {
+		return new HttpModelFactory(clients, connectors, httpSettings, sslBundles, keys, rateLimits, secrets);
 	}
 
 	@Bean

@@ -23,6 +23,7 @@ import io.routekit.cost.CurrentPriceCatalogue;
 import io.routekit.cost.PriceCatalogue;
 import io.routekit.cost.PriceCatalogueMetrics;
 import io.routekit.cost.PricingFilter;
+import io.routekit.secret.SecretRedactor;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -33,6 +34,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
@@ -44,6 +46,7 @@ import org.springframework.core.annotation.Order;
 @AutoConfiguration(after = RouteKitObservationAutoConfiguration.class, before = RouteKitAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "routekit.cost.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(CostProperties.class)
+@Import(SecretConfiguration.class)
 public final class RouteKitCostAutoConfiguration {
 
 	@Bean
@@ -64,8 +67,9 @@ public final class RouteKitCostAutoConfiguration {
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	@ConditionalOnMissingBean
-	PricingFilter pricingFilter(CostProperties properties, CostCalculator calculator, CurrentPriceCatalogue catalogue) {
-		return new PricingFilter(calculator, new CostMapper(properties).deployments(catalogue));
+	PricingFilter pricingFilter(CostProperties properties, CostCalculator calculator, CurrentPriceCatalogue catalogue,
+			SecretRedactor secrets) {
+		return new PricingFilter(calculator, new CostMapper(properties).deployments(catalogue), secrets);
 	}
 
 	/**

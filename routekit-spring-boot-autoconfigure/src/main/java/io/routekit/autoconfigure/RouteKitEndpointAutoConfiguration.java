@@ -30,6 +30,7 @@ import io.routekit.observation.BoundedTags;
 import io.routekit.observation.CallLedger;
 import io.routekit.observation.MeteringFilter;
 import io.routekit.resilience.Route;
+import io.routekit.secret.SecretRedactor;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -40,6 +41,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for {@link RouteKitEndpoint}.
@@ -49,6 +51,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = RouteKitAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnAvailableEndpoint(RouteKitEndpoint.class)
+@Import(SecretConfiguration.class)
 public final class RouteKitEndpointAutoConfiguration {
 
 	@Bean
@@ -63,12 +66,12 @@ public final class RouteKitEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	RouteKitEndpoint routeKitEndpoint(Models models, ObjectProvider<ModelFilter> filters,
 			ObjectProvider<CurrentPriceCatalogue> catalogue, ObjectProvider<CallLedger> ledger,
-			ObjectProvider<MeteringFilter> metering, ObjectProvider<BoundedTags> tags) {
+			ObjectProvider<MeteringFilter> metering, ObjectProvider<BoundedTags> tags, SecretRedactor secrets) {
 		return new RouteKitEndpoint(() -> models(models), RouteKitEndpointAutoConfiguration::settings,
 				RouteKitEndpointAutoConfiguration::state, () -> filters.orderedStream().toList(),
 				() -> prices(catalogue.getIfAvailable()),
 				() -> isObserving(metering.getIfAvailable()) ? ledger.getIfAvailable() : null,
-				() -> isObserving(metering.getIfAvailable()) ? tags.getIfAvailable() : null);
+				() -> isObserving(metering.getIfAvailable()) ? tags.getIfAvailable() : null, secrets);
 	}
 
 	private static @Nullable PriceCatalogue prices(@Nullable CurrentPriceCatalogue catalogue) {

@@ -18,6 +18,7 @@ package io.routekit.autoconfigure;
 
 import io.routekit.actuate.RouteKitHealthIndicator;
 import io.routekit.resilience.ModelHealthRegistry;
+import io.routekit.secret.SecretRedactor;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -26,6 +27,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for {@link RouteKitHealthIndicator}.
@@ -36,6 +38,7 @@ import org.springframework.context.annotation.Bean;
 		beforeName = "org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration")
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnEnabledHealthIndicator("routekit")
+@Import(SecretConfiguration.class)
 public final class RouteKitHealthAutoConfiguration {
 
 	@Bean
@@ -46,8 +49,8 @@ public final class RouteKitHealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "routekitHealthIndicator", "routekitHealthContributor" })
-	RouteKitHealthIndicator routekitHealthContributor(ModelHealthRegistry registry) {
-		return new RouteKitHealthIndicator(registry);
+	RouteKitHealthIndicator routekitHealthContributor(ModelHealthRegistry registry, SecretRedactor secrets) {
+		return new RouteKitHealthIndicator(registry, secrets);
 	}
 
 }

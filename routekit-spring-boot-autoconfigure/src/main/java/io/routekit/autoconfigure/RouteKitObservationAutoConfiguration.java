@@ -28,6 +28,7 @@ import io.routekit.observation.ModelMeterObservationHandler;
 import io.routekit.observation.ModelObservationConvention;
 import io.routekit.observation.RateLimitMetrics;
 import io.routekit.resilience.ResilienceMetrics;
+import io.routekit.secret.SecretRedactor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -41,6 +42,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
@@ -57,6 +59,7 @@ import org.springframework.core.env.Environment;
 @ConditionalOnClass(ObservationRegistry.class)
 @ConditionalOnBean(ObservationRegistry.class)
 @EnableConfigurationProperties(ObservationProperties.class)
+@Import(SecretConfiguration.class)
 public final class RouteKitObservationAutoConfiguration {
 
 	private static final Log logger = LogFactory.getLog(RouteKitObservationAutoConfiguration.class);
@@ -76,18 +79,19 @@ public final class RouteKitObservationAutoConfiguration {
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	@ConditionalOnMissingBean
 	MeteringFilter meteringFilter(ObservationRegistry registry, ObjectProvider<ModelObservationConvention> convention,
-			ObservationProperties properties, BoundedTags tags) {
+			ObservationProperties properties, BoundedTags tags, SecretRedactor secrets) {
 		return new MeteringFilter(registry, convention.getIfAvailable(), new ObservationMapper(properties).convention(),
-				tags);
+				tags, secrets);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnBooleanProperty("routekit.observations.include-content")
-	ModelContentObservationFilter modelContentObservationFilter(ObjectProvider<ContentRedactor> redactor) {
+	ModelContentObservationFilter modelContentObservationFilter(SecretRedactor secrets,
+			ObjectProvider<ContentRedactor> redactor) {
 		logger.warn("Prompts and answers are recorded in spans, since 'routekit.observations.include-content' is set: "
 				+ "they can be private");
-		return new ModelContentObservationFilter(redactor.getIfAvailable(() -> (content) -> content));
+		return new ModelContentObservationFilter(secrets, redactor.getIfAvailable(() -> (content) -> content));
 	}
 
 	/**

@@ -16,8 +16,8 @@
 
 package io.routekit.autoconfigure;
 
-import io.routekit.http.HttpModelFactory;
 import io.routekit.observation.ContentRedactor;
+import io.routekit.secret.SecretRedactor;
 import io.routekit.trace.RecordingFilter;
 import io.routekit.trace.RecordingMatcher;
 import io.routekit.trace.Recordings;
@@ -29,6 +29,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
@@ -40,6 +41,7 @@ import org.springframework.core.annotation.Order;
 @AutoConfiguration(after = RouteKitCostAutoConfiguration.class, before = RouteKitAutoConfiguration.class)
 @ConditionalOnProperty("routekit.recording.mode")
 @EnableConfigurationProperties(RecordingProperties.class)
+@Import(SecretConfiguration.class)
 public final class RouteKitRecordingAutoConfiguration {
 
 	@Bean
@@ -50,12 +52,13 @@ public final class RouteKitRecordingAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Recordings recordings(RecordingProperties properties, RecordingMatcher matcher,
-			ObjectProvider<ContentRedactor> redactor, ObjectProvider<HttpModelFactory> http) {
+	Recordings recordings(RecordingProperties properties, RecordingMatcher matcher, SecretRedactor secrets,
+			ObjectProvider<ContentRedactor> redactor) {
 		return Recordings.builder(properties.getDirectory(), properties.getMode())
 			.pace(properties.getPace())
 			.matcher(matcher)
-			.redactor(new SecretRedactor(http, redactor))
+			.secrets(secrets)
+			.redactor(redactor.getIfAvailable(() -> (content) -> content))
 			.build();
 	}
 

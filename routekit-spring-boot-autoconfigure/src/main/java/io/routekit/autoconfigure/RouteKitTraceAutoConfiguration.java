@@ -22,8 +22,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.Observation;
 import io.micrometer.tracing.handler.TracingObservationHandler;
 import io.routekit.actuate.RouteKitTraceEndpoint;
-import io.routekit.http.HttpModelFactory;
 import io.routekit.observation.ContentRedactor;
+import io.routekit.secret.SecretRedactor;
 import io.routekit.trace.ObservedSpanIds;
 import io.routekit.trace.SpanIds;
 import io.routekit.trace.TraceFilter;
@@ -43,6 +43,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
@@ -55,13 +56,14 @@ import org.springframework.core.annotation.Order;
 		before = { RouteKitCostAutoConfiguration.class, RouteKitAutoConfiguration.class })
 @ConditionalOnBooleanProperty("routekit.trace.enabled")
 @EnableConfigurationProperties(TraceProperties.class)
+@Import(SecretConfiguration.class)
 public final class RouteKitTraceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TraceWriter traceWriter(TraceProperties properties, ObjectProvider<ContentRedactor> redactor,
-			ObjectProvider<HttpModelFactory> http) {
-		return new TraceMapper(properties).writer(new SecretRedactor(http, redactor));
+	TraceWriter traceWriter(TraceProperties properties, SecretRedactor secrets,
+			ObjectProvider<ContentRedactor> redactor) {
+		return new TraceMapper(properties).writer(secrets, redactor.getIfAvailable(() -> (content) -> content));
 	}
 
 	// Of the same precedence as metering and pricing but registered between them, so that

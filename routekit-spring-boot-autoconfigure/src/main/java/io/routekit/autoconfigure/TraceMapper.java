@@ -20,6 +20,7 @@ import java.io.IOException;
 
 import io.routekit.ModelConfigurationException;
 import io.routekit.observation.ContentRedactor;
+import io.routekit.secret.SecretRedactor;
 import io.routekit.trace.TraceWriter;
 
 /**
@@ -35,9 +36,10 @@ final class TraceMapper {
 		this.properties = properties;
 	}
 
-	TraceWriter writer(ContentRedactor redactor) {
+	TraceWriter writer(SecretRedactor secrets, ContentRedactor redactor) {
 		try {
 			TraceWriter.Builder writer = TraceWriter.builder(this.properties.getDirectory())
+				.secrets(secrets)
 				.maxFileSize(this.properties.getMaxFileSize())
 				.maxHistory(this.properties.getMaxHistory())
 				.queueCapacity(this.properties.getQueueCapacity())

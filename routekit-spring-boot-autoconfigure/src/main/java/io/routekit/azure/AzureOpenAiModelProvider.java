@@ -22,12 +22,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 
 import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
-import io.routekit.ModelException;
-import io.routekit.ModelException.Kind;
 import io.routekit.ModelProvider;
 import io.routekit.ModelSettings;
 import io.routekit.azure.AzureOpenAiProperties.ApiStyle;
@@ -38,7 +35,6 @@ import io.routekit.completions.CompletionsProtocol;
 import io.routekit.http.HttpModelBuilder;
 import io.routekit.http.HttpModelFactory;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.util.StringUtils;
@@ -123,8 +119,7 @@ public final class AzureOpenAiModelProvider implements ModelProvider {
 
 	private static CompletionsDialect dialect(ModelSettings settings, @Nullable Deployment deployment) {
 		URI endpoint = endpoint(settings);
-		return CompletionsDialect.of(endpoint, endpoint.getAuthority(), deployment,
-				settings.bind("openai", CompletionsProperties.class));
+		return CompletionsDialect.of(endpoint, null, deployment, settings.bind("openai", CompletionsProperties.class));
 	}
 
 	private static URI endpoint(ModelSettings settings) {
@@ -189,8 +184,8 @@ public final class AzureOpenAiModelProvider implements ModelProvider {
 			return;
 		}
 		if (tokenSupplier != null) {
-			model.secretHeader("Authorization", "Bearer ", () -> token(tokenSupplier::token),
-					() -> token(tokenSupplier::freshToken));
+			model.secretHeader("Authorization", "Bearer ", "The token of the AzureTokenSupplier", tokenSupplier::token,
+					tokenSupplier::freshToken);
 			return;
 		}
 		if (settings.apiKey() == null && !this.http.isSupplyingKeys() && isVendor(endpoint)) {
@@ -205,18 +200,6 @@ public final class AzureOpenAiModelProvider implements ModelProvider {
 	private static boolean isVendor(URI endpoint) {
 		String host = endpoint.getHost().toLowerCase(Locale.ROOT);
 		return VENDOR_DOMAINS.stream().anyMatch(host::endsWith);
-	}
-
-	private static Mono<String> token(Supplier<Mono<String>> token) {
-		return Mono.defer(token)
-			.onErrorMap((failure) -> noToken("The token for Azure OpenAI could not be obtained", failure))
-			.map(String::strip)
-			.filter(StringUtils::hasText)
-			.switchIfEmpty(Mono.error(() -> noToken("The AzureTokenSupplier supplied no token", null)));
-	}
-
-	private static ModelException noToken(String message, @Nullable Throwable cause) {
-		return ModelException.builder(Kind.AUTHENTICATION, message).provider(TYPE).cause(cause).build();
 	}
 
 }

@@ -32,7 +32,9 @@ public interface AzureTokenSupplier {
 	/**
 	 * Return the current token. Called for each request, so tokens should be cached until
 	 * they expire; must not block.
-	 * @return the token without {@code Bearer}
+	 * @return the token without {@code Bearer}; a failure, none, a blank one, and one
+	 * that cannot be sent, for example because of a line break in it, fail the call with
+	 * {@link io.routekit.ModelException.Kind#AUTHENTICATION}
 	 */
 	Mono<String> token();
 

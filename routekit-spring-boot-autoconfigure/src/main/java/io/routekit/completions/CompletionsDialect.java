@@ -43,18 +43,24 @@ public record CompletionsDialect(String issuer, @Nullable Deployment deployment,
 	/**
 	 * Create a dialect.
 	 * @param baseUrl the address of the server
-	 * @param issuer who issues the state of a conversation and gets it back
+	 * @param issuer who issues the state of a conversation and gets it back, or
+	 * {@code null} if that is this server alone
 	 * @param deployment the deployment that is called, or {@code null}
 	 * @param properties the settings of the server
 	 * @return the dialect
 	 */
-	public static CompletionsDialect of(URI baseUrl, String issuer, @Nullable Deployment deployment,
+	public static CompletionsDialect of(URI baseUrl, @Nullable String issuer, @Nullable Deployment deployment,
 			CompletionsProperties properties) {
 		KnownServer server = KnownServer.of(baseUrl.getHost());
-		return new CompletionsDialect(issuer, deployment,
+		return new CompletionsDialect((issuer != null) ? issuer : hostAndPort(baseUrl), deployment,
 				orElse(properties.getMaxTokensField(), server.maxTokensField()),
 				orElse(properties.getStreamUsage(), server.streamUsage()), properties.getSystemRole(),
 				orElse(properties.getToolCallIds(), server.toolCallIds()));
+	}
+
+	// A user before the host can be a secret
+	private static String hostAndPort(URI url) {
+		return (url.getPort() != -1) ? url.getHost() + ":" + url.getPort() : url.getHost();
 	}
 
 	/**

@@ -31,6 +31,7 @@ import io.routekit.OneLine;
 import io.routekit.ResponseProgress;
 import io.routekit.StreamEvent;
 import io.routekit.Usage;
+import io.routekit.secret.SecretRedactor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Flux;
@@ -57,32 +58,37 @@ public final class PricingFilter implements ModelFilter {
 
 	private final PricedCalls calls;
 
+	private final SecretRedactor secrets;
+
 	private final Clock clock;
 
 	private final Set<String> unpriced = ConcurrentHashMap.newKeySet();
 
 	/**
-	 * Create a new {@link PricingFilter} instance, without deployments of Azure.
+	 * Create a new {@link PricingFilter} instance, without deployments of Azure and
+	 * without secrets.
 	 * @param calculator computes the costs
 	 */
 	public PricingFilter(CostCalculator calculator) {
-		this(calculator, AzureDeployments.NONE);
+		this(calculator, AzureDeployments.NONE, new SecretRedactor());
 	}
 
 	/**
 	 * Create a new {@link PricingFilter} instance.
 	 * @param calculator computes the costs
 	 * @param deployments what is known about the deployments of Azure
+	 * @param secrets takes the secrets out of warnings
 	 */
-	public PricingFilter(CostCalculator calculator, AzureDeployments deployments) {
-		this(calculator, deployments, Clock.systemUTC());
+	public PricingFilter(CostCalculator calculator, AzureDeployments deployments, SecretRedactor secrets) {
+		this(calculator, deployments, secrets, Clock.systemUTC());
 	}
 
-	PricingFilter(CostCalculator calculator, AzureDeployments deployments, Clock clock) {
+	PricingFilter(CostCalculator calculator, AzureDeployments deployments, SecretRedactor secrets, Clock clock) {
 		Assert.notNull(calculator, "'calculator' must not be null");
 		Assert.notNull(deployments, "'deployments' must not be null");
 		this.calculator = calculator;
 		this.calls = new PricedCalls(deployments);
+		this.secrets = secrets;
 		this.clock = clock;
 	}
 
@@ -131,7 +137,7 @@ public final class PricingFilter implements ModelFilter {
 		}
 		catch (RuntimeException ex) {
 			// An answer is worth more than its price
-			logger.warn("The cost of a call could not be computed", ex);
+			logger.warn("The cost of a call could not be computed", this.secrets.redact(ex));
 		}
 		return response;
 	}
@@ -146,7 +152,7 @@ public final class PricingFilter implements ModelFilter {
 		if (this.unpriced.size() >= limit) {
 			return;
 		}
-		String name = "'%s' of '%s'".formatted(OneLine.ofName(call.model()), call.provider());
+		String name = "'%s' of '%s'".formatted(OneLine.ofName(this.secrets.redact(call.model())), call.provider());
 		if (this.unpriced.add(name)) {
 			logger.warn("There is no price for the model %s: its calls are counted as unpriced".formatted(name));
 		}

@@ -16,10 +16,11 @@
 
 package io.routekit.http;
 
-import java.util.List;
-
 import io.routekit.ChatRequest;
-import org.jspecify.annotations.Nullable;
+import io.routekit.ModelException;
+import io.routekit.ModelException.Kind;
+import io.routekit.secret.SecretFormat;
+import io.routekit.secret.SecretRedactor;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
@@ -32,36 +33,70 @@ final class Credential {
 	/**
 	 * The credential of models that need none, or the same one for each call.
 	 */
-	static final Credential NONE = new Credential("", "", null);
+	static final Credential NONE = new Credential("", "", "", (request) -> Mono.empty());
 
 	private final String header;
 
 	private final String prefix;
 
-	private final @Nullable SecretSource source;
+	private final String subject;
 
-	private final Mono<Secret> none = Mono.just(new Secret(""));
+	private final SecretSource source;
 
 	/**
 	 * Create a new {@link Credential} instance.
 	 * @param header the name of the header
 	 * @param prefix what precedes the secret in the value of the header
-	 * @param source where the secret comes from, or {@code null} if there is none
+	 * @param subject what the secret is and who supplies it, for messages
+	 * @param source where the secret comes from
 	 */
-	Credential(String header, String prefix, @Nullable SecretSource source) {
+	Credential(String header, String prefix, String subject, SecretSource source) {
 		this.header = header;
 		this.prefix = prefix;
+		this.subject = subject;
 		this.source = source;
 	}
 
 	/**
 	 * Find the secret for a call.
 	 * @param request the request
-	 * @return the secret, which may be an empty text
+	 * @param noReply stands in for the reply in failures
+	 * @return the secret, which may be that there is none; or a failure if there should
+	 * be one, or if it cannot be sent
 	 */
-	Mono<Secret> find(ChatRequest request) {
-		SecretSource source = this.source;
-		return (source != null) ? source.secret(request).map(Secret::new).switchIfEmpty(this.none) : this.none;
+	Mono<Secret> find(ChatRequest request, Reply noReply) {
+		return this.source.secret(request)
+			.onErrorMap((failure) -> unobtainable(failure, noReply))
+			.map((text) -> secret(text, noReply))
+			.switchIfEmpty(Mono.fromSupplier(() -> noSecret(noReply)));
+	}
+
+	private Throwable unobtainable(Throwable failure, Reply noReply) {
+		if (failure instanceof ModelException) {
+			return noReply.secrets().redact(failure);
+		}
+		return noReply.exception(Kind.AUTHENTICATION, this.subject + " could not be obtained", failure)
+			.status(null)
+			.build();
+	}
+
+	private Secret secret(String text, Reply noReply) {
+		String problem = text.isBlank() ? "is blank" : SecretFormat.problemOfKey(text);
+		if (problem != null) {
+			throw unusable(problem, noReply);
+		}
+		return new Secret(text, noReply.secrets().forCall(text));
+	}
+
+	private Secret noSecret(Reply noReply) {
+		if (this.source.isRequired()) {
+			throw unusable("is missing", noReply);
+		}
+		return new Secret("", noReply.secrets());
+	}
+
+	private ModelException unusable(String problem, Reply noReply) {
+		return noReply.exception(Kind.AUTHENTICATION, this.subject + " " + problem).status(null).build();
 	}
 
 	/**
@@ -71,8 +106,11 @@ final class Credential {
 
 		private final String text;
 
-		Secret(String text) {
+		private final SecretRedactor redactor;
+
+		Secret(String text, SecretRedactor redactor) {
 			this.text = text;
+			this.redactor = redactor;
 		}
 
 		void addTo(HttpHeaders headers) {
@@ -81,10 +119,12 @@ final class Credential {
 			}
 		}
 
-		void addTo(List<String> secrets) {
-			if (!this.text.isEmpty()) {
-				secrets.add(this.text);
-			}
+		/**
+		 * Return what takes the secrets out of texts, this one included.
+		 * @return the redactor for the call
+		 */
+		SecretRedactor redactor() {
+			return this.redactor;
 		}
 
 		/**
@@ -92,8 +132,7 @@ final class Credential {
 		 * @return whether there may be another one the next time
 		 */
 		boolean refused() {
-			SecretSource source = Credential.this.source;
-			return source != null && !this.text.isEmpty() && source.refused(this.text);
+			return !this.text.isEmpty() && Credential.this.source.refused(this.text);
 		}
 
 	}
@@ -107,9 +146,17 @@ final class Credential {
 		/**
 		 * Return the secret for a call.
 		 * @param request the request
-		 * @return the secret, or empty if the call needs none
+		 * @return the secret without surrounding white space, or empty if there is none
 		 */
 		Mono<String> secret(ChatRequest request);
+
+		/**
+		 * Return whether a call cannot be made without a secret from here.
+		 * @return whether there must be one
+		 */
+		default boolean isRequired() {
+			return false;
+		}
 
 		/**
 		 * Note that the server did not accept a secret.

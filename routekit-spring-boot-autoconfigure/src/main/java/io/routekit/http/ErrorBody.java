@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.routekit.OneLine;
+import io.routekit.secret.SecretRedactor;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -58,7 +59,7 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 	 */
 	static final int MAX_PAGE_SIZE = 64 * 1024;
 
-	static ErrorBody of(byte[] payload, int offset, int length, Secrets secrets) {
+	static ErrorBody of(byte[] payload, int offset, int length, SecretRedactor secrets) {
 		int start = offset;
 		int end = offset + length;
 		while (start < end && (payload[start] & 0xFF) <= ' ') {

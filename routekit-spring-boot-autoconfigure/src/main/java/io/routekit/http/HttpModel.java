@@ -18,8 +18,6 @@ package io.routekit.http;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -33,6 +31,7 @@ import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
 import io.routekit.Timeouts;
+import io.routekit.secret.SecretRedactor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -72,7 +71,7 @@ final class HttpModel implements Model {
 
 	private final Limits limits;
 
-	private final List<String> secrets;
+	private final SecretRedactor secrets;
 
 	private final Credential credential;
 
@@ -119,14 +118,12 @@ final class HttpModel implements Model {
 	}
 
 	private Flux<StreamEvent> call(ChatRequest request, boolean stream, Deadlines deadlines) {
-		List<String> secrets = new CopyOnWriteArrayList<>(this.secrets);
-		Reply noReply = reply(request, HttpStatus.OK, HttpHeaders.EMPTY, secrets);
+		Reply noReply = reply(request, HttpStatus.OK, HttpHeaders.EMPTY, this.secrets);
 		byte[] body = write(request, stream, noReply);
 		AtomicReference<Credential.@Nullable Secret> used = new AtomicReference<>();
 		PendingConnection connection = new PendingConnection();
 		CallTimer timer = new CallTimer();
-		Mono<ResponseEntity<Flux<DataBuffer>>> head = this.credential.find(request).flatMap((secret) -> {
-			secret.addTo(secrets);
+		Mono<ResponseEntity<Flux<DataBuffer>>> head = this.credential.find(request, noReply).flatMap((secret) -> {
 			used.set(secret);
 			return exchange(request, stream, body, secret);
 		});
@@ -135,13 +132,14 @@ final class HttpModel implements Model {
 			if (this.rateLimits != null) {
 				this.rateLimits.accept(answer.getHeaders());
 			}
-			Reply reply = reply(request, answer.getStatusCode(), answer.getHeaders(), secrets);
+			Credential.Secret secret = used.get();
+			Reply reply = reply(request, answer.getStatusCode(), answer.getHeaders(),
+					(secret != null) ? secret.redactor() : this.secrets);
 			Flux<DataBuffer> content = (answer.getBody() != null) ? answer.getBody() : Flux.empty();
 			KeptSize kept = new KeptSize(reply);
 			Flux<StreamEvent> events = new ReplyFlux(content, reply, kept, this.protocol.read(reply, kept), deadlines,
 					timer);
-			return isRefused(answer, used.get()) ? events.onErrorMap(ModelException.class, HttpModel::retryable)
-					: events;
+			return isRefused(answer, secret) ? events.onErrorMap(ModelException.class, HttpModel::retryable) : events;
 		});
 	}
 
@@ -203,7 +201,7 @@ final class HttpModel implements Model {
 			.timeout(notConnected, Mono.error(() -> TransportErrors.ofNoConnection(reply)));
 	}
 
-	private Reply reply(ChatRequest request, HttpStatusCode status, HttpHeaders headers, List<String> secrets) {
+	private Reply reply(ChatRequest request, HttpStatusCode status, HttpHeaders headers, SecretRedactor secrets) {
 		return new Reply(this.provider, request.options().model(), status, headers, secrets, this.limits);
 	}
 

@@ -17,24 +17,27 @@
 package io.routekit.http;
 
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.routekit.ApiKeySupplier;
-import io.routekit.ChatRequest;
 import io.routekit.Limits;
 import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
-import io.routekit.ModelException;
-import io.routekit.ModelException.Kind;
 import io.routekit.ModelSettings;
 import io.routekit.Timeouts;
+import io.routekit.secret.SecretFormat;
+import io.routekit.secret.SecretNames;
+import io.routekit.secret.SecretRedactor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
@@ -61,11 +64,9 @@ public final class HttpModelBuilder {
 
 	private final List<RateLimitListener> rateLimits;
 
-	private final Consumer<List<String>> secretsConsumer;
+	private final SecretRedactor secrets;
 
 	private final HttpHeaders headers = new HttpHeaders();
-
-	private final List<String> secrets = new ArrayList<>();
 
 	private Credential credential = Credential.NONE;
 
@@ -75,18 +76,20 @@ public final class HttpModelBuilder {
 
 	private @Nullable URI uri;
 
+	private @Nullable URI uriWithQuery;
+
 	private @Nullable Protocol protocol;
 
 	HttpModelBuilder(ModelSettings settings, String provider, Supplier<WebClient.Builder> client,
 			boolean tellingConnections, @Nullable ApiKeySupplier keys, List<RateLimitListener> rateLimits,
-			Consumer<List<String>> secretsConsumer) {
+			SecretRedactor secrets) {
 		this.settings = settings;
 		this.provider = provider;
 		this.client = client;
 		this.tellingConnections = tellingConnections;
 		this.keys = keys;
 		this.rateLimits = rateLimits;
-		this.secretsConsumer = secretsConsumer;
+		this.secrets = secrets;
 		this.headers.setContentType(MediaType.APPLICATION_JSON);
 	}
 
@@ -107,22 +110,26 @@ public final class HttpModelBuilder {
 	 * @return this builder
 	 */
 	public HttpModelBuilder uri(URI baseUrl, String path) {
-		this.endpoint = baseUrl;
-		this.secrets.addAll(Secrets.ofUrl(baseUrl));
-		this.uri = join(baseUrl, path);
+		this.secrets.addUrl(baseUrl);
+		String base = baseUrl.getScheme() + "://" + authority(baseUrl)
+				+ Objects.requireNonNullElse(baseUrl.getRawPath(), "");
+		int query = path.indexOf('?');
+		this.endpoint = URI.create(base);
+		this.uri = URI
+			.create(StringUtils.trimTrailingCharacter(base, '/') + ((query < 0) ? path : path.substring(0, query)));
+		this.uriWithQuery = withQuery(this.uri, (query < 0) ? null : path.substring(query + 1), baseUrl.getRawQuery());
 		return this;
 	}
 
-	private static URI join(URI baseUrl, String path) {
-		String base = baseUrl.getRawPath();
-		StringBuilder uri = new StringBuilder();
-		uri.append(baseUrl.getScheme()).append("://").append(baseUrl.getRawAuthority());
-		uri.append((base != null) ? StringUtils.trimTrailingCharacter(base, '/') : "").append(path);
-		String query = baseUrl.getRawQuery();
-		if (query != null) {
-			uri.append((path.indexOf('?') < 0) ? '?' : '&').append(query);
-		}
-		return URI.create(uri.toString());
+	// The user is for no server: a key is in a header
+	private static String authority(URI url) {
+		String authority = url.getRawAuthority();
+		return authority.substring(authority.lastIndexOf('@') + 1);
+	}
+
+	private static URI withQuery(URI uri, @Nullable String query, @Nullable String baseQuery) {
+		String queries = Stream.of(query, baseQuery).filter(Objects::nonNull).collect(Collectors.joining("&"));
+		return queries.isEmpty() ? uri : URI.create(uri + "?" + queries);
 	}
 
 	/**
@@ -140,10 +147,14 @@ public final class HttpModelBuilder {
 	 * Set a header whose value holds a secret.
 	 * @param name the name of the header
 	 * @param prefix what precedes the secret in the value
+	 * @param property the name of the property that the secret comes from, relative to
+	 * the prefix of the model's properties
 	 * @param secret the secret
 	 * @return this builder
+	 * @throws ModelConfigurationException if the secret holds what no key can hold
 	 */
-	public HttpModelBuilder secretHeader(String name, String prefix, String secret) {
+	public HttpModelBuilder secretHeader(String name, String prefix, String property, String secret) {
+		check(property, SecretFormat.problemOfKey(secret));
 		this.secrets.add(secret);
 		return header(name, prefix + secret);
 	}
@@ -153,13 +164,16 @@ public final class HttpModelBuilder {
 	 * of that name, nothing is supplied.
 	 * @param name the name of the header
 	 * @param prefix what precedes the secret in the value
-	 * @param current supplies the secret for each request
+	 * @param subject what the secret is and who supplies it, for messages: for example
+	 * {@code The token of the AzureTokenSupplier}
+	 * @param current supplies the secret for each request; a failure, none, a blank one,
+	 * and one that cannot be sent fail the call
 	 * @param fresh supplies another secret if the server has refused the current one
 	 * @return this builder
 	 */
-	public HttpModelBuilder secretHeader(String name, String prefix, Supplier<Mono<String>> current,
+	public HttpModelBuilder secretHeader(String name, String prefix, String subject, Supplier<Mono<String>> current,
 			Supplier<Mono<String>> fresh) {
-		return credential(name, prefix, new RenewableSecret(current, fresh));
+		return credential(name, prefix, subject, new RenewableSecret(current, fresh));
 	}
 
 	/**
@@ -171,26 +185,18 @@ public final class HttpModelBuilder {
 	 */
 	public HttpModelBuilder apiKeyHeader(String name, String prefix) {
 		if (this.settings.apiKey() != null) {
-			secretHeader(name, prefix, this.settings.apiKey());
+			secretHeader(name, prefix, "api-key", this.settings.apiKey());
 		}
 		ApiKeySupplier keys = this.keys;
-		return (keys != null) ? credential(name, prefix, (request) -> suppliedKey(keys, request)) : this;
+		return (keys != null)
+				? credential(name, prefix, "The API key of the ApiKeySupplier",
+						(request) -> Mono.defer(() -> keys.apiKey(this.settings.name(), request)).map(String::strip))
+				: this;
 	}
 
-	private Mono<String> suppliedKey(ApiKeySupplier keys, ChatRequest request) {
-		return Mono.defer(() -> keys.apiKey(this.settings.name(), request))
-			.onErrorMap((failure) -> !(failure instanceof ModelException),
-					(failure) -> ModelException.builder(Kind.AUTHENTICATION, "The API key could not be obtained")
-						.provider(this.provider)
-						.model(this.name)
-						.cause(failure)
-						.build())
-			.map(String::strip);
-	}
-
-	private HttpModelBuilder credential(String header, String prefix, Credential.SecretSource source) {
+	private HttpModelBuilder credential(String header, String prefix, String subject, Credential.SecretSource source) {
 		if (this.settings.headers().keySet().stream().noneMatch(header::equalsIgnoreCase)) {
-			this.credential = new Credential(header, prefix, source);
+			this.credential = new Credential(header, prefix, subject, source);
 		}
 		return this;
 	}
@@ -212,16 +218,34 @@ public final class HttpModelBuilder {
 	 */
 	public Model build() {
 		this.settings.headers().forEach((header, value) -> {
+			if (SecretNames.isHeader(header)) {
+				check("headers." + header, SecretFormat.problemOfHeader(value));
+			}
 			this.headers.set(header, value);
-			this.secrets.addAll(Secrets.ofHeader(header, value));
+			this.secrets.addHeader(header, value);
 		});
 		this.headers.forEach((header, values) -> values.forEach((value) -> checkHeader(header, value)));
-		this.secretsConsumer.accept(this.secrets);
 		return new HttpModel(this, SingletonSupplier.of(client(HttpHeaders.copyOf(this.headers))));
 	}
 
+	private void check(String property, @Nullable String problem) {
+		if (problem != null) {
+			throw new ModelConfigurationException("%s %s".formatted(this.settings.source(property), problem),
+					"Copy the value anew, without what surrounds it, and set '%s' to it"
+						.formatted(this.settings.property(property)));
+		}
+	}
+
 	private Supplier<WebClient> client(HttpHeaders headers) {
-		return () -> this.client.get().defaultHeaders((defaults) -> defaults.putAll(headers)).build();
+		ModelExchange exchange = new ModelExchange(uriWithQuery(), noReply());
+		return () -> this.client.get()
+			.defaultHeaders((defaults) -> defaults.putAll(headers))
+			.filters((filters) -> filters.add(0, exchange))
+			.build();
+	}
+
+	private Reply noReply() {
+		return new Reply(this.provider, name(), HttpStatus.OK, HttpHeaders.EMPTY, this.secrets, limits());
 	}
 
 	private void checkHeader(String name, String value) {
@@ -249,6 +273,10 @@ public final class HttpModelBuilder {
 
 	URI uri() {
 		return required(this.uri, "uri");
+	}
+
+	private URI uriWithQuery() {
+		return required(this.uriWithQuery, "uri");
 	}
 
 	Protocol protocol() {
@@ -288,8 +316,8 @@ public final class HttpModelBuilder {
 		return this.credential;
 	}
 
-	List<String> secrets() {
-		return List.copyOf(this.secrets);
+	SecretRedactor secrets() {
+		return this.secrets;
 	}
 
 	private static <T> T required(@Nullable T value, String name) {

@@ -16,15 +16,13 @@
 
 package io.routekit.http;
 
-import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArraySet;
 
 import io.routekit.ApiKeySupplier;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelSettings;
+import io.routekit.secret.SecretRedactor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -67,7 +65,7 @@ public final class HttpModelFactory implements DisposableBean {
 
 	private final ObjectProvider<RateLimitListener> rateLimits;
 
-	private final Set<String> secrets = new CopyOnWriteArraySet<>();
+	private final SecretRedactor secrets;
 
 	private final Queue<AutoCloseable> resources = new ConcurrentLinkedQueue<>();
 
@@ -81,17 +79,20 @@ public final class HttpModelFactory implements DisposableBean {
 	 * @param sslBundles provides the SSL bundles that a model can name
 	 * @param keys provides what supplies the keys of calls, if anything does
 	 * @param rateLimits provides what is told of the rate limits of answers
+	 * @param secrets gets to know the secrets of the models, and takes them out of
+	 * failures
 	 */
 	public HttpModelFactory(ObjectProvider<WebClient.Builder> clients,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectors, ObjectProvider<HttpClientSettings> httpSettings,
 			ObjectProvider<SslBundles> sslBundles, ObjectProvider<ApiKeySupplier> keys,
-			ObjectProvider<RateLimitListener> rateLimits) {
+			ObjectProvider<RateLimitListener> rateLimits, SecretRedactor secrets) {
 		this.clients = clients;
 		this.connectors = connectors;
 		this.httpSettings = httpSettings;
 		this.sslBundles = sslBundles;
 		this.keys = keys;
 		this.rateLimits = rateLimits;
+		this.secrets = secrets;
 	}
 
 	/**
@@ -105,7 +106,7 @@ public final class HttpModelFactory implements DisposableBean {
 		SingletonSupplier<ClientHttpConnector> connector = connector(forModels(builder), httpSettings(settings));
 		return new HttpModelBuilder(settings, provider, () -> client(connector.obtain()),
 				builder instanceof ReactorClientHttpConnectorBuilder, this.keys.getIfAvailable(),
-				this.rateLimits.orderedStream().toList(), this.secrets::addAll);
+				this.rateLimits.orderedStream().toList(), this.secrets);
 	}
 
 	private ClientHttpConnectorBuilder<?> forModels(ClientHttpConnectorBuilder<?> builder) {
@@ -153,16 +154,6 @@ public final class HttpModelFactory implements DisposableBean {
 	 */
 	public boolean isSupplyingKeys() {
 		return this.keys.getIfAvailable() != null;
-	}
-
-	/**
-	 * Take out of a text the keys and the other secrets of the models that were made. A
-	 * token that a supplier gives for each request is not known.
-	 * @param text the text
-	 * @return the text without secrets
-	 */
-	public String redact(String text) {
-		return new Secrets(List.copyOf(this.secrets)).redact(text);
 	}
 
 	/**

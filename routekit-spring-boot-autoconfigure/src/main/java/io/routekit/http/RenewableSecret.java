@@ -41,8 +41,17 @@ final class RenewableSecret implements Credential.SecretSource {
 
 	@Override
 	public Mono<String> secret(ChatRequest request) {
-		return Mono.defer(this.current)
-			.flatMap((secret) -> secret.equals(this.refused) ? Mono.defer(this.fresh) : Mono.just(secret));
+		return obtain(this.current)
+			.flatMap((secret) -> secret.equals(this.refused) ? obtain(this.fresh) : Mono.just(secret));
+	}
+
+	private static Mono<String> obtain(Supplier<Mono<String>> supplier) {
+		return Mono.defer(supplier).map(String::strip);
+	}
+
+	@Override
+	public boolean isRequired() {
+		return true;
 	}
 
 	@Override

@@ -21,6 +21,7 @@ import java.util.List;
 import io.routekit.Limits;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
+import io.routekit.secret.SecretRedactor;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -38,12 +39,12 @@ import org.springframework.util.unit.DataSize;
  * @param model the name of the model that was asked
  * @param status the HTTP status
  * @param headers the HTTP headers
- * @param secrets texts that must appear in no message
+ * @param secrets takes the secrets out of messages
  * @param limits how much of the answer may be kept
  * @since 0.1.0
  */
 public record Reply(String provider, @Nullable String model, HttpStatusCode status, HttpHeaders headers,
-		List<String> secrets, Limits limits) {
+		SecretRedactor secrets, Limits limits) {
 
 	private static final List<String> REQUEST_ID_HEADERS = List.of("request-id", "x-request-id", "apim-request-id",
 			"x-ms-request-id", "x-generation-id");
@@ -56,7 +57,7 @@ public record Reply(String provider, @Nullable String model, HttpStatusCode stat
 		for (String name : REQUEST_ID_HEADERS) {
 			for (String value : this.headers.getOrEmpty(name)) {
 				if (!value.isBlank()) {
-					return new Secrets(this.secrets).redact(value);
+					return this.secrets.redact(value);
 				}
 			}
 		}
@@ -69,7 +70,7 @@ public record Reply(String provider, @Nullable String model, HttpStatusCode stat
 	 * @return the exception
 	 */
 	public ModelException failure(JsonNode payload) {
-		return ErrorClassifier.classify(this, ErrorBody.of(new Secrets(this.secrets).redact(payload)));
+		return ErrorClassifier.classify(this, ErrorBody.of(this.secrets.redact(payload)));
 	}
 
 	/**
@@ -81,7 +82,7 @@ public record Reply(String provider, @Nullable String model, HttpStatusCode stat
 	 * @return the exception
 	 */
 	public ModelException failure(byte[] payload, int offset, int length) {
-		return ErrorClassifier.classify(this, ErrorBody.of(payload, offset, length, new Secrets(this.secrets)));
+		return ErrorClassifier.classify(this, ErrorBody.of(payload, offset, length, this.secrets));
 	}
 
 	/**
@@ -147,11 +148,22 @@ public record Reply(String provider, @Nullable String model, HttpStatusCode stat
 	 * @return the builder
 	 */
 	public ModelException.Builder exception(Kind kind, String message) {
-		return ModelException.builder(kind, new Secrets(this.secrets).redact(message))
+		return ModelException.builder(kind, this.secrets.redact(message))
 			.provider(this.provider)
-			.model(this.model)
+			.model(this.secrets.redactNullable(this.model))
 			.status(this.status.value())
 			.requestId(requestId());
+	}
+
+	/**
+	 * Start to build an exception for this answer.
+	 * @param kind the kind of failure
+	 * @param message what went wrong
+	 * @param cause why; its messages may hold secrets
+	 * @return the builder
+	 */
+	ModelException.Builder exception(Kind kind, String message, Throwable cause) {
+		return exception(kind, message).cause(this.secrets.redact(cause));
 	}
 
 	@Override

@@ -162,7 +162,7 @@ final class ReplyDecoder {
 			case UNKNOWN -> throw this.reply.invalid("The server answered with an empty body");
 		}
 		this.done = true;
-		this.events.add(new StreamEvent.Completed(this.reader.complete(this.sink)));
+		this.events.add(new StreamEvent.Completed(this.reply.secrets().redact(this.reader.complete(this.sink))));
 	}
 
 	private void decodeStart(DataBuffer buffer) {

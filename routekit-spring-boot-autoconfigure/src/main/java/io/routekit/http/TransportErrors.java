@@ -70,7 +70,7 @@ final class TransportErrors {
 		else {
 			exception = reply.exception(Kind.NETWORK, "The request could not be sent: " + describe(cause));
 		}
-		return exception.status(null).cause(cause).build();
+		return exception.status(null).cause(reply.secrets().redact(cause)).build();
 	}
 
 	static ModelException ofBody(Reply reply, Throwable failure) {
@@ -79,12 +79,11 @@ final class TransportErrors {
 		}
 		Throwable cause = rootCause(failure);
 		if (isTimeout(cause)) {
-			return reply.exception(Kind.TIMEOUT, "The server stopped sending in the middle of the answer")
-				.cause(cause)
+			return reply.exception(Kind.TIMEOUT, "The server stopped sending in the middle of the answer", cause)
 				.build();
 		}
-		return reply.exception(Kind.NETWORK, "The connection broke in the middle of the answer: " + describe(cause))
-			.cause(cause)
+		return reply
+			.exception(Kind.NETWORK, "The connection broke in the middle of the answer: " + describe(cause), cause)
 			.build();
 	}
 
@@ -101,7 +100,7 @@ final class TransportErrors {
 	}
 
 	static ModelException ofDefect(Reply reply, Throwable failure) {
-		return reply.exception(Kind.INVALID_RESPONSE, "The answer could not be read").cause(failure).build();
+		return reply.exception(Kind.INVALID_RESPONSE, "The answer could not be read", failure).build();
 	}
 
 	private static boolean isPoolExhausted(Throwable cause) {

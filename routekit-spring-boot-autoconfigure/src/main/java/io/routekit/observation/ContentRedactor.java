@@ -17,11 +17,11 @@
 package io.routekit.observation;
 
 /**
- * Takes out of content what must not be recorded. A bean of this type is asked for each
- * piece of content before it becomes part of a span or gets into a file. That happens
- * only if {@code routekit.observations.include-content},
- * {@code routekit.trace.include-content} or {@code routekit.recording.mode} is set.
- * <pre>{@code
+ * Takes out of content what must not be recorded. Secrets that RouteKit knows of are
+ * taken out before. A bean of this type is asked for each piece of content before it
+ * becomes part of a span or gets into a file. That happens only if
+ * {@code routekit.observations.include-content}, {@code routekit.trace.include-content}
+ * or {@code routekit.recording.mode} is set. <pre>{@code
  * &#64;Bean
  * ContentRedactor cardNumbers() {
  *     return (content) -> CARD_NUMBER.matcher(content).replaceAll("[card]");

@@ -23,6 +23,7 @@ import io.routekit.Model;
 import io.routekit.ModelFilter;
 import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
+import io.routekit.secret.SecretRedactor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -49,8 +50,10 @@ public final class MeteringFilter implements ModelFilter {
 
 	private final BoundedTags tags;
 
+	private final SecretRedactor secrets;
+
 	/**
-	 * Create a new {@link MeteringFilter} instance.
+	 * Create a new {@link MeteringFilter} instance that knows no secrets.
 	 * @param registry the registry of the observations
 	 * @param convention the convention to use, or {@code null} for the default
 	 */
@@ -66,7 +69,7 @@ public final class MeteringFilter implements ModelFilter {
 	 */
 	public MeteringFilter(ObservationRegistry registry, @Nullable ModelObservationConvention convention,
 			ModelObservationConvention defaultConvention) {
-		this(registry, convention, defaultConvention, new BoundedTags());
+		this(registry, convention, defaultConvention, new BoundedTags(), new SecretRedactor());
 	}
 
 	/**
@@ -75,16 +78,19 @@ public final class MeteringFilter implements ModelFilter {
 	 * @param convention the convention to use, or {@code null} for that of the registry
 	 * @param defaultConvention the convention to use where the registry has none
 	 * @param tags bounds the low-cardinality key values of whichever convention
+	 * @param secrets takes the secrets out of what is observed
 	 */
 	public MeteringFilter(ObservationRegistry registry, @Nullable ModelObservationConvention convention,
-			ModelObservationConvention defaultConvention, BoundedTags tags) {
+			ModelObservationConvention defaultConvention, BoundedTags tags, SecretRedactor secrets) {
 		Assert.notNull(registry, "'registry' must not be null");
 		Assert.notNull(defaultConvention, "'defaultConvention' must not be null");
 		Assert.notNull(tags, "'tags' must not be null");
+		Assert.notNull(secrets, "'secrets' must not be null");
 		this.registry = registry;
 		this.convention = convention;
 		this.defaultConvention = defaultConvention;
 		this.tags = tags;
+		this.secrets = secrets;
 	}
 
 	@Override
@@ -93,7 +99,7 @@ public final class MeteringFilter implements ModelFilter {
 			return next.chat(request);
 		}
 		return Mono.deferContextual((context) -> {
-			ObservedCall call = call(new ModelObservationContext(next, request, false, this.tags)).start(context);
+			ObservedCall call = call(next, request, false).start(context);
 			return new ScopedMono<>(
 					Mono.defer(() -> call.inScope(() -> next.chat(request))).transform(call.observe(call::succeed)),
 					call);
@@ -106,7 +112,7 @@ public final class MeteringFilter implements ModelFilter {
 			return next.stream(request);
 		}
 		return Flux.deferContextual((context) -> {
-			ObservedCall call = call(new ModelObservationContext(next, request, true, this.tags)).start(context);
+			ObservedCall call = call(next, request, true).start(context);
 			return new ScopedFlux<>(
 					Flux.defer(() -> call.inScope(() -> next.stream(request))).transform(call.observe(call::event)),
 					call);
@@ -124,8 +130,10 @@ public final class MeteringFilter implements ModelFilter {
 			.isNoop();
 	}
 
-	private ObservedCall call(ModelObservationContext context) {
-		return new ObservedCall(context, ModelObservationDocumentation.CHAT.observation(this.convention,
+	private ObservedCall call(Model model, ChatRequest request, boolean streaming) {
+		ModelObservationContext context = new ModelObservationContext(model, request, streaming, this.tags,
+				this.secrets);
+		return new ObservedCall(context, this.secrets, ModelObservationDocumentation.CHAT.observation(this.convention,
 				this.defaultConvention, () -> context, this.registry));
 	}
 

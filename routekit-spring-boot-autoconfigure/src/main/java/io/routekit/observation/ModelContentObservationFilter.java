@@ -27,6 +27,7 @@ import io.routekit.SystemMessage;
 import io.routekit.Tool;
 import io.routekit.observation.ModelObservationContext.Outcome;
 import io.routekit.observation.ModelObservationDocumentation.ContentKeyNames;
+import io.routekit.secret.SecretRedactor;
 
 import org.springframework.util.Assert;
 
@@ -43,15 +44,20 @@ import org.springframework.util.Assert;
  */
 public final class ModelContentObservationFilter implements ObservationFilter {
 
+	private final SecretRedactor secrets;
+
 	private final RecordedText texts;
 
 	/**
 	 * Create a new {@link ModelContentObservationFilter} instance.
-	 * @param redactor takes out of the content what must not be recorded
+	 * @param secrets takes the secrets out of all that is recorded
+	 * @param redactor takes out of the content what else must not be recorded
 	 */
-	public ModelContentObservationFilter(ContentRedactor redactor) {
+	public ModelContentObservationFilter(SecretRedactor secrets, ContentRedactor redactor) {
+		Assert.notNull(secrets, "'secrets' must not be null");
 		Assert.notNull(redactor, "'redactor' must not be null");
-		this.texts = new RecordedText(redactor);
+		this.secrets = secrets;
+		this.texts = new RecordedText(secrets, redactor);
 	}
 
 	@Override
@@ -91,7 +97,7 @@ public final class ModelContentObservationFilter implements ObservationFilter {
 	}
 
 	private void add(ModelObservationContext call, KeyName name, String json) {
-		call.addHighCardinalityKeyValue(name.withValue(json));
+		call.addHighCardinalityKeyValue(name.withValue(this.secrets.redact(json)));
 	}
 
 }

@@ -20,12 +20,14 @@ import java.time.Duration;
 
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
+import io.micrometer.observation.Observation;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.SenderContext;
 import io.routekit.ChatRequest;
 import io.routekit.Model;
 import io.routekit.ModelResponse;
 import io.routekit.OneLine;
+import io.routekit.secret.SecretRedactor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,8 @@ public final class ModelObservationContext extends SenderContext<ChatRequest> {
 
 	private final BoundedTags tags;
 
+	private final SecretRedactor secrets;
+
 	private volatile @Nullable ModelResponse response;
 
 	private volatile @Nullable Duration timeToFirstChunk;
@@ -60,19 +64,21 @@ public final class ModelObservationContext extends SenderContext<ChatRequest> {
 	 * @param streaming whether the answer is streamed
 	 */
 	public ModelObservationContext(Model model, ChatRequest request, boolean streaming) {
-		this(model, request, streaming, new BoundedTags());
+		this(model, request, streaming, new BoundedTags(), new SecretRedactor());
 	}
 
-	ModelObservationContext(Model model, ChatRequest request, boolean streaming, BoundedTags tags) {
+	ModelObservationContext(Model model, ChatRequest request, boolean streaming, BoundedTags tags,
+			SecretRedactor secrets) {
 		// The HTTP call below has an observation of its own, which sends the trace
 		// headers
 		super((carrier, key, value) -> {
 		}, Kind.CLIENT);
 		this.model = model;
-		this.request = request;
+		this.request = secrets.redact(request);
 		this.streaming = streaming;
 		this.tags = tags;
-		setCarrier(request);
+		this.secrets = secrets;
+		setCarrier(this.request);
 		setRemoteServiceName(model.provider());
 	}
 
@@ -119,7 +125,27 @@ public final class ModelObservationContext extends SenderContext<ChatRequest> {
 	}
 
 	void setResponse(@Nullable ModelResponse response) {
-		this.response = response;
+		this.response = (response != null) ? this.secrets.redact(response) : null;
+	}
+
+	@Override
+	public void setError(Throwable error) {
+		super.setError(this.secrets.redact(error));
+	}
+
+	@Override
+	public Observation.Context addLowCardinalityKeyValue(KeyValue keyValue) {
+		return super.addLowCardinalityKeyValue(withoutSecrets(keyValue));
+	}
+
+	@Override
+	public Observation.Context addHighCardinalityKeyValue(KeyValue keyValue) {
+		return super.addHighCardinalityKeyValue(withoutSecrets(keyValue));
+	}
+
+	private KeyValue withoutSecrets(KeyValue keyValue) {
+		String value = this.secrets.redact(keyValue.getValue());
+		return value.equals(keyValue.getValue()) ? keyValue : KeyValue.of(keyValue.getKey(), value);
 	}
 
 	/**
@@ -182,7 +208,7 @@ public final class ModelObservationContext extends SenderContext<ChatRequest> {
 
 	@Override
 	public void setContextualName(@Nullable String contextualName) {
-		super.setContextualName((contextualName != null) ? OneLine.ofName(contextualName) : null);
+		super.setContextualName((contextualName != null) ? OneLine.ofName(this.secrets.redact(contextualName)) : null);
 	}
 
 	/**

@@ -28,6 +28,7 @@ import io.routekit.ModelResponse;
 import io.routekit.ResponseProgress;
 import io.routekit.StreamEvent;
 import io.routekit.observation.ModelObservationContext.Outcome;
+import io.routekit.secret.SecretRedactor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,8 @@ final class ObservedCall {
 
 	private final ModelObservationContext context;
 
+	private final SecretRedactor secrets;
+
 	private final Observation observation;
 
 	private final ResponseProgress progress = new ResponseProgress();
@@ -65,8 +68,9 @@ final class ObservedCall {
 
 	private boolean chunkSeen;
 
-	ObservedCall(ModelObservationContext context, Observation observation) {
+	ObservedCall(ModelObservationContext context, SecretRedactor secrets, Observation observation) {
 		this.context = context;
+		this.secrets = secrets;
 		this.observation = observation;
 		this.scope = new SubscriptionScope(observation);
 	}
@@ -188,7 +192,7 @@ final class ObservedCall {
 		}
 		catch (RuntimeException ex) {
 			// What the application adds to observations must not break its calls
-			logger.warn("Could not observe the end of a call", ex);
+			logger.warn("Could not observe the end of a call", this.secrets.redact(ex));
 		}
 	}
 

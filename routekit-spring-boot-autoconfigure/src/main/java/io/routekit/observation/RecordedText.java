@@ -18,6 +18,7 @@ package io.routekit.observation;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.routekit.secret.SecretRedactor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +43,19 @@ final class RecordedText {
 		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 		.build();
 
+	private final SecretRedactor secrets;
+
 	private final ContentRedactor redactor;
 
 	private final AtomicBoolean failed = new AtomicBoolean();
 
-	RecordedText(ContentRedactor redactor) {
+	/**
+	 * Create a new {@link RecordedText} instance.
+	 * @param secrets takes the secrets out of content
+	 * @param redactor takes out of it what the application does not want to be recorded
+	 */
+	RecordedText(SecretRedactor secrets, ContentRedactor redactor) {
+		this.secrets = secrets;
 		this.redactor = redactor;
 	}
 
@@ -77,7 +86,7 @@ final class RecordedText {
 
 	private String redact(String content) {
 		try {
-			String redacted = this.redactor.redact(content);
+			String redacted = this.redactor.redact(this.secrets.redact(content));
 			if (redacted != null) {
 				return redacted;
 			}

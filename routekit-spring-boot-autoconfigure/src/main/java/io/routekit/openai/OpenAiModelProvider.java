@@ -95,7 +95,7 @@ public final class OpenAiModelProvider implements ModelProvider {
 
 	private static CompletionsDialect dialect(ModelSettings settings) {
 		URI baseUrl = baseUrl(settings);
-		return CompletionsDialect.of(baseUrl, isVendor(baseUrl) ? TYPE : baseUrl.getAuthority(), null,
+		return CompletionsDialect.of(baseUrl, isVendor(baseUrl) ? TYPE : null, null,
 				settings.bind("openai", CompletionsProperties.class));
 	}
 

@@ -21,7 +21,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import io.routekit.ModelException;
@@ -72,7 +71,7 @@ final class RedactedFailure {
 		}
 		return failure instanceof ModelException exception && (isSecret(exception.getProvider())
 				|| isSecret(exception.getModel()) || isSecret(exception.getRequestId())
-				|| this.secrets.redactValue(exception.getDetails()) != exception.getDetails());
+				|| this.secrets.redact(exception.getDetails()) != exception.getDetails());
 	}
 
 	private boolean isSecret(@Nullable String text) {
@@ -108,8 +107,7 @@ final class RedactedFailure {
 			.retryAfter(exception.getRetryAfter())
 			.requestId(this.secrets.redactNullable(exception.getRequestId()))
 			.retryable(exception.isRetryable());
-		Map<?, ?> details = (Map<?, ?>) this.secrets.redactValue(exception.getDetails());
-		details.forEach((name, value) -> copy.detail(name.toString(), value));
+		this.secrets.redact(exception.getDetails()).forEach(copy::detail);
 		return copy.build();
 	}
 

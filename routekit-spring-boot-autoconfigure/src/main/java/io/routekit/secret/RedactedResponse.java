@@ -53,12 +53,11 @@ final class RedactedResponse {
 			.build();
 	}
 
-	@SuppressWarnings("unchecked")
 	private static @Nullable Usage of(@Nullable Usage usage, SecretRedactor secrets) {
 		if (usage == null) {
 			return null;
 		}
-		Map<String, Object> raw = (Map<String, Object>) secrets.redactValue(usage.raw());
+		Map<String, Object> raw = secrets.redact(usage.raw());
 		return (raw == usage.raw()) ? usage
 				: new Usage(usage.promptTokens(), usage.completionTokens(), usage.totalTokens(), usage.cachedTokens(),
 						usage.cacheWriteTokens(), usage.reasoningTokens(), usage.cost(), raw);

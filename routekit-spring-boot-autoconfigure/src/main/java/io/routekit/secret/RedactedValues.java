@@ -82,6 +82,18 @@ final class RedactedValues {
 		return of(value, 0);
 	}
 
+	Map<String, Object> of(Map<String, Object> values) {
+		Map<String, Object> redacted = new LinkedHashMap<>();
+		boolean same = true;
+		for (Map.Entry<String, Object> entry : values.entrySet()) {
+			String name = this.secrets.redact(entry.getKey());
+			Object value = of(entry.getValue(), 0);
+			same = same && name.equals(entry.getKey()) && value == entry.getValue();
+			redacted.put(redacted.containsKey(name) ? name + redacted.size() : name, value);
+		}
+		return same ? values : redacted;
+	}
+
 	private Object of(Object value, int depth) {
 		if (value instanceof String text) {
 			return this.secrets.redact(text);

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.BitSet;
+import java.util.Map;
 
 import io.routekit.ChatRequest;
 import io.routekit.ModelResponse;
@@ -205,6 +206,15 @@ public final class SecretRedactor {
 	 */
 	public Object redactValue(Object value) {
 		return this.values.of(value);
+	}
+
+	/**
+	 * Take the secrets out of values, and out of their names as well.
+	 * @param values the values by name
+	 * @return the values, which are the same if there is no secret in them
+	 */
+	public Map<String, Object> redact(Map<String, Object> values) {
+		return this.values.of(values);
 	}
 
 	/**

@@ -34,6 +34,7 @@ import io.routekit.Cost;
 import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
 import io.routekit.Usage;
+import io.routekit.secret.SecretRedactor;
 import io.routekit.trace.TracedCall.Content;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -59,9 +60,10 @@ final class CallJson {
 	 * Write a line.
 	 * @param call the call
 	 * @param content whether its content is asked for, if it is there
+	 * @param secrets takes the secrets out of all members
 	 * @return the line, without its end
 	 */
-	static String write(TracedCall call, boolean content) {
+	static String write(TracedCall call, boolean content, SecretRedactor secrets) {
 		boolean present = content && call.content() != Content.NONE;
 		ObjectNode node = summary(call, present);
 		if (content) {
@@ -75,7 +77,7 @@ final class CallJson {
 			node.set("response", (response != null) ? ResponseJson.write(response) : null);
 			node.set("events", events);
 		}
-		return TraceJson.write(node);
+		return TraceJson.write(secrets.redact(node));
 	}
 
 	private static ObjectNode summary(TracedCall call, boolean content) {

@@ -178,7 +178,7 @@ final class Recording implements CallSink {
 
 	private void write(TracedCall call) {
 		try {
-			this.file.append(CallJson.write(this.redaction.of(call), true), this.anew);
+			this.file.append(this.redaction.line(call), this.anew);
 			this.anew = false;
 		}
 		catch (Throwable ex) {

@@ -93,8 +93,8 @@ public final class RecordingFilter implements ModelFilter {
 		}
 		ChatOptions options = request.options();
 		String name = (options.model() != null) ? options.model() : model.name();
-		RequestedCall actual = new RequestedCall(model.provider(), name, stream,
-				this.recordings.redaction().of(request));
+		RequestedCall actual = this.recordings.redaction()
+			.of(new RequestedCall(model.provider(), name, stream, request));
 		TracedCall recorded = recording.take(actual);
 		if (recorded == null && this.recordings.mode() == RecordingMode.REPLAY) {
 			throw recording.mismatch(actual);

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import io.routekit.observation.ContentRedactor;
+import io.routekit.secret.SecretRedactor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ public final class Recordings implements AutoCloseable {
 		this.mode = builder.mode;
 		this.pace = builder.pace;
 		this.matcher = builder.matcher;
-		this.redaction = new RedactedCall(builder.redactor);
+		this.redaction = new RedactedCall(builder.secrets, builder.redactor);
 	}
 
 	/**
@@ -191,6 +192,8 @@ public final class Recordings implements AutoCloseable {
 
 		private RecordingMatcher matcher = RecordingMatcher.byContent();
 
+		private SecretRedactor secrets = new SecretRedactor();
+
 		private ContentRedactor redactor = (content) -> content;
 
 		private Builder(Path directory, RecordingMode mode) {
@@ -219,6 +222,17 @@ public final class Recordings implements AutoCloseable {
 		public Builder matcher(RecordingMatcher matcher) {
 			Assert.notNull(matcher, "'matcher' must not be null");
 			this.matcher = matcher;
+			return this;
+		}
+
+		/**
+		 * Set what takes the secrets out of all that is written.
+		 * @param secrets the redactor, which knows no secret by default
+		 * @return this builder
+		 */
+		public Builder secrets(SecretRedactor secrets) {
+			Assert.notNull(secrets, "'secrets' must not be null");
+			this.secrets = secrets;
 			return this;
 		}
 

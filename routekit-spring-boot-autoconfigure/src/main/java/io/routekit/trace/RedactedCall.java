@@ -39,23 +39,55 @@ import io.routekit.ToolMessage;
 import io.routekit.Usage;
 import io.routekit.UserMessage;
 import io.routekit.observation.ContentRedactor;
+import io.routekit.secret.SecretRedactor;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 import org.springframework.util.StringUtils;
 
 /**
- * Makes of a call what may be written of it: its texts redacted, all else as it is. Bytes
- * of images and files are no text.
+ * Makes of a call what may be written of it: no secrets anywhere, its texts redacted, all
+ * else as it is. Bytes of images and files are no text.
  */
 final class RedactedCall {
+
+	private final SecretRedactor secrets;
 
 	private final RedactedText texts;
 
 	private final RedactedEvents events;
 
-	RedactedCall(ContentRedactor redactor) {
-		this.texts = new RedactedText(redactor);
+	/**
+	 * Create a new {@link RedactedCall} instance.
+	 * @param secrets takes the secrets out of all that is written
+	 * @param redactor takes out of texts what the application does not want to be written
+	 */
+	RedactedCall(SecretRedactor secrets, ContentRedactor redactor) {
+		this.secrets = secrets;
+		this.texts = new RedactedText(secrets, redactor);
 		this.events = new RedactedEvents(this.texts, this::toolCall);
+	}
+
+	/**
+	 * Return a call as the line that is written of it.
+	 * @param call the call
+	 * @return the line
+	 */
+	String line(TracedCall call) {
+		return CallJson.write(of(call), true, this.secrets);
+	}
+
+	/**
+	 * Return what was asked as a line would be read that is written of it.
+	 * @param call what was asked
+	 * @return what would be read
+	 */
+	RequestedCall of(RequestedCall call) {
+		ChatRequest request = of(call.request());
+		JsonNode json = RequestJson.write(request);
+		JsonNode redacted = this.secrets.redact(json);
+		return new RequestedCall(call.provider(), this.secrets.redact(call.model()), call.stream(),
+				(redacted != json) ? RequestJson.read(redacted, request.tags()) : request);
 	}
 
 	TracedCall of(TracedCall call) {
@@ -65,7 +97,7 @@ final class RedactedCall {
 				(failure instanceof ModelException exception) ? of(exception) : failure, this.events.of(call.events()));
 	}
 
-	ChatRequest of(ChatRequest request) {
+	private ChatRequest of(ChatRequest request) {
 		return ChatRequest.builder()
 			.messages(request.messages().stream().map(this::of).toList())
 			.tools(request.tools().stream().map(this::of).toList())

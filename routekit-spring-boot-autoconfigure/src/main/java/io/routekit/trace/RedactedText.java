@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.routekit.observation.ContentRedactor;
+import io.routekit.secret.SecretNames;
+import io.routekit.secret.SecretRedactor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -34,21 +36,27 @@ final class RedactedText {
 
 	static final String FAILED = "[redaction failed]";
 
-	static final String SECRET = "***";
-
 	private static final Log logger = LogFactory.getLog(RedactedText.class);
+
+	private final SecretRedactor secrets;
 
 	private final ContentRedactor redactor;
 
 	private final AtomicBoolean failed = new AtomicBoolean();
 
-	RedactedText(ContentRedactor redactor) {
+	/**
+	 * Create a new {@link RedactedText} instance.
+	 * @param secrets takes the secrets out of texts
+	 * @param redactor takes out of them what the application does not want to be written
+	 */
+	RedactedText(SecretRedactor secrets, ContentRedactor redactor) {
+		this.secrets = secrets;
 		this.redactor = redactor;
 	}
 
 	String of(String text) {
 		try {
-			String redacted = this.redactor.redact(text);
+			String redacted = this.redactor.redact(this.secrets.redact(text));
 			if (redacted != null) {
 				return redacted;
 			}
@@ -104,7 +112,7 @@ final class RedactedText {
 		Map<String, Object> redacted = new LinkedHashMap<>();
 		values.forEach((name, value) -> {
 			try {
-				redacted.put(name, of(TraceJson.valueOf(value), SecretNames.contains(name)));
+				redacted.put(name, of(TraceJson.valueOf(value), SecretNames.isMember(name)));
 			}
 			catch (JacksonException ex) {
 				redacted.put(name, FAILED);
@@ -115,14 +123,14 @@ final class RedactedText {
 
 	private Object of(JsonNode value, boolean secret) {
 		if (value.isString()) {
-			return secret ? SECRET : of(value.stringValue());
+			return secret ? SecretRedactor.MASK : of(value.stringValue());
 		}
 		if (value.isArray()) {
 			return value.values().stream().map((element) -> of(element, secret)).toList();
 		}
 		if (value.isObject()) {
 			Map<String, Object> object = new LinkedHashMap<>();
-			value.forEachEntry((name, member) -> object.put(name, of(member, secret || SecretNames.contains(name))));
+			value.forEachEntry((name, member) -> object.put(name, of(member, secret || SecretNames.isMember(name))));
 			return object;
 		}
 		return value;

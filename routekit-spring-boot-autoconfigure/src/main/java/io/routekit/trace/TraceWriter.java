@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.routekit.observation.ContentRedactor;
+import io.routekit.secret.SecretRedactor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,8 @@ public final class TraceWriter implements AutoCloseable {
 
 	private final LineSink lines;
 
+	private final SecretRedactor secrets;
+
 	private final @Nullable RedactedCall redaction;
 
 	private final Clock clock;
@@ -64,10 +67,11 @@ public final class TraceWriter implements AutoCloseable {
 
 	private final AtomicLong nextWarning = new AtomicLong(Long.MIN_VALUE);
 
-	TraceWriter(LineSink lines, @Nullable ContentRedactor redactor, int queueCapacity, MemoryBudget budget,
-			Clock clock) {
+	TraceWriter(LineSink lines, SecretRedactor secrets, @Nullable ContentRedactor redactor, int queueCapacity,
+			MemoryBudget budget, Clock clock) {
 		this.lines = lines;
-		this.redaction = (redactor != null) ? new RedactedCall(redactor) : null;
+		this.secrets = secrets;
+		this.redaction = (redactor != null) ? new RedactedCall(secrets, redactor) : null;
 		this.clock = clock;
 		this.budget = budget;
 		this.queue = new CallQueue(queueCapacity, budget, this::write);
@@ -101,14 +105,14 @@ public final class TraceWriter implements AutoCloseable {
 
 	private String line(TracedCall call) {
 		if (this.redaction == null) {
-			return CallJson.write(call, false);
+			return CallJson.write(call, false, this.secrets);
 		}
 		try {
-			return CallJson.write(this.redaction.of(call), true);
+			return this.redaction.line(call);
 		}
 		catch (Throwable ex) {
 			// It is too large, or JSON does not know a value of the request
-			return CallJson.write(call.withoutContent(), true);
+			return CallJson.write(call.withoutContent(), true, this.secrets);
 		}
 	}
 
@@ -224,6 +228,8 @@ public final class TraceWriter implements AutoCloseable {
 
 		private @Nullable DataSize queueSize;
 
+		private SecretRedactor secrets = new SecretRedactor();
+
 		private @Nullable ContentRedactor redactor;
 
 		private Builder(Path directory) {
@@ -279,6 +285,17 @@ public final class TraceWriter implements AutoCloseable {
 		}
 
 		/**
+		 * Set what takes the secrets out of all that is written.
+		 * @param secrets the redactor, which knows no secret by default
+		 * @return this builder
+		 */
+		public Builder secrets(SecretRedactor secrets) {
+			Assert.notNull(secrets, "'secrets' must not be null");
+			this.secrets = secrets;
+			return this;
+		}
+
+		/**
 		 * Write requests, responses and events as well.
 		 * @param redactor takes out of them what must not be written; called by the
 		 * thread of the writer
@@ -301,7 +318,7 @@ public final class TraceWriter implements AutoCloseable {
 			files.check();
 			MemoryBudget budget = (this.queueSize != null) ? new MemoryBudget(this.queueSize.toBytes())
 					: MemoryBudget.ofHeap();
-			return new TraceWriter(files, this.redactor, this.queueCapacity, budget, clock);
+			return new TraceWriter(files, this.secrets, this.redactor, this.queueCapacity, budget, clock);
 		}
 
 	}

@@ -41,6 +41,7 @@ import io.routekit.cost.PriceCatalogue;
 import io.routekit.observation.BoundedTags;
 import io.routekit.observation.CallLedger;
 import io.routekit.observation.MeteringFilter;
+import io.routekit.secret.SecretRedactor;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -66,7 +67,8 @@ class RouteKitEndpointTests {
 	@Test
 	void showsModelsWithoutSecrets() {
 		RouteKitEndpoint endpoint = new RouteKitEndpoint(() -> Map.of("model", this.model), (model) -> null,
-				(model) -> null, () -> List.of(new OwnFilter()), () -> null, () -> null, () -> null);
+				(model) -> null, () -> List.of(new OwnFilter()), () -> null, () -> null, () -> null,
+				new SecretRedactor());
 
 		assertThat(endpoint.routekit().models().get("model")).isEqualTo(new RouteKitEndpoint.ModelDescriptor("openai",
 				"gpt", "https://a.example.com:8443/v1", List.of("RouteKitEndpointTests.OwnFilter"), null, null));
@@ -125,7 +127,7 @@ class RouteKitEndpointTests {
 	@Test
 	void showsNoCallsIfTheyAreNotObserved() {
 		RouteKitEndpoint endpoint = new RouteKitEndpoint(() -> Map.of("model", this.model), (model) -> null,
-				(model) -> null, List::of, () -> null, () -> null, () -> null);
+				(model) -> null, List::of, () -> null, () -> null, () -> null, new SecretRedactor());
 
 		assertThat(endpoint.routekit().calls()).isNull();
 		assertThat(endpoint.routekit().meters()).isNull();
@@ -135,7 +137,7 @@ class RouteKitEndpointTests {
 	void tellsHowManySetsOfTagsThereAre() {
 		BoundedTags tags = new BoundedTags(2, (name) -> false, (name) -> null);
 		RouteKitEndpoint endpoint = new RouteKitEndpoint(() -> Map.of("model", this.model), (model) -> null,
-				(model) -> null, List::of, () -> null, () -> null, () -> tags);
+				(model) -> null, List::of, () -> null, () -> null, () -> tags, new SecretRedactor());
 
 		for (String tenant : List.of("a", "b", "c")) {
 			tags.bound(KeyValues.of("routekit.tag.tenant", tenant));
@@ -199,7 +201,7 @@ class RouteKitEndpointTests {
 
 	private RouteKitEndpoint endpoint(Model model, Map<String, Object> settings, PriceCatalogue catalogue) {
 		return new RouteKitEndpoint(() -> Map.of("model", model), (candidate) -> settings, (candidate) -> null,
-				List::of, () -> catalogue, () -> this.ledger, () -> null, CLOCK);
+				List::of, () -> catalogue, () -> this.ledger, () -> null, new SecretRedactor(), CLOCK);
 	}
 
 	private Model observed(Model model) {

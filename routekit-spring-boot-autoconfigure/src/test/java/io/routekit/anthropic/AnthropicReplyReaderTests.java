@@ -18,7 +18,6 @@ package io.routekit.anthropic;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -37,6 +36,7 @@ import io.routekit.ToolCall;
 import io.routekit.Usage;
 import io.routekit.http.KeptSize;
 import io.routekit.http.Reply;
+import io.routekit.secret.SecretRedactor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,7 +66,7 @@ class AnthropicReplyReaderTests {
 
 	private final HttpHeaders headers = new HttpHeaders();
 
-	private final Reply reply = new Reply("anthropic", "m", HttpStatus.OK, this.headers, Collections.emptyList(),
+	private final Reply reply = new Reply("anthropic", "m", HttpStatus.OK, this.headers, new SecretRedactor(),
 			Limits.defaults());
 
 	private final AnthropicReplyReader reader = new AnthropicReplyReader(this.reply, new KeptSize(this.reply));

@@ -320,7 +320,9 @@ class NamedModelsTests {
 				.chat("Hi")
 				.materialize()
 				.map((signal) -> List.of(String.valueOf(signal.getThrowable())))
-				.block(LIMIT)).singleElement().asString().contains("The API key could not be obtained"));
+				.block(LIMIT)).singleElement()
+				.asString()
+				.contains("The API key of the ApiKeySupplier could not be obtained"));
 		assertThat(this.server.requests()).isEmpty();
 	}
 

@@ -24,6 +24,7 @@ import io.routekit.actuate.RouteKitHealthIndicator;
 import io.routekit.fake.FakeModel;
 import io.routekit.fake.FakeResponse;
 import io.routekit.resilience.ModelHealthRegistry;
+import io.routekit.secret.SecretRedactor;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -120,7 +121,7 @@ class RouteKitHealthAutoConfigurationTests {
 	void indicatorOfTheApplicationTakesItsPlace() {
 		this.runner
 			.withBean("routekitHealthIndicator", RouteKitHealthIndicator.class,
-					() -> new RouteKitHealthIndicator(new ModelHealthRegistry()))
+					() -> new RouteKitHealthIndicator(new ModelHealthRegistry(), new SecretRedactor()))
 			.run((context) -> assertThat(context).hasSingleBean(RouteKitHealthIndicator.class));
 	}
 

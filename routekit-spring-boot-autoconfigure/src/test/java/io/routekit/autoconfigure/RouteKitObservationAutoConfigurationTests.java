@@ -37,6 +37,7 @@ import io.routekit.observation.ModelContentObservationFilter;
 import io.routekit.observation.ModelMeterObservationHandler;
 import io.routekit.observation.ModelObservationContext;
 import io.routekit.observation.ModelObservationConvention;
+import io.routekit.secret.SecretRedactor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
@@ -245,7 +246,7 @@ class RouteKitObservationAutoConfigurationTests {
 	void contentFilterOfTheApplicationIsUsed() {
 		this.runner.withPropertyValues("routekit.provider.type=fake", "routekit.observations.include-content=true")
 			.withBean("own", ModelContentObservationFilter.class,
-					() -> new ModelContentObservationFilter((content) -> "***"))
+					() -> new ModelContentObservationFilter(new SecretRedactor(), (content) -> "***"))
 			.run((context) -> assertThat(context).getBeanNames(ModelContentObservationFilter.class)
 				.containsExactly("own"));
 	}

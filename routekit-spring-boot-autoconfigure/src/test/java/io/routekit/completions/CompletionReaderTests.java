@@ -18,7 +18,6 @@ package io.routekit.completions;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 import io.routekit.FinishReason;
@@ -30,6 +29,7 @@ import io.routekit.StreamEvent;
 import io.routekit.ToolCall;
 import io.routekit.http.KeptSize;
 import io.routekit.http.Reply;
+import io.routekit.secret.SecretRedactor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,7 +50,7 @@ class CompletionReaderTests {
 
 	private static final ToolCall G = ToolCall.of("b", "g", "{\"x\":2}");
 
-	private final Reply reply = new Reply("openai", "m", HttpStatus.OK, new HttpHeaders(), Collections.emptyList(),
+	private final Reply reply = new Reply("openai", "m", HttpStatus.OK, new HttpHeaders(), new SecretRedactor(),
 			Limits.defaults());
 
 	private final CompletionReader reader = new CompletionReader(this.reply, new KeptSize(this.reply), "openai");

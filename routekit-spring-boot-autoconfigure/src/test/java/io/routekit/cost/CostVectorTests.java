@@ -40,6 +40,7 @@ import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
 import io.routekit.Usage;
 import io.routekit.cost.AzureDeployments.Deployment;
+import io.routekit.secret.SecretRedactor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,7 +117,7 @@ class CostVectorTests {
 	@MethodSource("vectorsOfAnswers")
 	void costsTheSameAsAnAnswer(Vector vector) {
 		PricingFilter filter = new PricingFilter(new CatalogueCostCalculator(bundled), vector.deployments(),
-				Clock.fixed(vector.call().time(), ZoneOffset.UTC));
+				new SecretRedactor(), Clock.fixed(vector.call().time(), ZoneOffset.UTC));
 		Model model = vector.model();
 		ModelResponse response = filter.chat(ChatRequest.of("Hi"), model).block(LIMIT);
 		StreamEvent last = filter.stream(ChatRequest.of("Hi"), model).blockLast(LIMIT);

@@ -41,6 +41,7 @@ import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
 import io.routekit.Usage;
 import io.routekit.cost.AzureDeployments.Deployment;
+import io.routekit.secret.SecretRedactor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -68,7 +69,8 @@ class PricingFilterTests {
 	private static final ChatRequest REQUEST = ChatRequest.of("Hi");
 
 	private final PricingFilter filter = new PricingFilter(new CatalogueCostCalculator(PriceCatalogue.bundled()),
-			AzureDeployments.NONE, Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC));
+			AzureDeployments.NONE, new SecretRedactor(),
+			Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC));
 
 	private static Usage usage(Map<String, Object> raw) {
 		return new Usage(null, null, null, null, null, null, null, raw);
@@ -148,7 +150,8 @@ class PricingFilterTests {
 	void pricesDeploymentsOfAzureByTheirModelAndZone() {
 		AzureDeployments deployments = new AzureDeployments("datazone-us-eu",
 				Map.of("chat", new Deployment("gpt-5.1", null), "global", new Deployment(null, "global")));
-		PricingFilter filter = new PricingFilter(new CatalogueCostCalculator(PriceCatalogue.bundled()), deployments);
+		PricingFilter filter = new PricingFilter(new CatalogueCostCalculator(PriceCatalogue.bundled()), deployments,
+				new SecretRedactor());
 		Map<String, BigDecimal> millions = Map.of("chat", new BigDecimal("1.375"), "global", new BigDecimal("1.25"),
 				"other", new BigDecimal("1.375"));
 		millions.forEach((deployment, million) -> {
@@ -185,7 +188,7 @@ class PricingFilterTests {
 	void pricesByTheTimeWhenTheCallStarted() {
 		AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T03:59:59Z"));
 		PricingFilter filter = new PricingFilter(new CatalogueCostCalculator(PriceCatalogue.bundled()),
-				AzureDeployments.NONE, new Clock() {
+				AzureDeployments.NONE, new SecretRedactor(), new Clock() {
 
 					@Override
 					public Instant instant() {

@@ -16,10 +16,10 @@
 
 package io.routekit.http;
 
-import java.util.Collections;
 import java.util.Random;
 
 import io.routekit.Limits;
+import io.routekit.secret.SecretRedactor;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.http.HttpHeaders;
@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DeltaTextTests {
 
 	private final DeltaText text = new KeptSize(
-			new Reply("openai", "m", HttpStatus.OK, HttpHeaders.EMPTY, Collections.emptyList(), Limits.defaults()))
+			new Reply("openai", "m", HttpStatus.OK, HttpHeaders.EMPTY, new SecretRedactor(), Limits.defaults()))
 		.text();
 
 	@Test

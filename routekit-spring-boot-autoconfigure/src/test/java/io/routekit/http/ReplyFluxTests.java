@@ -18,7 +18,6 @@ package io.routekit.http;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.function.Consumer;
 
 import io.routekit.Limits;
@@ -27,6 +26,7 @@ import io.routekit.ModelResponse;
 import io.routekit.ResponseProgress;
 import io.routekit.StreamEvent;
 import io.routekit.Timeouts;
+import io.routekit.secret.SecretRedactor;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
@@ -45,7 +45,7 @@ class ReplyFluxTests {
 
 	private static final Duration SHORT = Duration.ofMillis(100);
 
-	private final Reply reply = new Reply("openai", "m", HttpStatus.OK, new HttpHeaders(), Collections.emptyList(),
+	private final Reply reply = new Reply("openai", "m", HttpStatus.OK, new HttpHeaders(), new SecretRedactor(),
 			Limits.defaults());
 
 	@Test

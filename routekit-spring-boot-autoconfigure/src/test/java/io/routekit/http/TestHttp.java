@@ -20,6 +20,7 @@ import java.util.Map;
 
 import io.routekit.ApiKeySupplier;
 import io.routekit.ModelSettings;
+import io.routekit.secret.SecretRedactor;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
@@ -55,7 +56,8 @@ public final class TestHttp {
 		return new HttpModelFactory(clients.getBeanProvider(WebClient.Builder.class),
 				clients.getBeanProvider(ResolvableType.forClass(ClientHttpConnectorBuilder.class)),
 				nothing.getBeanProvider(HttpClientSettings.class), nothing.getBeanProvider(SslBundles.class),
-				nothing.getBeanProvider(ApiKeySupplier.class), nothing.getBeanProvider(RateLimitListener.class));
+				nothing.getBeanProvider(ApiKeySupplier.class), nothing.getBeanProvider(RateLimitListener.class),
+				new SecretRedactor());
 	}
 
 	/**

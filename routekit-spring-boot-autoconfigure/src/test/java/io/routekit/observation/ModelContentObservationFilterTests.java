@@ -35,6 +35,7 @@ import io.routekit.StreamEvent;
 import io.routekit.TextPart;
 import io.routekit.Tool;
 import io.routekit.ToolCall;
+import io.routekit.secret.SecretRedactor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.skyscreamer.jsonassert.JSONAssert;
@@ -297,7 +298,8 @@ class ModelContentObservationFilterTests {
 	void otherObservationsAreLeftAlone() {
 		Observation.Context other = new Observation.Context();
 
-		assertThat(new ModelContentObservationFilter((content) -> content).map(other)).isSameAs(other);
+		assertThat(new ModelContentObservationFilter(new SecretRedactor(), (content) -> content).map(other))
+			.isSameAs(other);
 		assertThat(other.getAllKeyValues()).isEmpty();
 	}
 
@@ -312,7 +314,7 @@ class ModelContentObservationFilterTests {
 	private MeteringFilter filter(ContentRedactor redactor) {
 		TestObservationRegistry observations = TestObservationRegistry.create();
 		observations.observationConfig()
-			.observationFilter(new ModelContentObservationFilter(redactor))
+			.observationFilter(new ModelContentObservationFilter(new SecretRedactor(), redactor))
 			.observationFilter((context) -> {
 				this.context = context;
 				return context;

@@ -737,7 +737,8 @@ class OpenAiModelTests {
 		assertThatExceptionOfType(ModelConfigurationException.class)
 			.isThrownBy(() -> new OpenAiModelProvider(TestHttp.factory())
 				.create(TestHttp.settings().apiKey("sk-1\nsk-2").build()))
-			.satisfies((ex) -> assertThat(ex.getMessage() + ex.getAction()).contains("Authorization")
+			.satisfies((ex) -> assertThat(ex.getMessage() + ex.getAction())
+				.contains("'routekit.provider.api-key' contains a line break")
 				.doesNotContain("sk-"));
 	}
 

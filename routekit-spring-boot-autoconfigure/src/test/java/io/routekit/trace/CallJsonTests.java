@@ -46,6 +46,7 @@ import io.routekit.Tool;
 import io.routekit.ToolCall;
 import io.routekit.ToolChoice;
 import io.routekit.Usage;
+import io.routekit.secret.SecretRedactor;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -86,7 +87,7 @@ class CallJsonTests {
 		.build();
 
 	private static TracedCall readBack(TracedCall call) {
-		TracedCall read = CallJson.read(CallJson.write(call, true));
+		TracedCall read = CallJson.read(CallJson.write(call, true, new SecretRedactor()));
 		assertThat(read).isNotNull();
 		return read;
 	}
@@ -95,14 +96,15 @@ class CallJsonTests {
 	void lineHasTheDocumentedMembersInOrder() {
 		ChatRequest request = ChatRequest.of("Hi").mutate().tag("feature", "summary").build();
 
-		assertThat(CallJson.write(TestTrace.call(request, this.response, null), false)).isEqualTo("""
-				{"version":1,"time":"2026-11-23T12:00:00.123Z","id":"call-1","traceId":"trace-1","spanId":"span-1",\
-				"stream":true,"provider":"openai","model":"gpt-5-mini","responseModel":"gpt-5-mini-2025-08-07",\
-				"endpoint":"https://api.openai.com/v1","outcome":"success","duration":1.234,"timeToFirstChunk":0.2,\
-				"finishReason":"TOOL_CALLS","requestId":"req_1","usage":{"promptTokens":12,"completionTokens":7,\
-				"totalTokens":19,"cachedTokens":0,"cacheWriteTokens":null,"reasoningTokens":0},\
-				"cost":{"amount":"0.0000169","currency":"USD","source":"catalogue"},"error":null,\
-				"tags":{"feature":"summary"}}""");
+		assertThat(CallJson.write(TestTrace.call(request, this.response, null), false, new SecretRedactor()))
+			.isEqualTo("""
+					{"version":1,"time":"2026-11-23T12:00:00.123Z","id":"call-1","traceId":"trace-1","spanId":"span-1",\
+					"stream":true,"provider":"openai","model":"gpt-5-mini","responseModel":"gpt-5-mini-2025-08-07",\
+					"endpoint":"https://api.openai.com/v1","outcome":"success","duration":1.234,"timeToFirstChunk":0.2,\
+					"finishReason":"TOOL_CALLS","requestId":"req_1","usage":{"promptTokens":12,"completionTokens":7,\
+					"totalTokens":19,"cachedTokens":0,"cacheWriteTokens":null,"reasoningTokens":0},\
+					"cost":{"amount":"0.0000169","currency":"USD","source":"catalogue"},"error":null,\
+					"tags":{"feature":"summary"}}""");
 	}
 
 	@Test
@@ -113,7 +115,7 @@ class CallJsonTests {
 			.requestId("req_2")
 			.build();
 
-		String line = CallJson.write(TestTrace.call(ChatRequest.of("Hi"), null, failure), false);
+		String line = CallJson.write(TestTrace.call(ChatRequest.of("Hi"), null, failure), false, new SecretRedactor());
 
 		assertThat(line)
 			.contains("\"error\":{\"kind\":\"RATE_LIMIT\",\"status\":429,\"retryable\":true,\"retryAfter\":3.0}",
@@ -123,12 +125,12 @@ class CallJsonTests {
 
 	@Test
 	void lineWithoutContentCannotBeReadBack() {
-		assertThat(CallJson.read(CallJson.write(TestTrace.call("Hi"), false))).isNull();
+		assertThat(CallJson.read(CallJson.write(TestTrace.call("Hi"), false, new SecretRedactor()))).isNull();
 	}
 
 	@Test
 	void lineWhoseContentCouldNotBeKeptCannotBeReadBack() {
-		String line = CallJson.write(TestTrace.call("Hi").withoutContent(), true);
+		String line = CallJson.write(TestTrace.call("Hi").withoutContent(), true, new SecretRedactor());
 
 		assertThat(line).endsWith(",\"tags\":{},\"cut\":true}");
 		assertThat(CallJson.read(line)).isNull();
@@ -138,7 +140,7 @@ class CallJsonTests {
 	void eventsThatWereCutAreReadBackFromTheAnswer() {
 		TracedCall call = TestTrace.call(ChatRequest.of("Hi"), ModelResponse.of("Hello"), null,
 				new TimedEvent(Duration.ofSeconds(1), new StreamEvent.Text("He")));
-		String line = CallJson.write(call, true).replace("\"cut\":false", "\"cut\":true");
+		String line = CallJson.write(call, true, new SecretRedactor()).replace("\"cut\":false", "\"cut\":true");
 
 		assertThat(CallJson.read(line).events()).extracting(TimedEvent::event)
 			.containsExactly(new StreamEvent.Text("Hello"));
@@ -146,7 +148,8 @@ class CallJsonTests {
 
 	@Test
 	void lineOfAnotherVersionIsRefused() {
-		String line = CallJson.write(TestTrace.call("Hi"), true).replace("\"version\":1", "\"version\":2");
+		String line = CallJson.write(TestTrace.call("Hi"), true, new SecretRedactor())
+			.replace("\"version\":1", "\"version\":2");
 
 		assertThatIllegalArgumentException().isThrownBy(() -> CallJson.read(line))
 			.withMessageContaining("version is 2");
@@ -172,7 +175,8 @@ class CallJsonTests {
 		byte[] bytes = { 0, -1, 65, 127 };
 		ChatRequest request = ChatRequest.of(List.of(Message.user(ImagePart.ofBytes(bytes, "image/png"))));
 
-		JsonNode line = mapper.readTree(CallJson.write(TestTrace.call(request, null, null), true));
+		JsonNode line = mapper
+			.readTree(CallJson.write(TestTrace.call(request, null, null), true, new SecretRedactor()));
 
 		assertThat(line.at("/request/messages/0/content/0/data").stringValue())
 			.isEqualTo(Base64.getEncoder().encodeToString(bytes));
@@ -245,7 +249,8 @@ class CallJsonTests {
 		TracedCall call = TestTrace.call(ChatRequest.of("Hi"), this.response, null, events);
 
 		assertThat(readBack(call).events()).containsExactly(events);
-		assertThat(CallJson.write(call, true)).contains("{\"at\":0.12,\"type\":\"text\",\"text\":\"Hel\"}");
+		assertThat(CallJson.write(call, true, new SecretRedactor()))
+			.contains("{\"at\":0.12,\"type\":\"text\",\"text\":\"Hel\"}");
 	}
 
 	@Test
@@ -272,7 +277,7 @@ class CallJsonTests {
 	void anotherFailureIsKnownByItsClassOnly() {
 		TracedCall call = TestTrace.call(ChatRequest.of("Hi"), null, new IllegalArgumentException("Jane"));
 
-		assertThat(CallJson.write(call, true)).doesNotContain("Jane");
+		assertThat(CallJson.write(call, true, new SecretRedactor())).doesNotContain("Jane");
 		assertThat(readBack(call).failure()).isInstanceOf(IllegalStateException.class)
 			.hasMessageContaining(IllegalArgumentException.class.getName());
 	}
@@ -280,7 +285,7 @@ class CallJsonTests {
 	@Test
 	void halfACharacterIsReadBackAsItWas() {
 		String text = "a\uD83D-\uDE00\uD83D\uDE00\u0000\n\u2028";
-		String line = CallJson.write(TestTrace.call(text), true);
+		String line = CallJson.write(TestTrace.call(text), true, new SecretRedactor());
 
 		assertThat(line).doesNotContain("\n").contains("\uD83D\uDE00").contains("\\uD83D-\\uDE00");
 		assertThat(CallJson.read(line).request().messages()).containsExactly(Message.user(text));

@@ -42,6 +42,7 @@ import io.routekit.ToolCall;
 import io.routekit.Usage;
 import io.routekit.http.JsonRange;
 import io.routekit.http.UnreadObject;
+import io.routekit.secret.SecretRedactor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,8 +149,8 @@ class CallSizeTests {
 		if (!List.of("tag", "details", "failure").contains(name)) {
 			assertThat(size(call)).isLessThan(5000);
 		}
-		assertThat(CallJson.write(call, false))
-			.isEqualTo(CallJson.write(PLACES.get(name).apply("x".repeat(LENGTH)), false));
+		assertThat(CallJson.write(call, false, new SecretRedactor()))
+			.isEqualTo(CallJson.write(PLACES.get(name).apply("x".repeat(LENGTH)), false, new SecretRedactor()));
 	}
 
 	@Test

@@ -38,6 +38,7 @@ import io.routekit.StreamEvent;
 import io.routekit.fake.FakeModel;
 import io.routekit.fake.FakeResponse;
 import io.routekit.observation.ContentRedactor;
+import io.routekit.secret.SecretRedactor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -415,7 +416,7 @@ class RecordingFilterTests {
 		TracedCall call = TestTrace.call(ChatRequest.of("Hi"), ModelResponse.of("ab"), null,
 				new TimedEvent(Duration.ofMillis(200), new StreamEvent.Text("a")),
 				new TimedEvent(Duration.ofMillis(1000), new StreamEvent.Text("b")));
-		Files.writeString(this.directory.resolve("calls.jsonl"), CallJson.write(call, true));
+		Files.writeString(this.directory.resolve("calls.jsonl"), CallJson.write(call, true, new SecretRedactor()));
 		StepVerifier
 			.withVirtualTime(() -> this.noModel
 				.filter(new RecordingFilter(

@@ -37,6 +37,7 @@ import io.routekit.ToolCall;
 import io.routekit.http.JsonRange;
 import io.routekit.http.UnreadObject;
 import io.routekit.observation.ContentRedactor;
+import io.routekit.secret.SecretRedactor;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.util.RawValue;
 
@@ -49,7 +50,7 @@ class RedactedCallTests {
 
 	private final ContentRedactor redactor = (content) -> content.replace("Jane", "[name]");
 
-	private final RedactedCall redacted = new RedactedCall(this.redactor);
+	private final RedactedCall redacted = new RedactedCall(new SecretRedactor(), this.redactor);
 
 	private static TimedEvent event(StreamEvent event) {
 		return new TimedEvent(Duration.ZERO, event);
@@ -67,7 +68,7 @@ class RedactedCallTests {
 			.options((options) -> options.extra("raw", new RawValue("\"Jane\"")))
 			.build();
 
-		String line = CallJson.write(this.redacted.of(TestTrace.call(request, response, null)), true);
+		String line = this.redacted.line(TestTrace.call(request, response, null));
 
 		assertThat(line)
 			.contains("\"logprobs\":{\"tokens\":[{\"text\":\"[name]\"}]}", "{\"a\":\"[name]\"}", "\"raw\":\"[name]\"")
@@ -98,11 +99,10 @@ class RedactedCallTests {
 			.build();
 		ModelException failure = ModelException.builder(Kind.SERVER, "No Jane").detail("code", "Jane").build();
 
-		TracedCall written = this.redacted
-			.of(TestTrace.call(request, response, failure, event(new StreamEvent.Text("Jane")),
-					event(new StreamEvent.Reasoning("Jane")), event(new StreamEvent.ToolCallComplete(0, call))));
+		String line = this.redacted.line(TestTrace.call(request, response, failure, event(new StreamEvent.Text("Jane")),
+				event(new StreamEvent.Reasoning("Jane")), event(new StreamEvent.ToolCallComplete(0, call))));
 
-		assertThat(CallJson.write(written, true)).contains("[name]").doesNotContain("Jane");
+		assertThat(line).contains("[name]").doesNotContain("Jane");
 	}
 
 	@Test
@@ -131,7 +131,7 @@ class RedactedCallTests {
 
 	@Test
 	void writesAMarkerWhereTheRedactorFails() {
-		RedactedCall failing = new RedactedCall((content) -> {
+		RedactedCall failing = new RedactedCall(new SecretRedactor(), (content) -> {
 			throw new IllegalStateException(content);
 		});
 		ChatRequest request = ChatRequest.of("Jane")
@@ -139,7 +139,7 @@ class RedactedCallTests {
 			.tools(Tool.of("find", "Finds Jane", "{\"a\":\"Jane\"}"))
 			.build();
 
-		String line = CallJson.write(failing.of(TestTrace.call(request, ModelResponse.of("Jane"), null)), true);
+		String line = failing.line(TestTrace.call(request, ModelResponse.of("Jane"), null));
 
 		assertThat(line).contains("\"content\":\"[redaction failed]\"").doesNotContain("Jane");
 		assertThat(CallJson.read(line).request().tools()).hasSize(1);
@@ -156,7 +156,7 @@ class RedactedCallTests {
 				.extra("tool_key_name", "kept"))
 			.build();
 
-		String line = CallJson.write(this.redacted.of(TestTrace.call(request, null, null)), true);
+		String line = this.redacted.line(TestTrace.call(request, null, null));
 
 		assertThat(line).doesNotContain("s3cret")
 			.contains("\"url\":\"https://mcp\"", "\"authorization_token\":\"***\"", "\"max_completion_tokens\":5",
@@ -170,7 +170,7 @@ class RedactedCallTests {
 			.options((options) -> options.extra("odd", new Odd()))
 			.build();
 
-		String line = CallJson.write(this.redacted.of(TestTrace.call(request, null, null)), true);
+		String line = this.redacted.line(TestTrace.call(request, null, null));
 
 		assertThat(line).contains("\"extra\":{\"odd\":\"[redaction failed]\"}");
 	}

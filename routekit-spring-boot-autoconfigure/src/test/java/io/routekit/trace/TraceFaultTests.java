@@ -34,6 +34,7 @@ import io.routekit.ModelResponse;
 import io.routekit.ResponseProgress;
 import io.routekit.StreamEvent;
 import io.routekit.TextPart;
+import io.routekit.secret.SecretRedactor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,8 +99,8 @@ class TraceFaultTests {
 	@ParameterizedTest
 	@MethodSource("traced")
 	void tracedCallsGoOn(String place, Throwable failure) {
-		TraceWriter writer = new TraceWriter(new FaultyLines(), (content) -> at("redactor", content), 10,
-				MemoryBudget.ofHeap(), Clock.systemUTC());
+		TraceWriter writer = new TraceWriter(new FaultyLines(), new SecretRedactor(),
+				(content) -> at("redactor", content), 10, MemoryBudget.ofHeap(), Clock.systemUTC());
 		Model model = new FaultyModel()
 			.filter(new TraceFilter(writer, (context) -> at("span", null), new FaultyClock()));
 

@@ -35,6 +35,7 @@ import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
 import io.routekit.fake.FakeModel;
 import io.routekit.fake.FakeResponse;
+import io.routekit.secret.SecretRedactor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
@@ -57,8 +58,8 @@ class TraceFilterTests {
 
 	private final TestTrace.Lines lines = new TestTrace.Lines();
 
-	private final TraceWriter writer = new TraceWriter(this.lines, (content) -> content, 10, MemoryBudget.ofHeap(),
-			Clock.fixed(TestTrace.TIME, ZoneOffset.UTC));
+	private final TraceWriter writer = new TraceWriter(this.lines, new SecretRedactor(), (content) -> content, 10,
+			MemoryBudget.ofHeap(), Clock.fixed(TestTrace.TIME, ZoneOffset.UTC));
 
 	private final TraceFilter filter = new TraceFilter(this.writer, (context) -> null,
 			Clock.fixed(TestTrace.TIME, ZoneOffset.UTC));
@@ -141,7 +142,8 @@ class TraceFilterTests {
 	@Test
 	void cutsTheEventsOfALongStreamButNotTheStream() {
 		MemoryBudget budget = new MemoryBudget(80_000);
-		TraceWriter writer = new TraceWriter(this.lines, (content) -> content, 10, budget, Clock.systemUTC());
+		TraceWriter writer = new TraceWriter(this.lines, new SecretRedactor(), (content) -> content, 10, budget,
+				Clock.systemUTC());
 		Model model = FakeModel.builder()
 			.chunkSize(1)
 			.respondWith("x".repeat(1000))

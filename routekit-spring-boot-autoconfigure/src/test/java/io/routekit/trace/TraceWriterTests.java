@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.routekit.secret.SecretRedactor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -48,7 +49,7 @@ class TraceWriterTests {
 	@Test
 	void dropsAndCountsWhatTheQueueCannotHold(CapturedOutput output) throws InterruptedException {
 		BlockedSink sink = new BlockedSink();
-		TraceWriter writer = new TraceWriter(sink, null, 2, MemoryBudget.ofHeap(), this.clock);
+		TraceWriter writer = new TraceWriter(sink, new SecretRedactor(), null, 2, MemoryBudget.ofHeap(), this.clock);
 		SimpleMeterRegistry meters = new SimpleMeterRegistry();
 		new TraceMetrics(writer).bindTo(meters);
 
@@ -70,7 +71,7 @@ class TraceWriterTests {
 	@Test
 	void closingDoesNotWaitForever() throws InterruptedException {
 		BlockedSink sink = new BlockedSink();
-		TraceWriter writer = new TraceWriter(sink, null, 10, MemoryBudget.ofHeap(), this.clock);
+		TraceWriter writer = new TraceWriter(sink, new SecretRedactor(), null, 10, MemoryBudget.ofHeap(), this.clock);
 		writer.sink().accept(TestTrace.call("never written"));
 		assertThat(sink.entered.await(10, TimeUnit.SECONDS)).isTrue();
 		writer.sink().accept(TestTrace.call("waits"));
@@ -82,7 +83,8 @@ class TraceWriterTests {
 
 	@Test
 	void countsCallsThatEndAfterTheClose() {
-		TraceWriter writer = new TraceWriter(new TestTrace.Lines(), null, 10, MemoryBudget.ofHeap(), this.clock);
+		TraceWriter writer = new TraceWriter(new TestTrace.Lines(), new SecretRedactor(), null, 10,
+				MemoryBudget.ofHeap(), this.clock);
 		writer.close();
 
 		writer.sink().accept(TestTrace.call("late"));
@@ -109,7 +111,7 @@ class TraceWriterTests {
 			public void close() {
 			}
 
-		}, null, 10, MemoryBudget.ofHeap(), this.clock);
+		}, new SecretRedactor(), null, 10, MemoryBudget.ofHeap(), this.clock);
 
 		for (int i = 0; i < 5; i++) {
 			writer.sink().accept(TestTrace.call("Hi"));
@@ -125,9 +127,10 @@ class TraceWriterTests {
 	void writesContentOnlyIfAskedFor() {
 		TestTrace.Lines without = new TestTrace.Lines();
 		TestTrace.Lines with = new TestTrace.Lines();
-		try (TraceWriter writer = new TraceWriter(without, null, 10, MemoryBudget.ofHeap(), this.clock);
-				TraceWriter content = new TraceWriter(with, (text) -> text.replace("Jane", "[name]"), 10,
-						MemoryBudget.ofHeap(), this.clock)) {
+		try (TraceWriter writer = new TraceWriter(without, new SecretRedactor(), null, 10, MemoryBudget.ofHeap(),
+				this.clock);
+				TraceWriter content = new TraceWriter(with, new SecretRedactor(),
+						(text) -> text.replace("Jane", "[name]"), 10, MemoryBudget.ofHeap(), this.clock)) {
 			writer.sink().accept(TestTrace.call("Who is Jane?"));
 			content.sink().accept(TestTrace.call("Who is Jane?"));
 		}
@@ -143,7 +146,7 @@ class TraceWriterTests {
 	void leavesOutTheContentThatThereIsNoMemoryFor() throws InterruptedException {
 		BlockedSink sink = new BlockedSink();
 		MemoryBudget budget = new MemoryBudget(1_000_000);
-		TraceWriter writer = new TraceWriter(sink, (content) -> content, 100, budget, this.clock);
+		TraceWriter writer = new TraceWriter(sink, new SecretRedactor(), (content) -> content, 100, budget, this.clock);
 		writer.sink().accept(TestTrace.call("in the writer's hands"));
 		assertThat(sink.entered.await(10, TimeUnit.SECONDS)).isTrue();
 
@@ -167,7 +170,8 @@ class TraceWriterTests {
 	void losesCallsThatThereIsNoMemoryFor() throws InterruptedException {
 		BlockedSink sink = new BlockedSink();
 		MemoryBudget budget = new MemoryBudget(100_000);
-		TraceWriter writer = new TraceWriter(sink, (content) -> content, Integer.MAX_VALUE, budget, this.clock);
+		TraceWriter writer = new TraceWriter(sink, new SecretRedactor(), (content) -> content, Integer.MAX_VALUE,
+				budget, this.clock);
 		writer.sink().accept(TestTrace.call("in the writer's hands"));
 		assertThat(sink.entered.await(10, TimeUnit.SECONDS)).isTrue();
 
@@ -187,7 +191,7 @@ class TraceWriterTests {
 	void keepsNoContentUnlessAskedFor() throws InterruptedException {
 		BlockedSink sink = new BlockedSink();
 		MemoryBudget budget = MemoryBudget.ofHeap();
-		TraceWriter writer = new TraceWriter(sink, null, 1000, budget, this.clock);
+		TraceWriter writer = new TraceWriter(sink, new SecretRedactor(), null, 1000, budget, this.clock);
 
 		for (int i = 0; i < 500; i++) {
 			writer.sink().accept(TestTrace.call("x".repeat(1_000_000)));
@@ -204,7 +208,7 @@ class TraceWriterTests {
 	void givesUpTheMemoryOfCallsThatAreNeverWritten() throws InterruptedException {
 		BlockedSink sink = new BlockedSink();
 		MemoryBudget budget = MemoryBudget.ofHeap();
-		TraceWriter writer = new TraceWriter(sink, null, 10, budget, this.clock);
+		TraceWriter writer = new TraceWriter(sink, new SecretRedactor(), null, 10, budget, this.clock);
 		for (int i = 0; i < 20; i++) {
 			writer.sink().accept(TestTrace.call("Hi"));
 		}

@@ -17,13 +17,13 @@
 package io.routekit.http;
 
 import java.util.ArrayDeque;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 
 import io.routekit.Limits;
 import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
+import io.routekit.secret.SecretRedactor;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -37,7 +37,7 @@ import org.springframework.http.HttpStatus;
 public final class EventSplitter {
 
 	private static final Reply REPLY = new Reply("openai", "m", HttpStatus.OK, new HttpHeaders(),
-			Collections.emptyList(), Limits.defaults());
+			new SecretRedactor(), Limits.defaults());
 
 	private EventSplitter() {
 	}

@@ -17,7 +17,6 @@
 package io.routekit.benchmarks.jmh;
 
 import java.net.URI;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -37,6 +36,7 @@ import io.routekit.http.Protocol;
 import io.routekit.http.RateLimitListener;
 import io.routekit.http.Reply;
 import io.routekit.openai.OpenAiModelProvider;
+import io.routekit.secret.SecretRedactor;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -70,7 +70,7 @@ final class Providers {
 	}
 
 	static Reply reply(Format format) {
-		return new Reply(format.id(), format.model(), HttpStatus.OK, new HttpHeaders(), Collections.emptyList(),
+		return new Reply(format.id(), format.model(), HttpStatus.OK, new HttpHeaders(), new SecretRedactor(),
 				Limits.defaults());
 	}
 
@@ -102,7 +102,8 @@ final class Providers {
 		return new HttpModelFactory(beans.getBeanProvider(WebClient.Builder.class),
 				beans.getBeanProvider(ResolvableType.forClass(ClientHttpConnectorBuilder.class)),
 				beans.getBeanProvider(HttpClientSettings.class), beans.getBeanProvider(SslBundles.class),
-				beans.getBeanProvider(ApiKeySupplier.class), beans.getBeanProvider(RateLimitListener.class));
+				beans.getBeanProvider(ApiKeySupplier.class), beans.getBeanProvider(RateLimitListener.class),
+				new SecretRedactor());
 	}
 
 }

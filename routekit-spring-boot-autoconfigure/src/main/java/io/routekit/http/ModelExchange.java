@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.http;
+
+import java.net.URI;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+
+/**
+ * Stands between the observation of an HTTP call and the call, so that no secret gets
+ * into its span, whichever convention there is: the query of the address is added below
+ * the observation, and failures whose messages hold a secret are told without it.
+ */
+final class ModelExchange implements ExchangeFilterFunction {
+
+	private final URI uri;
+
+	private final Reply noReply;
+
+	/**
+	 * Create a new {@link ModelExchange} instance.
+	 * @param uri the whole address of the model
+	 * @param noReply stands in for the reply in failures
+	 */
+	ModelExchange(URI uri, Reply noReply) {
+		this.uri = uri;
+		this.noReply = noReply;
+	}
+
+	@Override
+	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+		boolean complete = request.url().equals(this.uri);
+		return next.exchange(complete ? request : ClientRequest.from(request).url(this.uri).build())
+			.onErrorMap(this::holdsSecret, (failure) -> TransportErrors.ofRequest(this.noReply, failure));
+	}
+
+	private boolean holdsSecret(Throwable failure) {
+		return this.noReply.secrets().redact(failure) != failure;
+	}
+
+}
