@@ -25,28 +25,33 @@ import reactor.core.publisher.Mono;
 import org.springframework.util.Assert;
 
 /**
- * A {@link Model} with a {@link ModelFilter} around it.
+ * A {@link Model} with a {@link ModelFilter} around it. Both are guarded: the filter is
+ * asked anew for each subscription, and whatever it throws, at once or later, is a
+ * failure of the call.
  */
 final class FilteredModel implements Model {
 
 	private final Model delegate;
+
+	private final Model next;
 
 	private final ModelFilter filter;
 
 	FilteredModel(Model delegate, ModelFilter filter) {
 		Assert.notNull(filter, "'filter' must not be null");
 		this.delegate = delegate;
+		this.next = CallGuard.model(delegate);
 		this.filter = filter;
 	}
 
 	@Override
 	public Mono<ModelResponse> chat(ChatRequest request) {
-		return this.filter.chat(request, this.delegate);
+		return CallGuard.mono((context) -> this.filter.chat(request, this.next));
 	}
 
 	@Override
 	public Flux<StreamEvent> stream(ChatRequest request) {
-		return this.filter.stream(request, this.delegate);
+		return CallGuard.flux((context) -> this.filter.stream(request, this.next));
 	}
 
 	@Override

@@ -26,6 +26,9 @@ import reactor.core.publisher.Mono;
  * Beans of this type are put around every configured model, in their order: the first is
  * the outermost. Pricing and metering are filters as well; they come last, next to the
  * provider, so that they see each call that is really made.
+ * <p>
+ * A filter is asked anew for each subscription. Whatever it throws, at once or later, is
+ * a failure of the call.
  *
  * @since 0.1.0
  * @see Model#filter(ModelFilter)

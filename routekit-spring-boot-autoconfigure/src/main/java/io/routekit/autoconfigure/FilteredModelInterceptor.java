@@ -19,6 +19,7 @@ package io.routekit.autoconfigure;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 
+import io.routekit.CallGuard;
 import io.routekit.Model;
 import io.routekit.ModelFilter;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -41,7 +42,8 @@ final class FilteredModelInterceptor implements MethodInterceptor {
 	private final SingletonSupplier<Model> filtered;
 
 	FilteredModelInterceptor(Model model, ObjectProvider<ModelFilter> filters) {
-		this.filtered = SingletonSupplier.of(() -> ModelFactory.filter(model, filters.orderedStream().toList()));
+		this.filtered = SingletonSupplier
+			.of(() -> ModelFactory.filter(CallGuard.model(model), filters.orderedStream().toList()));
 	}
 
 	@Override

@@ -16,6 +16,7 @@
 
 package io.routekit.autoconfigure;
 
+import io.routekit.Bystander;
 import io.routekit.Model;
 import io.routekit.ModelException;
 import io.routekit.resilience.ResilienceListener;
@@ -30,18 +31,22 @@ final class ResilienceListeners implements ResilienceListener {
 
 	private final ObjectProvider<ResilienceListener> listeners;
 
+	private final Bystander bystander = new Bystander("A ResilienceListener");
+
 	ResilienceListeners(ObjectProvider<ResilienceListener> listeners) {
 		this.listeners = listeners;
 	}
 
 	@Override
 	public void onRetry(String name, Model model, ModelException failure) {
-		this.listeners.orderedStream().forEach((listener) -> listener.onRetry(name, model, failure));
+		this.listeners.orderedStream()
+			.forEach((listener) -> this.bystander.tell(() -> listener.onRetry(name, model, failure)));
 	}
 
 	@Override
 	public void onFallback(String name, String target, ModelException failure) {
-		this.listeners.orderedStream().forEach((listener) -> listener.onFallback(name, target, failure));
+		this.listeners.orderedStream()
+			.forEach((listener) -> this.bystander.tell(() -> listener.onFallback(name, target, failure)));
 	}
 
 }

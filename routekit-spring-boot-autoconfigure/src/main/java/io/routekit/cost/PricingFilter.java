@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
+import io.routekit.Bystander;
 import io.routekit.ChatRequest;
 import io.routekit.Cost;
 import io.routekit.Model;
@@ -34,6 +35,7 @@ import io.routekit.Usage;
 import io.routekit.secret.SecretRedactor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
@@ -62,6 +64,8 @@ public final class PricingFilter implements ModelFilter {
 
 	private final Clock clock;
 
+	private final Bystander pricing;
+
 	private final Set<String> unpriced = ConcurrentHashMap.newKeySet();
 
 	/**
@@ -89,6 +93,7 @@ public final class PricingFilter implements ModelFilter {
 		this.calculator = calculator;
 		this.calls = new PricedCalls(deployments);
 		this.secrets = secrets;
+		this.pricing = new Bystander("The CostCalculator", this.secrets::redact);
 		this.clock = clock;
 	}
 
@@ -124,22 +129,18 @@ public final class PricingFilter implements ModelFilter {
 		if (usage == null || usage.cost() != null || isUnknown(usage)) {
 			return response;
 		}
-		try {
-			PricedCall call = this.calls.call(request, response, usage, model, start);
-			Cost cost = this.calculator.calculate(call);
-			if (cost != null) {
-				return response.withUsage(usage.withCost(cost));
-			}
-			// What has no server is a model of one's own or a fake, which costs nothing
-			if (model.endpoint() != null) {
-				warnOnce(call, model);
-			}
+		// An answer is worth more than its price
+		Cost cost = this.pricing.ask(() -> cost(this.calls.call(request, response, usage, model, start), model));
+		return (cost != null) ? response.withUsage(usage.withCost(cost)) : response;
+	}
+
+	private @Nullable Cost cost(PricedCall call, Model model) {
+		Cost cost = this.calculator.calculate(call);
+		// What has no server is a model of one's own or a fake, which costs nothing
+		if (cost == null && model.endpoint() != null) {
+			warnOnce(call, model);
 		}
-		catch (RuntimeException ex) {
-			// An answer is worth more than its price
-			logger.warn("The cost of a call could not be computed", this.secrets.redact(ex));
-		}
-		return response;
+		return cost;
 	}
 
 	private static boolean isUnknown(Usage usage) {

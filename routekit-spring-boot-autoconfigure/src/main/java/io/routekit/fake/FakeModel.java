@@ -25,6 +25,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import io.routekit.CallGuard;
 import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
 import io.routekit.Model;
@@ -107,7 +108,7 @@ public class FakeModel implements Model {
 
 	@Override
 	public Mono<ModelResponse> chat(ChatRequest request) {
-		return Mono.defer(() -> {
+		return CallGuard.mono((context) -> {
 			Call call = call(request);
 			ModelException failure = call.answer().failure();
 			Duration delay = call.answer().delay();
@@ -118,7 +119,7 @@ public class FakeModel implements Model {
 
 	@Override
 	public Flux<StreamEvent> stream(ChatRequest request) {
-		return Flux.deferContextual((context) -> {
+		return CallGuard.flux((context) -> {
 			Call call = call(request);
 			Flux<StreamEvent> events = Flux.fromIterable(events(call))
 				.doFirst(() -> tellProgress(call.response(), ResponseProgress.from(context)));

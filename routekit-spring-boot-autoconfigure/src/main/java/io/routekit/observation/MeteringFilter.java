@@ -18,6 +18,7 @@ package io.routekit.observation;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import io.routekit.Bystander;
 import io.routekit.ChatRequest;
 import io.routekit.Model;
 import io.routekit.ModelFilter;
@@ -51,6 +52,8 @@ public final class MeteringFilter implements ModelFilter {
 	private final BoundedTags tags;
 
 	private final SecretRedactor secrets;
+
+	private final Bystander observers;
 
 	/**
 	 * Create a new {@link MeteringFilter} instance that knows no secrets.
@@ -91,6 +94,7 @@ public final class MeteringFilter implements ModelFilter {
 		this.defaultConvention = defaultConvention;
 		this.tags = tags;
 		this.secrets = secrets;
+		this.observers = new Bystander("What observes the calls of models", this.secrets::redact);
 	}
 
 	@Override
@@ -100,9 +104,7 @@ public final class MeteringFilter implements ModelFilter {
 		}
 		return Mono.deferContextual((context) -> {
 			ObservedCall call = call(next, request, false).start(context);
-			return new ScopedMono<>(
-					Mono.defer(() -> call.inScope(() -> next.chat(request))).transform(call.observe(call::succeed)),
-					call);
+			return new ScopedMono<>(next.chat(request).transform(call.observe(call::succeed)), call);
 		});
 	}
 
@@ -113,9 +115,7 @@ public final class MeteringFilter implements ModelFilter {
 		}
 		return Flux.deferContextual((context) -> {
 			ObservedCall call = call(next, request, true).start(context);
-			return new ScopedFlux<>(
-					Flux.defer(() -> call.inScope(() -> next.stream(request))).transform(call.observe(call::event)),
-					call);
+			return new ScopedFlux<>(next.stream(request).transform(call.observe(call::event)), call);
 		});
 	}
 
@@ -130,11 +130,13 @@ public final class MeteringFilter implements ModelFilter {
 			.isNoop();
 	}
 
-	private ObservedCall call(Model model, ChatRequest request, boolean streaming) {
-		ModelObservationContext context = new ModelObservationContext(model, request, streaming, this.tags,
+	private ObservedCall call(Model model, ChatRequest request, boolean stream) {
+		ModelObservationContext context = new ModelObservationContext(model, request, stream, this.tags,
 				this.secrets);
-		return new ObservedCall(context, this.secrets, ModelObservationDocumentation.CHAT.observation(this.convention,
-				this.defaultConvention, () -> context, this.registry));
+		Observation observation = this.observers.ask(() -> ModelObservationDocumentation.CHAT
+			.observation(this.convention, this.defaultConvention, () -> context, this.registry));
+		return new ObservedCall(context, (observation != null) ? observation : Observation.NOOP, new SubscriptionScope(
+				(observation != null) ? observation : Observation.NOOP, this.registry, this.observers), this.observers);
 	}
 
 }

@@ -24,13 +24,11 @@ import java.util.function.Supplier;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationView;
+import io.routekit.Bystander;
 import io.routekit.ModelResponse;
 import io.routekit.ResponseProgress;
 import io.routekit.StreamEvent;
 import io.routekit.observation.ModelObservationContext.Outcome;
-import io.routekit.secret.SecretRedactor;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Hooks;
@@ -50,11 +48,7 @@ final class ObservedCall {
 	 */
 	static final String CONTEXT_KEY = "micrometer.observation";
 
-	private static final Log logger = LogFactory.getLog(ObservedCall.class);
-
 	private final ModelObservationContext context;
-
-	private final SecretRedactor secrets;
 
 	private final Observation observation;
 
@@ -62,28 +56,48 @@ final class ObservedCall {
 
 	private final SubscriptionScope scope;
 
+	private final Bystander observers;
+
 	private final AtomicBoolean stopped = new AtomicBoolean();
 
 	private long startNanos;
 
 	private boolean chunkSeen;
 
-	ObservedCall(ModelObservationContext context, SecretRedactor secrets, Observation observation) {
+	/**
+	 * Create a new {@link ObservedCall} instance.
+	 * @param context what is known of the call
+	 * @param observation the observation
+	 * @param scope makes it the current one
+	 * @param observers the application's part in observations
+	 */
+	ObservedCall(ModelObservationContext context, Observation observation, SubscriptionScope scope,
+			Bystander observers) {
 		this.context = context;
-		this.secrets = secrets;
 		this.observation = observation;
-		this.scope = new SubscriptionScope(observation);
+		this.scope = scope;
+		this.observers = observers;
 	}
 
 	ObservedCall start(ContextView subscriber) {
+		this.startNanos = System.nanoTime();
+		try {
+			this.observers.tell(() -> begin(subscriber));
+		}
+		catch (Throwable ex) {
+			fail(ex);
+			throw ex;
+		}
+		return this;
+	}
+
+	private void begin(ContextView subscriber) {
 		Observation parent = subscriber.getOrDefault(CONTEXT_KEY, null);
 		if (parent != null) {
 			this.observation.parentObservation(parent);
 		}
 		markDelegating(this.context.getParentObservation());
-		this.startNanos = System.nanoTime();
 		this.observation.start();
-		return this;
 	}
 
 	private void markDelegating(@Nullable ObservationView parent) {
@@ -95,35 +109,20 @@ final class ObservedCall {
 	}
 
 	/**
-	 * Call the supplier with the observation as the current one. The scope ends before
-	 * anything is subscribed.
-	 * @param <T> the type of the publisher
-	 * @param supplier the supplier of the publisher
-	 * @return the publisher
-	 */
-	<T> T inScope(Supplier<T> supplier) {
-		Observation.Scope scope = this.observation.openScope();
-		try {
-			return supplier.get();
-		}
-		finally {
-			scope.close();
-		}
-	}
-
-	/**
 	 * Subscribe to the model with the observation as the current one, so that all that
 	 * starts then is part of it. With automatic context propagation, Reactor does that.
 	 * @param subscription subscribes to the model
 	 */
 	void subscribe(Runnable subscription) {
-		if (Hooks.isAutomaticContextPropagationEnabled()) {
-			subscription.run();
-			return;
-		}
-		this.scope.open();
 		try {
+			if (!Hooks.isAutomaticContextPropagationEnabled()) {
+				this.scope.open();
+			}
 			subscription.run();
+		}
+		catch (Throwable ex) {
+			fail(ex);
+			throw ex;
 		}
 		finally {
 			this.scope.close();
@@ -163,36 +162,38 @@ final class ObservedCall {
 	}
 
 	void succeed(@Nullable ModelResponse response) {
-		stop(Outcome.SUCCESS, response, null);
+		stop(Outcome.SUCCESS, () -> response, null);
 	}
 
 	void fail(Throwable failure) {
-		stop(Outcome.ERROR, this.progress.latest(), failure);
+		stop(Outcome.ERROR, this.progress::latest, failure);
 	}
 
 	void cancel() {
-		stop(Outcome.CANCELLED, this.progress.latest(), null);
+		stop(Outcome.CANCELLED, this.progress::latest, null);
 	}
 
-	private void stop(Outcome outcome, @Nullable ModelResponse response, @Nullable Throwable failure) {
+	private void stop(Outcome outcome, Supplier<@Nullable ModelResponse> response, @Nullable Throwable failure) {
 		if (!this.stopped.compareAndSet(false, true)) {
 			return;
 		}
 		this.context.setOutcome(outcome);
-		this.context.setResponse(response);
-		this.scope.closeAndThen(() -> stop(failure));
+		try {
+			this.context.setResponse(this.observers.ask(response));
+		}
+		finally {
+			this.scope.closeAndThen(() -> stop(failure));
+		}
 	}
 
 	private void stop(@Nullable Throwable failure) {
 		try {
 			if (failure != null) {
-				this.observation.error(failure);
+				this.observers.tell(() -> this.observation.error(failure));
 			}
-			this.observation.stop();
 		}
-		catch (RuntimeException ex) {
-			// What the application adds to observations must not break its calls
-			logger.warn("Could not observe the end of a call", this.secrets.redact(ex));
+		finally {
+			this.observers.tell(this.observation::stop);
 		}
 	}
 

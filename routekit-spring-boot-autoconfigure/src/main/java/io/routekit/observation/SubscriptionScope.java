@@ -19,8 +19,8 @@ package io.routekit.observation;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.micrometer.observation.Observation;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.micrometer.observation.ObservationRegistry;
+import io.routekit.Bystander;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +34,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class SubscriptionScope {
 
-	private static final Log logger = LogFactory.getLog(SubscriptionScope.class);
-
 	private static final Runnable NOTHING = () -> {
 	};
 
 	private final Observation observation;
+
+	private final ObservationRegistry registry;
+
+	private final Bystander observers;
 
 	private final AtomicReference<@Nullable Runnable> atClose = new AtomicReference<>();
 
@@ -48,18 +50,25 @@ final class SubscriptionScope {
 
 	private Observation.@Nullable Scope scope;
 
-	SubscriptionScope(Observation observation) {
+	SubscriptionScope(Observation observation, ObservationRegistry registry, Bystander observers) {
 		this.observation = observation;
+		this.registry = registry;
+		this.observers = observers;
 	}
 
 	void open() {
+		Observation.Scope before = this.registry.getCurrentObservationScope();
 		try {
-			this.scope = this.observation.openScope();
+			this.scope = this.observers.ask(this.observation::openScope);
+		}
+		finally {
+			if (this.scope == null) {
+				this.registry.setCurrentObservationScope(before);
+			}
+		}
+		if (this.scope != null) {
 			this.atClose.set(NOTHING);
 			this.thread = Thread.currentThread();
-		}
-		catch (RuntimeException ex) {
-			logger.warn("Could not make the observation of a call the current one", ex);
 		}
 	}
 
@@ -74,14 +83,16 @@ final class SubscriptionScope {
 		this.thread = null;
 		this.scope = null;
 		try {
-			scope.close();
+			this.observers.tell(scope::close);
 		}
-		catch (RuntimeException ex) {
-			logger.warn("Could not restore the current observation", ex);
-		}
-		Runnable stop = this.atClose.getAndSet(null);
-		if (stop != null) {
-			stop.run();
+		finally {
+			if (this.registry.getCurrentObservationScope() == scope) {
+				this.registry.setCurrentObservationScope(scope.getPreviousObservationScope());
+			}
+			Runnable stop = this.atClose.getAndSet(null);
+			if (stop != null) {
+				stop.run();
+			}
 		}
 	}
 
@@ -90,9 +101,13 @@ final class SubscriptionScope {
 	 * @param stop stops the observation
 	 */
 	void closeAndThen(Runnable stop) {
-		close();
-		if (!this.atClose.compareAndSet(NOTHING, stop)) {
-			stop.run();
+		try {
+			close();
+		}
+		finally {
+			if (!this.atClose.compareAndSet(NOTHING, stop)) {
+				stop.run();
+			}
 		}
 	}
 

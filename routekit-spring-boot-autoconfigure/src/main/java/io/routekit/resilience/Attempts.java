@@ -87,7 +87,9 @@ final class Attempts {
 	}
 
 	private Mono<ModelResponse> chatWith(Candidate candidate) {
-		return Mono.defer(() -> candidate.model().get().chat(requestFor(candidate)))
+		return candidate.model()
+			.get()
+			.chat(requestFor(candidate))
 			.map(this::withStory)
 			.onErrorResume(ModelException.class, (ex) -> {
 				Candidate next = next(candidate, ex);
@@ -100,7 +102,9 @@ final class Attempts {
 	}
 
 	private Flux<StreamEvent> streamWith(Candidate candidate) {
-		return Flux.defer(() -> candidate.model().get().stream(requestFor(candidate)))
+		return candidate.model()
+			.get()
+			.stream(requestFor(candidate))
 			.map(this::see)
 			.onErrorResume(ModelException.class, (ex) -> {
 				if (this.eventSeen) {

@@ -19,6 +19,7 @@ package io.routekit.resilience;
 import java.time.Duration;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.routekit.Bystander;
 import io.routekit.ChatRequest;
 import io.routekit.Model;
 import io.routekit.ModelException;
@@ -45,6 +46,8 @@ public final class CircuitBreakerFilter implements ModelFilter {
 
 	private final String property;
 
+	private final Bystander bystander = new Bystander("What a circuit breaker tells of calls");
+
 	/**
 	 * Create a new {@link CircuitBreakerFilter} instance.
 	 * @param breaker the breaker of the model
@@ -60,15 +63,13 @@ public final class CircuitBreakerFilter implements ModelFilter {
 	@Override
 	public Mono<ModelResponse> chat(ChatRequest request, Model next) {
 		return Mono.defer(() -> this.breaker.tryAcquirePermission()
-				? OutcomeSubscriber.observe(Mono.defer(() -> next.chat(request)), new Permission())
-				: Mono.error(refusal(next)));
+				? OutcomeSubscriber.observe(next.chat(request), new Permission()) : Mono.error(refusal(next)));
 	}
 
 	@Override
 	public Flux<StreamEvent> stream(ChatRequest request, Model next) {
 		return Flux.defer(() -> this.breaker.tryAcquirePermission()
-				? OutcomeSubscriber.observe(Flux.defer(() -> next.stream(request)), new Permission())
-				: Flux.error(refusal(next)));
+				? OutcomeSubscriber.observe(next.stream(request), new Permission()) : Flux.error(refusal(next)));
 	}
 
 	private ModelException refusal(Model model) {
@@ -103,13 +104,15 @@ public final class CircuitBreakerFilter implements ModelFilter {
 
 		@Override
 		public void succeeded() {
-			this.breaker.onSuccess(duration(), this.breaker.getTimestampUnit());
+			CircuitBreakerFilter.this.bystander
+				.tell(() -> this.breaker.onSuccess(duration(), this.breaker.getTimestampUnit()));
 		}
 
 		@Override
 		public void failed(Throwable failure) {
 			if (isFailureOfModel(failure)) {
-				this.breaker.onError(duration(), this.breaker.getTimestampUnit(), failure);
+				CircuitBreakerFilter.this.bystander
+					.tell(() -> this.breaker.onError(duration(), this.breaker.getTimestampUnit(), failure));
 			}
 			else {
 				this.breaker.releasePermission();

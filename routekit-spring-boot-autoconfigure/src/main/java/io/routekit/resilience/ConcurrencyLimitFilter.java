@@ -25,7 +25,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
+import io.routekit.Bystander;
 import io.routekit.CallDeadline;
+import io.routekit.CallGuard;
 import io.routekit.ChatRequest;
 import io.routekit.Model;
 import io.routekit.ModelException;
@@ -33,8 +35,6 @@ import io.routekit.ModelException.Kind;
 import io.routekit.ModelFilter;
 import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -55,8 +55,6 @@ import org.springframework.util.Assert;
  */
 public final class ConcurrencyLimitFilter implements ModelFilter {
 
-	private static final Log logger = LogFactory.getLog(ConcurrencyLimitFilter.class);
-
 	private final Bulkhead bulkhead;
 
 	private final Duration maxWait;
@@ -66,6 +64,8 @@ public final class ConcurrencyLimitFilter implements ModelFilter {
 	private final Set<Permit> queue = new LinkedHashSet<>();
 
 	private final AtomicInteger wakeups = new AtomicInteger();
+
+	private final Bystander bystander = new Bystander("What a bulkhead tells of calls");
 
 	/**
 	 * Create a new {@link ConcurrencyLimitFilter} instance.
@@ -90,10 +90,11 @@ public final class ConcurrencyLimitFilter implements ModelFilter {
 	public Mono<ModelResponse> chat(ChatRequest request, Model next) {
 		return Mono.deferContextual((context) -> {
 			Permit permit = new Permit(next, maxWait(context));
-			Mono<ModelResponse> answer = Mono.defer(() -> next.chat(request));
-			Mono<ModelResponse> call = Mono
-				.defer(() -> permit.use() ? OutcomeSubscriber.observe(answer, permit) : Mono.empty());
-			return permit.takeAtOnce() ? call : permit.await().then(call).doOnCancel(permit::abandon);
+			Mono<ModelResponse> call = OutcomeSubscriber.observe(next.chat(request), permit);
+			return permit.takeAtOnce() ? call
+					: permit.await()
+						.then(CallGuard.mono((turn) -> permit.use() ? call : Mono.empty()))
+						.doOnCancel(permit::abandon);
 		});
 	}
 
@@ -101,10 +102,11 @@ public final class ConcurrencyLimitFilter implements ModelFilter {
 	public Flux<StreamEvent> stream(ChatRequest request, Model next) {
 		return Flux.deferContextual((context) -> {
 			Permit permit = new Permit(next, maxWait(context));
-			Flux<StreamEvent> answer = Flux.defer(() -> next.stream(request));
-			Flux<StreamEvent> call = Flux
-				.defer(() -> permit.use() ? OutcomeSubscriber.observe(answer, permit) : Flux.empty());
-			return permit.takeAtOnce() ? call : permit.await().thenMany(call).doOnCancel(permit::abandon);
+			Flux<StreamEvent> call = OutcomeSubscriber.observe(next.stream(request), permit);
+			return permit.takeAtOnce() ? call
+					: permit.await()
+						.thenMany(CallGuard.flux((turn) -> permit.use() ? call : Flux.empty()))
+						.doOnCancel(permit::abandon);
 		});
 	}
 
@@ -227,7 +229,7 @@ public final class ConcurrencyLimitFilter implements ModelFilter {
 			boolean taken = this.limit.waiting() == 0 && (this.maxWait.isZero() || this.limit.isPermitFree())
 					&& this.limit.tryAcquire();
 			if (taken) {
-				this.state.set(State.HELD);
+				this.state.set(State.USED);
 			}
 			return taken;
 		}
@@ -309,9 +311,11 @@ public final class ConcurrencyLimitFilter implements ModelFilter {
 				}
 			}
 			catch (Throwable ex) {
-				// Fatal to this call, but not to the others that wait
-				logger.error("A call that has waited for its turn could not be made", ex);
+				// The call has ended by it. It is nothing to the one whose end it
+				// follows,
+				// nor to the others that wait
 				end();
+				CallGuard.reportIfFatal(ex);
 			}
 		}
 
@@ -351,8 +355,12 @@ public final class ConcurrencyLimitFilter implements ModelFilter {
 		}
 
 		private void giveBack() {
-			this.limit.bulkhead.onComplete();
-			this.limit.wakeUp();
+			try {
+				this.limit.bystander.tell(this.limit.bulkhead::onComplete);
+			}
+			finally {
+				this.limit.wakeUp();
+			}
 		}
 
 	}

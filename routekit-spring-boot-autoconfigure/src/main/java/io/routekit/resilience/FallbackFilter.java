@@ -82,11 +82,10 @@ public final class FallbackFilter implements ModelFilter {
 			ResilienceListener listener) {
 		Assert.hasText(name, "'name' must not be empty");
 		Assert.notNull(models, "'models' must not be null");
-		Assert.notNull(listener, "'listener' must not be null");
 		this.name = name;
 		this.others = Candidate.of(others, models);
 		this.kinds = Set.copyOf(kinds);
-		this.listener = listener;
+		this.listener = new QuietListener(listener);
 	}
 
 	@Override

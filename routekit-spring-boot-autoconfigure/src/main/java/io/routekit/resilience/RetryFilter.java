@@ -21,6 +21,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
 import io.routekit.CallDeadline;
+import io.routekit.CallGuard;
 import io.routekit.ChatRequest;
 import io.routekit.Model;
 import io.routekit.ModelException;
@@ -75,11 +76,10 @@ public final class RetryFilter implements ModelFilter {
 		Assert.hasText(name, "'name' must not be empty");
 		Assert.notNull(policy, "'policy' must not be null");
 		Assert.notNull(timeouts, "'timeouts' must not be null");
-		Assert.notNull(listener, "'listener' must not be null");
 		this.name = name;
 		this.policy = policy;
 		this.timeouts = timeouts;
-		this.listener = listener;
+		this.listener = new QuietListener(listener);
 		this.random = random;
 	}
 
@@ -141,9 +141,12 @@ public final class RetryFilter implements ModelFilter {
 		}
 
 		private Mono<ModelResponse> attemptChat() {
-			Mono<ModelResponse> attempt = Mono.defer(() -> this.model.chat(this.request));
+			Mono<ModelResponse> attempt = this.model.chat(this.request);
 			return (this.retries < this.maxRetries) ? attempt.onErrorResume(ModelException.class,
-					(ex) -> waitAfter(ex).then(Mono.defer(this::attemptChat))) : attempt;
+					(ex) -> waitAfter(ex).then(CallGuard.mono((context) -> {
+						tellRetry(ex);
+						return attemptChat();
+					}))) : attempt;
 		}
 
 		Flux<StreamEvent> stream() {
@@ -153,10 +156,12 @@ public final class RetryFilter implements ModelFilter {
 		}
 
 		private Flux<StreamEvent> attemptStream() {
-			Flux<StreamEvent> attempt = Flux.defer(() -> this.model.stream(this.request));
+			Flux<StreamEvent> attempt = this.model.stream(this.request);
 			return (this.retries < this.maxRetries) ? attempt.doOnNext((event) -> this.eventSeen = true)
-				.onErrorResume(ModelException.class, (ex) -> waitAfter(ex).thenMany(Flux.defer(this::attemptStream)))
-					: attempt;
+				.onErrorResume(ModelException.class, (ex) -> waitAfter(ex).thenMany(CallGuard.flux((context) -> {
+					tellRetry(ex);
+					return attemptStream();
+				}))) : attempt;
 		}
 
 		private Mono<Long> waitAfter(ModelException failure) {
@@ -169,8 +174,11 @@ public final class RetryFilter implements ModelFilter {
 				logger.debug("Retry %s of %s of model '%s' in %s ms: %s".formatted(this.retries, this.maxRetries,
 						RetryFilter.this.name, wait.toMillis(), failure.getKind()));
 			}
-			return Mono.delay(wait)
-				.doOnNext((tick) -> RetryFilter.this.listener.onRetry(RetryFilter.this.name, this.model, failure));
+			return Mono.delay(wait);
+		}
+
+		private void tellRetry(ModelException failure) {
+			RetryFilter.this.listener.onRetry(RetryFilter.this.name, this.model, failure);
 		}
 
 		private @Nullable Duration waitBeforeRetry(ModelException failure) {

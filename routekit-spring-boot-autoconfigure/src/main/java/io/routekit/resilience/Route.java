@@ -27,6 +27,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
+import io.routekit.CallGuard;
 import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
 import io.routekit.Model;
@@ -75,13 +76,12 @@ public final class Route implements Model {
 			Map<String, Object> settings, Set<Kind> kinds, ResilienceListener listener) {
 		Assert.hasText(name, "'name' must not be empty");
 		Assert.notEmpty(candidates, "A route must have models");
-		Assert.notNull(listener, "'listener' must not be null");
 		this.name = name;
 		this.candidates = candidates;
 		this.order = order;
 		this.settings = settings;
 		this.kinds = Set.copyOf(kinds);
-		this.listener = listener;
+		this.listener = new QuietListener(listener);
 	}
 
 	/**
@@ -134,12 +134,12 @@ public final class Route implements Model {
 
 	@Override
 	public Mono<ModelResponse> chat(ChatRequest request) {
-		return Mono.defer(() -> attempts(request).chat());
+		return CallGuard.mono((context) -> attempts(request).chat());
 	}
 
 	@Override
 	public Flux<StreamEvent> stream(ChatRequest request) {
-		return Flux.defer(() -> attempts(request).stream());
+		return CallGuard.flux((context) -> attempts(request).stream());
 	}
 
 	private Attempts attempts(ChatRequest request) {

@@ -64,8 +64,7 @@ public final class RecordingFilter implements ModelFilter {
 			Recording recording = this.recordings.current();
 			TracedCall recorded = recorded(recording, request, next, false);
 			return (recorded != null) ? this.recordings.replay(recorded).chat(context)
-					: Mono.defer(() -> next.chat(request))
-						.tap((subscriber) -> listener(recording, request, next, false, subscriber));
+					: next.chat(request).tap((subscriber) -> listener(recording, request, next, false, subscriber));
 		});
 	}
 
@@ -78,8 +77,7 @@ public final class RecordingFilter implements ModelFilter {
 			Recording recording = this.recordings.current();
 			TracedCall recorded = recorded(recording, request, next, true);
 			return (recorded != null) ? this.recordings.replay(recorded).stream(context)
-					: Flux.defer(() -> next.stream(request))
-						.tap((subscriber) -> listener(recording, request, next, true, subscriber));
+					: next.stream(request).tap((subscriber) -> listener(recording, request, next, true, subscriber));
 		});
 	}
 

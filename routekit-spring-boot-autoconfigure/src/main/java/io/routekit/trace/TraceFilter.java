@@ -68,12 +68,12 @@ public final class TraceFilter implements ModelFilter {
 
 	@Override
 	public Mono<ModelResponse> chat(ChatRequest request, Model next) {
-		return Mono.defer(() -> next.chat(request)).tap((context) -> listener(request, next, false, context));
+		return next.chat(request).tap((context) -> listener(request, next, false, context));
 	}
 
 	@Override
 	public Flux<StreamEvent> stream(ChatRequest request, Model next) {
-		return Flux.defer(() -> next.stream(request)).tap((context) -> listener(request, next, true, context));
+		return next.stream(request).tap((context) -> listener(request, next, true, context));
 	}
 
 	private <T> SignalListener<T> listener(ChatRequest request, Model model, boolean stream, ContextView context) {

@@ -577,7 +577,7 @@ class MeteringFilterTests {
 	void noopRegistryLeavesTheCallAlone() {
 		Mono<ModelResponse> answer = Mono.just(RESPONSE);
 
-		assertThat(TestModel.of(answer).filter(new MeteringFilter(ObservationRegistry.NOOP, null)).chat("Hi"))
+		assertThat(new MeteringFilter(ObservationRegistry.NOOP, null).chat(ChatRequest.of("Hi"), TestModel.of(answer)))
 			.isSameAs(answer);
 	}
 
