@@ -30,10 +30,7 @@ import reactor.core.scheduler.Schedulers;
  */
 final class CallTimer implements Runnable {
 
-	private static final Runnable NOTHING = () -> {
-	};
-
-	private volatile Runnable action = NOTHING;
+	private final Runnable action;
 
 	private volatile boolean armed;
 
@@ -42,11 +39,10 @@ final class CallTimer implements Runnable {
 	private Disposable task = Disposables.disposed();
 
 	/**
-	 * Set what happens when the timer fires, on a thread of its own. If it fires right
-	 * now, it may not, but is not {@link #isArmed() armed} any more then.
-	 * @param action what happens
+	 * Create a new {@link CallTimer} instance.
+	 * @param action what happens when the timer fires, on a thread of its own
 	 */
-	void onFire(Runnable action) {
+	CallTimer(Runnable action) {
 		this.action = action;
 	}
 

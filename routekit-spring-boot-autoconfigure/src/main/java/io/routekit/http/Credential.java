@@ -16,6 +16,7 @@
 
 package io.routekit.http;
 
+import io.routekit.CallGuard;
 import io.routekit.ChatRequest;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
@@ -65,7 +66,7 @@ final class Credential {
 	 * be one, or if it cannot be sent
 	 */
 	Mono<Secret> find(ChatRequest request, Reply noReply) {
-		return this.source.secret(request)
+		return CallGuard.mono((context) -> this.source.secret(request))
 			.onErrorMap((failure) -> unobtainable(failure, noReply))
 			.map((text) -> secret(text, noReply))
 			.switchIfEmpty(Mono.fromSupplier(() -> noSecret(noReply)));

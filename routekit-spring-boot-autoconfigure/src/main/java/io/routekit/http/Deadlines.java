@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Deadlines {
 
+	static final String NOT_REACHED = "The server could not be reached in time (timeout.connect)";
+
 	private final long start = System.nanoTime();
 
 	private final @Nullable Duration firstEvent;
@@ -38,6 +40,8 @@ final class Deadlines {
 	private final Duration afterFinish;
 
 	private final @Nullable Deadline total;
+
+	private @Nullable Duration connect;
 
 	private Deadlines(@Nullable Duration firstEvent, @Nullable Duration idle, Duration afterFinish,
 			@Nullable Deadline total) {
@@ -74,6 +78,30 @@ final class Deadlines {
 		}
 		long elapsed = deadline.timeout().minus(deadline.remaining()).toNanos();
 		return new Deadline("total", deadline.timeout(), System.nanoTime() - elapsed);
+	}
+
+	/**
+	 * Give a call less time to connect than its HTTP client takes.
+	 * @param timeout the time to connect
+	 * @return these deadlines
+	 */
+	Deadlines connect(Duration timeout) {
+		this.connect = timeout;
+		return this;
+	}
+
+	/**
+	 * Return the deadline for an answer of which nothing is there.
+	 * @param connected whether the request is on its way
+	 * @return the deadline, or {@code null} if there is none
+	 */
+	@Nullable Deadline beforeHead(boolean connected) {
+		Deadline event = beforeEvent();
+		if (this.connect == null || connected) {
+			return event;
+		}
+		Deadline connect = new Deadline("connect", this.connect, this.start);
+		return (event != null && event.remaining() < connect.remaining()) ? event : connect;
 	}
 
 	/**
@@ -135,6 +163,7 @@ final class Deadlines {
 		String message() {
 			String what = switch (this.name) {
 				case "idle" -> "The server sent no further event within %s (timeout.idle)";
+				case "connect" -> NOT_REACHED;
 				case "first-event" -> "The server sent no event within %s (timeout.first-event)";
 				default -> "The call did not end within %s (timeout.total)";
 			};

@@ -18,10 +18,10 @@ package io.routekit.http;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import io.routekit.CallDeadline;
+import io.routekit.CallGuard;
 import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
 import io.routekit.Limits;
@@ -94,16 +94,15 @@ final class HttpModel implements Model {
 
 	@Override
 	public Mono<ModelResponse> chat(ChatRequest request) {
-		return Flux
-			.deferContextual((context) -> call(withModel(request), false,
-					Deadlines.ofChat(timeouts(request), CallDeadline.from(context))))
+		return CallGuard.mono((context) -> call(withModel(request), false,
+				Deadlines.ofChat(timeouts(request), CallDeadline.from(context)))
 			.last()
-			.map((event) -> ((StreamEvent.Completed) event).response());
+			.map((event) -> ((StreamEvent.Completed) event).response()));
 	}
 
 	@Override
 	public Flux<StreamEvent> stream(ChatRequest request) {
-		return Flux.deferContextual((context) -> call(withModel(request), true,
+		return CallGuard.flux((context) -> call(withModel(request), true,
 				Deadlines.ofStream(timeouts(request), CallDeadline.from(context))));
 	}
 
@@ -118,54 +117,34 @@ final class HttpModel implements Model {
 	}
 
 	private Flux<StreamEvent> call(ChatRequest request, boolean stream, Deadlines deadlines) {
-		Reply noReply = reply(request, HttpStatus.OK, HttpHeaders.EMPTY, this.secrets);
-		byte[] body = write(request, stream, noReply);
-		AtomicReference<Credential.@Nullable Secret> used = new AtomicReference<>();
-		PendingConnection connection = new PendingConnection();
-		CallTimer timer = new CallTimer();
-		Mono<ResponseEntity<Flux<DataBuffer>>> head = this.credential.find(request, noReply).flatMap((secret) -> {
-			used.set(secret);
-			return exchange(request, stream, body, secret);
-		});
-		head = limitTimeToConnect(head, noReply, timeouts(request).connect(), connection);
-		return new ReplyHead<>(head, noReply, connection, timer, deadlines.beforeEvent()).flatMapMany((answer) -> {
-			if (this.rateLimits != null) {
-				this.rateLimits.accept(answer.getHeaders());
-			}
-			Credential.Secret secret = used.get();
-			Reply reply = reply(request, answer.getStatusCode(), answer.getHeaders(),
-					(secret != null) ? secret.redactor() : this.secrets);
-			Flux<DataBuffer> content = (answer.getBody() != null) ? answer.getBody() : Flux.empty();
-			KeptSize kept = new KeptSize(reply);
-			Flux<StreamEvent> events = new ReplyFlux(content, reply, kept, this.protocol.read(reply, kept), deadlines,
-					timer);
-			return isRefused(answer, secret) ? events.onErrorMap(ModelException.class, HttpModel::retryable) : events;
-		});
+		Call call = new Call(request);
+		byte[] body = write(request, stream, call.noReply());
+		HttpHeaders headers = new HttpHeaders();
+		this.protocol.addHeaders(request, headers);
+		limitTimeToConnect(deadlines, timeouts(request).connect(), call.noReply());
+		Mono<ResponseEntity<Flux<DataBuffer>>> head = this.credential.find(request, call.noReply())
+			.flatMap((secret) -> {
+				call.secret = secret;
+				return exchange(stream, body, headers, secret);
+			});
+		return new ReplyFlux(head, call, new PendingConnection(), deadlines);
 	}
 
-	private Mono<ResponseEntity<Flux<DataBuffer>>> exchange(ChatRequest request, boolean stream, byte[] body,
+	private Mono<ResponseEntity<Flux<DataBuffer>>> exchange(boolean stream, byte[] body, HttpHeaders headers,
 			Credential.Secret secret) {
 		return this.client.obtain()
 			.post()
 			.uri(this.uri)
 			.accept(stream ? MediaType.TEXT_EVENT_STREAM : MediaType.APPLICATION_JSON)
-			.headers((headers) -> {
-				secret.addTo(headers);
-				this.protocol.addHeaders(request, headers);
+			.headers((all) -> {
+				secret.addTo(all);
+				all.putAll(headers);
 			})
 			.bodyValue(body)
 			.retrieve()
 			// The decoder reads errors as well
 			.onStatus((status) -> !status.is2xxSuccessful(), (response) -> Mono.empty())
 			.toEntityFlux(BodyExtractors.toDataBuffers());
-	}
-
-	private static boolean isRefused(ResponseEntity<?> answer, Credential.@Nullable Secret secret) {
-		return secret != null && answer.getStatusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED) && secret.refused();
-	}
-
-	private static ModelException retryable(ModelException failure) {
-		return failure.mutate().retryable(true).build();
 	}
 
 	private byte[] write(ChatRequest request, boolean stream, Reply noReply) {
@@ -183,26 +162,19 @@ final class HttpModel implements Model {
 	}
 
 	// The time of the model is a setting of its connections
-	private <T> Mono<T> limitTimeToConnect(Mono<T> head, Reply reply, Duration timeout, PendingConnection connection) {
+	private void limitTimeToConnect(Deadlines deadlines, Duration timeout, Reply noReply) {
 		if (timeout.compareTo(this.timeouts.connect()) >= 0) {
-			return head;
+			return;
 		}
 		if (!this.tellingConnections) {
-			return Mono.error(() -> reply
+			throw noReply
 				.exception(Kind.INVALID_REQUEST,
 						"The HTTP client of this application can limit the time to connect only for all calls: "
 								+ "set timeout.connect of the model instead of the timeout of the request")
 				.status(null)
-				.build());
+				.build();
 		}
-		Mono<?> notConnected = Mono.delay(timeout)
-			.flatMap((tick) -> connection.isConnected() ? Mono.never() : Mono.just(tick));
-		return head.doOnCancel(connection::cancel)
-			.timeout(notConnected, Mono.error(() -> TransportErrors.ofNoConnection(reply)));
-	}
-
-	private Reply reply(ChatRequest request, HttpStatusCode status, HttpHeaders headers, SecretRedactor secrets) {
-		return new Reply(this.provider, request.options().model(), status, headers, secrets, this.limits);
+		deadlines.connect(timeout);
 	}
 
 	@Override
@@ -224,6 +196,54 @@ final class HttpModel implements Model {
 	public String toString() {
 		// The rest of the endpoint may hold secrets
 		return "HttpModel[provider=%s, name=%s, host=%s]".formatted(this.provider, this.name, this.endpoint.getHost());
+	}
+
+	/**
+	 * One call, which knows the secret that it is made with.
+	 */
+	private final class Call implements ReplyOpener {
+
+		private final ChatRequest request;
+
+		private volatile Credential.@Nullable Secret secret;
+
+		Call(ChatRequest request) {
+			this.request = request;
+		}
+
+		@Override
+		public Reply noReply() {
+			return reply(HttpStatus.OK, HttpHeaders.EMPTY);
+		}
+
+		@Override
+		public Reply reply(ResponseEntity<?> head) {
+			return reply(head.getStatusCode(), head.getHeaders());
+		}
+
+		private Reply reply(HttpStatusCode status, HttpHeaders headers) {
+			Credential.Secret secret = this.secret;
+			SecretRedactor secrets = (secret != null) ? secret.redactor() : HttpModel.this.secrets;
+			return new Reply(HttpModel.this.provider, this.request.options().model(), status, headers, secrets,
+					HttpModel.this.limits);
+		}
+
+		@Override
+		public ReplyReader read(Reply reply, KeptSize kept) {
+			if (HttpModel.this.rateLimits != null) {
+				HttpModel.this.rateLimits.accept(reply.headers());
+			}
+			return HttpModel.this.protocol.read(reply, kept);
+		}
+
+		@Override
+		public ModelException complete(ModelException failure, Reply reply) {
+			Credential.Secret secret = this.secret;
+			boolean refused = secret != null && reply.status().isSameCodeAs(HttpStatus.UNAUTHORIZED)
+					&& secret.refused();
+			return refused ? failure.mutate().retryable(true).build() : failure;
+		}
+
 	}
 
 }

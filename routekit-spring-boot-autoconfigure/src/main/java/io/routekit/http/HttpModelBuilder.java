@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.routekit.ApiKeySupplier;
+import io.routekit.Bystander;
 import io.routekit.Limits;
 import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
@@ -303,11 +304,12 @@ public final class HttpModelBuilder {
 		if (this.rateLimits.isEmpty()) {
 			return null;
 		}
+		Bystander bystander = new Bystander("A RateLimitListener");
 		return (headers) -> {
 			List<RateLimit> limits = RateLimit.of(headers);
 			if (!limits.isEmpty()) {
-				this.rateLimits
-					.forEach((listener) -> listener.onRateLimits(this.settings.name(), this.provider, limits));
+				this.rateLimits.forEach((listener) -> bystander
+					.tell(() -> listener.onRateLimits(this.settings.name(), this.provider, limits)));
 			}
 		};
 	}

@@ -140,7 +140,7 @@ public final class HttpModelFactory implements DisposableBean {
 		if (connector instanceof AutoCloseable closeable) {
 			this.resources.add(closeable);
 		}
-		return connector;
+		return new GuardedConnector(connector);
 	}
 
 	private WebClient.Builder client(ClientHttpConnector connector) {

@@ -16,142 +16,127 @@
 
 package io.routekit.http;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoOperator;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
-/**
- * The head of an answer, which is either passed on or given up, at a deadline or because
- * the caller has left, whatever comes first. Once it is passed on, a cancellation is the
- * business of whoever reads the body: the HTTP client would release the body under the
- * hands of its reader. A failure to get the head is told as one of the model.
- *
- * @param <T> the type of the head
- */
-final class ReplyHead<T> extends MonoOperator<T, T> {
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.ResponseEntity;
 
-	private final Reply noReply;
+/**
+ * Notes the head of an answer when it arrives. Whoever is told of a note takes it from
+ * here, also after the call was given up: the body of a head that nobody takes would stay
+ * in memory.
+ */
+final class ReplyHead implements CoreSubscriber<ResponseEntity<Flux<DataBuffer>>> {
+
+	private static final AtomicReferenceFieldUpdater<ReplyHead, Subscription> UPSTREAM = AtomicReferenceFieldUpdater
+		.newUpdater(ReplyHead.class, Subscription.class, "upstream");
 
 	private final PendingConnection connection;
 
-	private final CallTimer timer;
+	private final Context context;
 
-	private final Deadlines.@Nullable Deadline deadline;
+	private final Runnable listener;
+
+	private volatile @Nullable Subscription upstream;
+
+	private volatile @Nullable ResponseEntity<Flux<DataBuffer>> head;
+
+	private volatile boolean ended;
+
+	private @Nullable Throwable failure;
 
 	/**
 	 * Create a new {@link ReplyHead} instance.
-	 * @param source the head as the HTTP client gives it
-	 * @param noReply stands in for the reply in failures
 	 * @param connection the connection of the call, which the HTTP client finds in the
 	 * context
-	 * @param timer the timer of the call, which goes on with the body
-	 * @param deadline the deadline of the head, if it has one
+	 * @param context the context of the call
+	 * @param listener is told of each note
 	 */
-	ReplyHead(Mono<T> source, Reply noReply, PendingConnection connection, CallTimer timer,
-			Deadlines.@Nullable Deadline deadline) {
-		super(source);
-		this.noReply = noReply;
+	ReplyHead(PendingConnection connection, Context context, Runnable listener) {
 		this.connection = connection;
-		this.timer = timer;
-		this.deadline = deadline;
+		this.context = context.put(PendingConnection.class, connection);
+		this.listener = listener;
 	}
 
 	@Override
-	public void subscribe(CoreSubscriber<? super T> actual) {
-		this.source.subscribe(new HeadSubscriber<>(actual, this));
+	public Context currentContext() {
+		return this.context;
 	}
 
-	private static final class HeadSubscriber<T> implements CoreSubscriber<T>, Subscription {
-
-		private final CoreSubscriber<? super T> actual;
-
-		private final ReplyHead<T> head;
-
-		private final Context context;
-
-		private final AtomicBoolean decided = new AtomicBoolean();
-
-		private Subscription upstream = Operators.emptySubscription();
-
-		HeadSubscriber(CoreSubscriber<? super T> actual, ReplyHead<T> head) {
-			this.actual = actual;
-			this.head = head;
-			this.context = actual.currentContext().put(PendingConnection.class, head.connection);
+	@Override
+	public void onSubscribe(Subscription upstream) {
+		if (Operators.setOnce(UPSTREAM, this, upstream)) {
+			upstream.request(Long.MAX_VALUE);
 		}
+	}
 
-		@Override
-		public Context currentContext() {
-			return this.context;
+	@Override
+	public void onNext(ResponseEntity<Flux<DataBuffer>> head) {
+		this.head = head;
+		this.listener.run();
+	}
+
+	@Override
+	public void onError(Throwable failure) {
+		this.failure = failure;
+		onComplete();
+	}
+
+	@Override
+	public void onComplete() {
+		this.ended = true;
+		this.listener.run();
+	}
+
+	/**
+	 * Return whether nothing more arrives. What has arrived is to be taken after that.
+	 * @return whether there will be no head but the one that there is
+	 */
+	boolean isEnded() {
+		return this.ended;
+	}
+
+	/**
+	 * Return why there is no head.
+	 * @return the failure, or {@code null} if there is none
+	 */
+	@Nullable Throwable failure() {
+		return this.failure;
+	}
+
+	/**
+	 * Take the head.
+	 * @return the head, or {@code null} if it has not arrived or is taken already
+	 */
+	@Nullable ResponseEntity<Flux<DataBuffer>> take() {
+		ResponseEntity<Flux<DataBuffer>> head = this.head;
+		if (head != null) {
+			this.head = null;
 		}
+		return head;
+	}
 
-		@Override
-		public void onSubscribe(Subscription upstream) {
-			this.upstream = upstream;
-			Deadlines.Deadline deadline = this.head.deadline;
-			if (deadline != null) {
-				this.head.timer.onFire(() -> onTimer(deadline));
-				this.head.timer.arm(deadline);
-			}
-			this.actual.onSubscribe(this);
-		}
+	/**
+	 * Return whether the request is on its way.
+	 * @return whether there is a connection, if the HTTP client tells
+	 */
+	boolean isConnected() {
+		return this.connection.isConnected();
+	}
 
-		private void onTimer(Deadlines.Deadline deadline) {
-			if (this.decided.compareAndSet(false, true)) {
-				giveUp();
-				this.actual.onError(TransportErrors.ofNoHead(this.head.noReply, deadline));
-			}
-		}
-
-		private void giveUp() {
-			this.head.connection.cancel();
-			this.upstream.cancel();
-		}
-
-		@Override
-		public void onNext(T head) {
-			if (this.decided.compareAndSet(false, true)) {
-				this.actual.onNext(head);
-				this.actual.onComplete();
-			}
-		}
-
-		@Override
-		public void onError(Throwable failure) {
-			if (this.decided.compareAndSet(false, true)) {
-				this.head.timer.dispose();
-				this.actual.onError(TransportErrors.ofRequest(this.head.noReply, failure));
-			}
-			// Otherwise the call was cancelled, and the failure is that of its
-			// cancellation
-		}
-
-		@Override
-		public void onComplete() {
-			if (this.decided.compareAndSet(false, true)) {
-				this.head.timer.dispose();
-				this.actual.onComplete();
-			}
-		}
-
-		@Override
-		public void request(long count) {
-			this.upstream.request(count);
-		}
-
-		@Override
-		public void cancel() {
-			this.head.timer.dispose();
-			if (this.decided.compareAndSet(false, true)) {
-				giveUp();
-			}
-		}
-
+	/**
+	 * Do without the head. If the request was sent, its connection is closed.
+	 */
+	void giveUp() {
+		this.connection.cancel();
+		Operators.terminate(UPSTREAM, this);
 	}
 
 }

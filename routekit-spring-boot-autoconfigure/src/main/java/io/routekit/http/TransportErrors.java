@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransportErrors {
 
-	private static final String NOT_REACHED = "The server could not be reached in time (timeout.connect)";
-
 	private TransportErrors() {
 	}
 
@@ -51,7 +49,7 @@ final class TransportErrors {
 							+ "(reactor.netty.pool.maxConnections or a ReactorResourceFactory)");
 		}
 		else if (isTimeout(cause)) {
-			exception = reply.exception(Kind.TIMEOUT, NOT_REACHED);
+			exception = reply.exception(Kind.TIMEOUT, Deadlines.NOT_REACHED);
 		}
 		else if (findCause(failure, UnknownHostException.class) != null) {
 			exception = reply.exception(Kind.NETWORK, "The host of the server is unknown").retryable(false);
@@ -87,8 +85,8 @@ final class TransportErrors {
 			.build();
 	}
 
-	static ModelException ofNoConnection(Reply reply) {
-		return reply.exception(Kind.TIMEOUT, NOT_REACHED).status(null).build();
+	static ModelException ofNothing(Reply reply) {
+		return reply.exception(Kind.NETWORK, "The HTTP client ended without an answer").status(null).build();
 	}
 
 	static ModelException ofNoHead(Reply reply, Deadlines.Deadline deadline) {

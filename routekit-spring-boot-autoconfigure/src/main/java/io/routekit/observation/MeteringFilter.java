@@ -131,8 +131,7 @@ public final class MeteringFilter implements ModelFilter {
 	}
 
 	private ObservedCall call(Model model, ChatRequest request, boolean stream) {
-		ModelObservationContext context = new ModelObservationContext(model, request, stream, this.tags,
-				this.secrets);
+		ModelObservationContext context = new ModelObservationContext(model, request, stream, this.tags, this.secrets);
 		Observation observation = this.observers.ask(() -> ModelObservationDocumentation.CHAT
 			.observation(this.convention, this.defaultConvention, () -> context, this.registry));
 		return new ObservedCall(context, (observation != null) ? observation : Observation.NOOP, new SubscriptionScope(

@@ -198,7 +198,8 @@ class ConnectionContractTests {
 			connection.stall();
 		});
 		for (long demand : new long[] { 0, 1 }) {
-			StepVerifier.create(model(LIMIT, LIMIT, SHORT).stream("Hi"), demand)
+			// Long enough to connect
+			StepVerifier.create(model(LIMIT, LIMIT, SHORT.multipliedBy(10)).stream("Hi"), demand)
 				.expectNextCount(demand)
 				.expectErrorSatisfies((failure) -> assertTimeout(failure, "timeout.total"))
 				.verify(LIMIT);

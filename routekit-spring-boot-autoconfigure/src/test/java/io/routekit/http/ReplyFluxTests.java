@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 import io.routekit.Limits;
+import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
 import io.routekit.ResponseProgress;
@@ -29,12 +30,14 @@ import io.routekit.Timeouts;
 import io.routekit.secret.SecretRedactor;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -58,9 +61,7 @@ class ReplyFluxTests {
 			.idle(TestCalls.LIMIT)
 			.total(TestCalls.LIMIT)
 			.build(), null);
-		StepVerifier
-			.create(new ReplyFlux(body, this.reply, new KeptSize(this.reply), new NoReader(), deadlines,
-					new CallTimer()))
+		StepVerifier.create(events(body, new NoReader(), deadlines))
 			.expectErrorSatisfies((failure) -> assertThat(failure).hasMessageContaining("timeout.first-event")
 				.extracting("kind")
 				.isEqualTo(Kind.TIMEOUT))
@@ -72,12 +73,41 @@ class ReplyFluxTests {
 		Flux<DataBuffer> body = Flux
 			.just(DefaultDataBufferFactory.sharedInstance.wrap("data: {}\n\n".getBytes(StandardCharsets.UTF_8)));
 		ResponseProgress progress = new ResponseProgress();
-		StreamEvent first = new ReplyFlux(body, this.reply, new KeptSize(this.reply), new OneReader(),
-				Deadlines.ofStream(Timeouts.defaults(), null), new CallTimer())
+		StreamEvent first = events(body, new OneReader(), Deadlines.ofStream(Timeouts.defaults(), null))
 			.contextWrite(progress::addTo)
 			.blockFirst(TestCalls.LIMIT);
 		assertThat(first).isEqualTo(new StreamEvent.Text("a"));
 		assertThat(progress.latest()).isNotNull().extracting(ModelResponse::model).isEqualTo("model-1");
+	}
+
+	private Flux<StreamEvent> events(Flux<DataBuffer> body, ReplyReader reader, Deadlines deadlines) {
+		return new ReplyFlux(Mono.just(ResponseEntity.ok(body)), new TestOpener(this.reply, reader),
+				new PendingConnection(), deadlines);
+	}
+
+	/**
+	 * An opener of answers that are all read by the same reader.
+	 *
+	 * @param noReply what is known of each answer
+	 * @param reader the reader
+	 */
+	private record TestOpener(Reply noReply, ReplyReader reader) implements ReplyOpener {
+
+		@Override
+		public Reply reply(ResponseEntity<?> head) {
+			return this.noReply;
+		}
+
+		@Override
+		public ReplyReader read(Reply reply, KeptSize kept) {
+			return this.reader;
+		}
+
+		@Override
+		public ModelException complete(ModelException failure, Reply reply) {
+			return failure;
+		}
+
 	}
 
 	/**
