@@ -1,56 +1,91 @@
-import { renderMarkdown } from "./markdown.js";
+import { Markdown } from "./markdown.js";
 import { cost, number, tokens } from "./spend.js";
+
+/** How much of a tool call is shown. */
+const LONGEST_CALL = 4_000;
 
 /**
  * Shows one answer while it arrives.
  */
 export class Answer {
 
-	#text = "";
+	#markdown;
+
+	#follow;
 
 	#frame = 0;
 
-	constructor(log) {
+	#reasoning = "";
+
+	#calls = [];
+
+	/**
+	 * @param log what the answer is shown in
+	 * @param follow makes a change of the page and keeps its end in sight
+	 */
+	constructor(log, follow) {
+		this.#follow = follow;
 		this.element = create("article", "message assistant");
 		this.element.setAttribute("aria-busy", "true");
 		this.element.setAttribute("aria-label", "Answer");
 		this.body = create("div", "body");
+		this.#markdown = new Markdown(this.body);
 		this.element.append(this.body);
 		log.append(this.element);
 		this.started = performance.now();
 	}
 
 	addText(text) {
-		this.#text += text;
-		// Once a frame is enough, however fast the pieces come
-		this.#frame ||= requestAnimationFrame(() => this.#render());
-	}
-
-	#render() {
-		cancelAnimationFrame(this.#frame);
-		this.#frame = 0;
-		this.body.replaceChildren(renderMarkdown(this.#text));
+		this.#markdown.append(text);
+		this.#changed();
 	}
 
 	addReasoning(text) {
+		this.#reasoning += text;
+		this.#changed();
+	}
+
+	addToolCall(call) {
+		this.#calls.push(call);
+		this.#changed();
+	}
+
+	#changed() {
+		// Once a frame is enough, however fast the pieces come
+		this.#frame ||= requestAnimationFrame(() => this.#follow(() => this.#show(false)));
+	}
+
+	#show(complete) {
+		cancelAnimationFrame(this.#frame);
+		this.#frame = 0;
+		this.#showReasoning();
+		this.#calls.splice(0).forEach((call) => this.#showCall(call));
+		this.#markdown.show(complete);
+	}
+
+	#showReasoning() {
+		if (this.#reasoning === "") {
+			return;
+		}
 		if (!this.reasoning) {
 			const details = create("details", "reasoning");
 			this.reasoning = create("p");
 			details.append(create("summary", "", "Reasoning"), this.reasoning);
 			this.body.before(details);
 		}
-		this.reasoning.append(text);
+		this.reasoning.append(this.#reasoning);
+		this.#reasoning = "";
 	}
 
-	addToolCall(call) {
+	#showCall(call) {
 		const element = create("div", "call");
-		element.append(create("b", "", `Wants to call ${call.name}`), create("code", "", call.rawArguments));
+		element.append(create("b", "", `Wants to call ${call.name}`), create("code", "", shorten(call.rawArguments, LONGEST_CALL)));
 		this.body.before(element);
 	}
 
 	complete(response) {
-		if (response.refusal && !this.#text) {
-			this.#text = response.refusal;
+		if (response.refusal && !this.text) {
+			this.#markdown.append(response.refusal);
 		}
 		const facts = create("div", "facts");
 		const usage = response.usage;
@@ -95,14 +130,18 @@ export class Answer {
 	}
 
 	close() {
-		this.#render();
+		this.#follow(() => this.#show(true));
 		this.element.removeAttribute("aria-busy");
 	}
 
 	get text() {
-		return this.#text;
+		return this.#markdown.text;
 	}
 
+}
+
+export function shorten(text, length) {
+	return (text.length > length) ? `${text.slice(0, length)}…` : text;
 }
 
 export function create(name, className, text) {

@@ -1,4 +1,4 @@
-import { Answer, create } from "./answer.js";
+import { Answer, create, shorten } from "./answer.js";
 import { readEvents } from "./events.js";
 import { Spend } from "./spend.js";
 
@@ -18,7 +18,7 @@ async function send(text) {
 	byId("welcome").hidden = true;
 	log.append(create("div", "message user", text));
 	messages.push({ role: "user", content: text });
-	const answer = new Answer(log);
+	const answer = new Answer(log, follow);
 	scrollDown();
 	const conversation = messages;
 	const controller = new AbortController();
@@ -41,10 +41,9 @@ async function send(text) {
 			remember(conversation, answer.text);
 		}
 		else {
-			answer.fail(error.detail ? error : { title: "Connection failed", detail: "The answer did not arrive. Is the service still running?" });
+			follow(() => answer.fail(error.detail ? error : { title: "Connection failed", detail: "The answer did not arrive. Is the service still running?" }));
 			// The question is not answered: the next one starts where this one did
 			conversation.pop();
-			requestAnimationFrame(scrollDown);
 		}
 	}
 	finally {
@@ -57,7 +56,6 @@ async function send(text) {
 
 async function receive(body, answer, conversation) {
 	for await (const { name, data } of readEvents(body)) {
-		const follow = isAtEnd();
 		if (name === "text") {
 			answer.addText(data.text);
 		}
@@ -68,16 +66,13 @@ async function receive(body, answer, conversation) {
 			answer.addToolCall(data);
 		}
 		else if (name === "completed") {
-			answer.complete(data);
+			follow(() => answer.complete(data));
 			spend.record(data);
 			showModel(data);
 			remember(conversation, data.content || data.refusal);
 		}
 		else if (name === "error") {
 			throw data;
-		}
-		if (follow) {
-			requestAnimationFrame(scrollDown);
 		}
 		if (name === "completed") {
 			return;
@@ -121,7 +116,7 @@ function options() {
 
 function showModel(response) {
 	const badge = byId("model");
-	badge.textContent = [response.provider, response.model].filter(Boolean).join(" · ");
+	badge.textContent = shorten([response.provider, response.model].filter(Boolean).join(" · "), 100);
 	badge.title = badge.textContent;
 	badge.hidden = false;
 }
@@ -130,6 +125,15 @@ function setCall(controller) {
 	call = controller;
 	byId("send").hidden = controller !== null;
 	byId("stop").hidden = controller === null;
+}
+
+/** Makes a change and keeps the end of the conversation in sight, unless the reader has scrolled away. */
+function follow(change) {
+	const atEnd = isAtEnd();
+	change();
+	if (atEnd) {
+		scrollDown();
+	}
 }
 
 /* On a narrow screen the page scrolls, otherwise the log does */

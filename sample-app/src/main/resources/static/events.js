@@ -3,25 +3,17 @@
  */
 export async function* readEvents(body) {
 	const reader = body.pipeThrough(new TextDecoderStream()).getReader();
-	let rest = "";
+	let event = { name: "message", data: [] };
 	try {
-		for (;;) {
-			const { done, value } = await reader.read();
-			if (done) {
-				return;
+		for await (const line of readLines(reader)) {
+			if (line !== "") {
+				read(line, event);
+				continue;
 			}
-			// A line break that is cut in two is completed by the next piece
-			rest += value;
-			const cut = rest.endsWith("\r");
-			const lines = (cut ? rest.slice(0, -1) : rest).replace(/\r\n?/g, "\n");
-			const blocks = lines.split("\n\n");
-			rest = blocks.pop() + (cut ? "\r" : "");
-			for (const block of blocks) {
-				const event = parse(block);
-				if (event.data !== "") {
-					yield { name: event.name, data: JSON.parse(event.data) };
-				}
+			if (event.data.length > 0) {
+				yield { name: event.name, data: JSON.parse(event.data.join("\n")) };
 			}
+			event = { name: "message", data: [] };
 		}
 	}
 	finally {
@@ -29,19 +21,34 @@ export async function* readEvents(body) {
 	}
 }
 
-function parse(block) {
-	let name = "message";
-	const data = [];
-	for (const line of block.split("\n")) {
-		const colon = line.indexOf(":");
-		const field = (colon < 0) ? line : line.slice(0, colon);
-		const value = (colon < 0) ? "" : line.slice(colon + 1).replace(/^ /, "");
-		if (field === "event") {
-			name = value;
+/** A line is put together once, so that a long one costs no more than many short ones. */
+async function* readLines(reader) {
+	let pieces = [];
+	let returned = false;
+	for (;;) {
+		const { done, value } = await reader.read();
+		if (done) {
+			return;
 		}
-		else if (field === "data") {
-			data.push(value);
+		// A line break that was cut in two has ended its line already
+		const lines = ((returned && value.startsWith("\n")) ? value.slice(1) : value).split(/\r\n|\r|\n/);
+		returned = value.endsWith("\r");
+		pieces.push(lines[0]);
+		for (let index = 1; index < lines.length; index++) {
+			yield pieces.join("");
+			pieces = [lines[index]];
 		}
 	}
-	return { name, data: data.join("\n") };
+}
+
+function read(line, event) {
+	const colon = line.indexOf(":");
+	const field = (colon < 0) ? line : line.slice(0, colon);
+	const value = (colon < 0) ? "" : line.slice(line.startsWith(" ", colon + 1) ? colon + 2 : colon + 1);
+	if (field === "event") {
+		event.name = value;
+	}
+	else if (field === "data") {
+		event.data.push(value);
+	}
 }
