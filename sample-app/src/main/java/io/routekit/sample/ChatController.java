@@ -16,8 +16,8 @@
 
 package io.routekit.sample;
 
+import io.routekit.ChatRequest;
 import io.routekit.StreamEvent;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -38,25 +38,28 @@ class ChatController {
 
 	private final ChatModels models;
 
-	private final ChatBodyReader bodyReader;
+	private final SampleProperties properties;
 
-	ChatController(ChatModels models, ChatBodyReader bodyReader) {
+	ChatController(ChatModels models, SampleProperties properties) {
 		this.models = models;
-		this.bodyReader = bodyReader;
+		this.properties = properties;
 	}
 
 	@PostMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-	Mono<ChatAnswer> chat(@RequestBody(required = false) byte @Nullable [] json) {
-		ChatBody body = this.bodyReader.read(json);
-		return this.models.get(body.model()).chat(body.request()).map(ChatAnswer::of);
+	Mono<ChatAnswer> chat(@RequestBody ChatBody body) {
+		return this.models.get(body.model()).chat(request(body)).map(ChatAnswer::of);
 	}
 
 	@PostMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-	Flux<ServerSentEvent<Object>> stream(@RequestBody(required = false) byte @Nullable [] json) {
-		// Reading here and not in the stream: a bad body is answered with a status
-		ChatBody body = this.bodyReader.read(json);
-		Flux<StreamEvent> events = this.models.get(body.model()).stream(body.request());
+	Flux<ServerSentEvent<Object>> stream(@RequestBody ChatBody body) {
+		// What is wrong with the request is told here, so that it is answered with a
+		// status
+		Flux<StreamEvent> events = this.models.get(body.model()).stream(request(body));
 		return events.mapNotNull(ChatEvents::of).onErrorResume((ex) -> Mono.just(ChatEvents.of(Problem.of(ex))));
+	}
+
+	private ChatRequest request(ChatBody body) {
+		return body.toRequest(this.properties.allowedExtra());
 	}
 
 }

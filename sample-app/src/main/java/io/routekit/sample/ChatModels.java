@@ -17,6 +17,8 @@
 package io.routekit.sample;
 
 import io.routekit.Model;
+import io.routekit.ModelException;
+import io.routekit.ModelException.Kind;
 import io.routekit.Models;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +50,7 @@ final class ChatModels {
 		if (name.equals(this.model.name())) {
 			return this.model;
 		}
-		throw new BadRequestException(Models.unknown(name, this.models.names()));
+		throw ModelException.of(Kind.INVALID_REQUEST, Models.unknown(name, this.models.names()));
 	}
 
 }

@@ -24,12 +24,14 @@ import io.routekit.ModelException.Kind;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.util.StringUtils;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ContentTooLargeException;
+import org.springframework.web.server.ServerWebInputException;
 
 /**
  * The body of an answer that is an error, after RFC 9457.
@@ -53,8 +55,11 @@ record Problem(String type, String title, int status, String detail, Kind kind, 
 		if (failure instanceof ModelException ex) {
 			return of(ex);
 		}
-		if (failure instanceof BadRequestException ex) {
+		if (failure instanceof InvalidFieldException ex) {
 			return of(HttpStatus.BAD_REQUEST, ex.getMessage());
+		}
+		if (failure instanceof ServerWebInputException ex) {
+			return of(ex.getStatusCode(), describe(ex));
 		}
 		if (failure instanceof ContentTooLargeException ex) {
 			return of(ex.getStatusCode(), "The body is larger than spring.http.codecs.max-in-memory-size allows");
@@ -77,6 +82,15 @@ record Problem(String type, String title, int status, String detail, Kind kind, 
 		String title = (known != null) ? known.getReasonPhrase() : "Status " + status.value();
 		return new Problem("about:blank", title, status.value(), (detail != null) ? detail : title,
 				status.is4xxClientError() ? Kind.INVALID_REQUEST : Kind.SERVER, null, null, null, null);
+	}
+
+	private static @Nullable String describe(ServerWebInputException ex) {
+		for (Throwable cause = ex.getCause(); cause != null; cause = cause.getCause()) {
+			if (cause instanceof JacksonException failure) {
+				return InvalidBody.describe(failure);
+			}
+		}
+		return "The body is empty; send a JSON object with 'message' or 'messages'";
 	}
 
 	private static HttpStatus status(Kind kind) {

@@ -57,7 +57,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@code POST /api/chat}.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "sample.allowed-extra=top_k,nested")
 @AutoConfigureWebTestClient
 @ActiveProfiles("test")
 class ChatApiTests {
@@ -240,7 +240,7 @@ class ChatApiTests {
 					{"message": " "}                                             | message must not be empty
 					{"message": 5}                                               | message must be a string but was 5
 					{"messages": {}}                                             | messages must be a list but was an object
-					{"messages": ["a"]}                                          | messages[0] must be an object but was 'a'
+					{"messages": ["a"]}                                          | messages[0] must be an object but was a string
 					{"messages": [{"role": "bot", "content": "a"}]}              | messages[0].role must be one of system, user, assistant, tool but was 'bot'
 					{"messages": [{"content": "a"}]}                             | messages[0].role must be one of system, user, assistant, tool but is missing
 					{"messages": [{"role": "system"}]}                           | messages[0].content must be a string but is missing
@@ -249,24 +249,25 @@ class ChatApiTests {
 					{"messages": [{"role": "user", "content": [{"type": "video"}]}]} | messages[0].content[0].type must be one of text, image but was 'video'
 					{"messages": [{"role": "user", "content": [{"type": "image"}]}]} | messages[0].content[0].url must be a string but is missing
 					{"messages": [{"role": "assistant"}]}                        | messages[0].content must be a string but is missing
-					{"messages": [{"role": "assistant", "toolCalls": [{"id": "a", "name": "b", "arguments": "c"}]}]} | messages[0].toolCalls[0].arguments must be an object but was 'c'
+					{"messages": [{"role": "assistant", "toolCalls": [{"id": "a", "name": "b", "arguments": "c"}]}]} | messages[0].toolCalls[0].arguments must be an object but was a string
 					{"messages": [{"role": "tool", "content": "a", "toolCallId": "c9"}]} | messages[0].toolCallId must be the id of a tool call in an assistant message before it but was 'c9'
 					{"message": "a", "tools": [{"name": "a b"}]}                 | tools[0] is malformed: The tool name 'a b' must consist of 1 to 64 letters, digits, '_' and '-'
-					{"message": "a", "tools": [{"name": "a", "parameters": "x"}]} | tools[0].parameters must be an object but was 'x'
+					{"message": "a", "tools": [{"name": "a", "parameters": "x"}]} | tools[0].parameters must be an object but was a string
 					{"message": "a", "tools": [{"name": "a", "parameters": {"type": "array"}}]} | tools[0].parameters.type must be 'object' but was 'array'
 					{"message": "a", "tools": [{"name": "a", "parameters": {"properties": []}}]} | tools[0].parameters.properties must be an object but was a list
 					{"message": "a", "tools": [{"name": "a"}, {"name": "a"}]}    | tools[1].name must be unique among the tools but was 'a'
 					{"message": "a", "options": []}                              | options must be an object but was a list
 					{"message": "a", "options": {"temperature": 1e999}}          | options.temperature must be a number that can be represented
-					{"message": "a", "options": {"temperature": "hot"}}          | options.temperature must be a number but was 'hot'
+					{"message": "a", "options": {"temperature": "hot"}}          | options.temperature must be a number but was a string
 					{"message": "a", "options": {"maxTokens": -1}}               | options.maxTokens must be a whole number that is not negative but was -1
-					{"message": "a", "options": {"maxTokens": 1.5}}              | options.maxTokens must be a whole number that is not negative but was 1.5
+					{"message": "a", "options": {"maxTokens": 1.5}}              | options.maxTokens must be a whole number but was 1.5
 					{"message": "a", "options": {"stop": [""]}}                  | options.stop[0] must not be empty
 					{"message": "a", "options": {"stop": [1]}}                   | options.stop[0] must be a string but was 1
 					{"message": "a", "options": {"toolChoice": "x"}}             | options.toolChoice must be auto, none, required or the name of one of the tools but was 'x'
 					{"message": "a", "options": {"reasoning": {}}}               | options.reasoning must have either effort or budgetTokens
 					{"message": "a", "options": {"responseFormat": "xml"}}       | options.responseFormat must be one of text, json_object, json_schema but was 'xml'
 					{"message": "a", "options": {"top_p": 1}}                    | options.top_p is unknown, known are model, temperature, topP, maxTokens, stop, seed, toolChoice, parallelToolCalls, responseFormat, reasoning, serviceTier, user, extra
+					{"message": "a", "options": {"extra": {"model": "x"}}}       | options.extra.model is not among the fields that sample.allowed-extra lists
 					{"message": "a", "model": "x"}                               | Unknown model 'x', known: 'model'
 					["a"]                                                        | The body must be an object but was a list
 					{"message":                                                  | The body is not valid JSON at line 1, column 12

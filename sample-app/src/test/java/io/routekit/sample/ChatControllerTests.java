@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @WebFluxTest(ChatController.class)
 @AutoConfigureFakeModel
-@Import({ ChatModels.class, ChatBodyReader.class })
+@Import({ ChatModels.class, StrictJson.class })
 class ChatControllerTests {
 
 	@Autowired
