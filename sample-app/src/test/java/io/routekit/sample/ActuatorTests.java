@@ -63,7 +63,7 @@ class ActuatorTests {
 					"headers": { "X-Team": "******" },
 					"options": {},
 					"timeout": { "connect": "PT10S", "firstEvent": "PT2M", "idle": "PT1M" },
-					"limit": { "event": "16MB", "response": "16MB", "toolArguments": "4MB" },
+					"limit": { "event": "1MB", "response": "1MB", "toolArguments": "1MB" },
 					"retry": { "maxRetries": 0, "delay": "PT0.5S", "maxDelay": "PT8S", "maxRetryAfter": "PT1M" },
 					"fake": { "responses": 1, "rules": 0, "whenExhausted": "repeat-last", "delay": "PT0S" }
 				}

@@ -96,7 +96,7 @@ class PrometheusIntegrationTests {
 
 	@BeforeAll
 	static void startAndCall() {
-		application = SpringApplication.run(SampleApplication.class, "--server.port=0",
+		application = SpringApplication.run(SampleApplication.class, "--server.port=0", "--server.address=0.0.0.0",
 				"--routekit.provider.type=openai", "--routekit.provider.model=gpt-5-mini",
 				"--routekit.provider.base-url=http://%s:%d/v1".formatted(modelServer.getHost(),
 						modelServer.getMappedPort(4010)));
