@@ -61,7 +61,14 @@ public final class ModelException extends RuntimeException {
 		this.retryAfter = builder.retryAfter;
 		this.requestId = name(builder.requestId);
 		this.retryable = (builder.retryable != null) ? builder.retryable : builder.kind.isRetryable();
-		this.details = Collections.unmodifiableMap(new LinkedHashMap<>(builder.details));
+		Map<String, Object> details = new LinkedHashMap<>();
+		builder.details.forEach((name, value) -> details.put(OneLine.ofName(name), detail(value)));
+		this.details = Collections.unmodifiableMap(details);
+	}
+
+	// Objects and lists are data, which is no part of a line
+	private static Object detail(Object value) {
+		return (value instanceof String text) ? OneLine.of(text, MAX_MESSAGE_LENGTH) : value;
 	}
 
 	private static @Nullable String name(@Nullable String name) {

@@ -56,12 +56,12 @@ public final class ModelResponse {
 		this.message = new AssistantMessage(builder.parts);
 		this.refusal = builder.refusal;
 		this.finishReason = builder.finishReason;
-		this.rawFinishReason = builder.rawFinishReason;
+		this.rawFinishReason = name(builder.rawFinishReason);
 		this.usage = builder.usage;
 		this.provider = builder.provider;
-		this.model = builder.model;
-		this.id = builder.id;
-		this.requestId = builder.requestId;
+		this.model = name(builder.model);
+		this.id = name(builder.id);
+		this.requestId = name(builder.requestId);
 		this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(builder.metadata));
 	}
 
@@ -76,6 +76,10 @@ public final class ModelResponse {
 		this.id = other.id;
 		this.requestId = other.requestId;
 		this.metadata = other.metadata;
+	}
+
+	private static @Nullable String name(@Nullable String name) {
+		return (name != null) ? OneLine.ofName(name) : null;
 	}
 
 	/**

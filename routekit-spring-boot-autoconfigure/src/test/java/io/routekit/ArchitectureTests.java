@@ -66,7 +66,7 @@ class ArchitectureTests {
 			"looks for a space, in a message about the configuration", "io.routekit.autoconfigure.ModelSettingsMapper",
 			"is possessive and has no group", "io.routekit.cost.Hours", "splits at a hyphen, in a catalogue",
 			"io.routekit.http.ErrorClassifier", "is possessive, and a message has 2,048 characters at most",
-			"io.routekit.http.Secrets", "has classes of characters only", "io.routekit.http.ToolCallIds",
+			"io.routekit.secret.SecretRedactor", "splits at classes of characters", "io.routekit.http.ToolCallIds",
 			"has classes of characters only", "io.routekit.observation.TagKeys", "checks the configuration",
 			"io.routekit.test.autoconfigure.FakeModelPropertySource", "matches the names of properties");
 

@@ -207,10 +207,12 @@ final class AnthropicReplyReader implements ReplyReader {
 
 	private @Nullable String firstText(@Nullable String known, JsonParser parser) {
 		String text = WireJson.readText(parser);
-		if (known == null) {
-			this.kept.replace(null, text);
+		if (known != null || text == null) {
+			return known;
 		}
-		return (known != null) ? known : text;
+		String name = OneLine.ofName(this.reply.secrets().redact(text));
+		this.kept.replace(null, name);
+		return name;
 	}
 
 	private void readContent(JsonRange message, JsonParser parser, Consumer<StreamEvent> events) {
@@ -234,7 +236,7 @@ final class AnthropicReplyReader implements ReplyReader {
 		}
 		else if (text != null && !text.isBlank()) {
 			this.started = true;
-			this.stopReason = OneLine.ofName(text);
+			this.stopReason = OneLine.ofName(this.reply.secrets().redact(text));
 		}
 	}
 

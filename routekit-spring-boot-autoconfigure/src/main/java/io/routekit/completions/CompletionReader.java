@@ -144,8 +144,9 @@ final class CompletionReader implements ReplyReader {
 	private @Nullable String firstText(@Nullable String known, JsonParser parser) {
 		if (known == null) {
 			String text = WireJson.readText(parser);
-			this.kept.replace(null, text);
-			return text;
+			String name = (text != null) ? OneLine.ofName(this.reply.secrets().redact(text)) : null;
+			this.kept.replace(null, name);
+			return name;
 		}
 		parser.skipChildren();
 		return known;
@@ -235,7 +236,8 @@ final class CompletionReader implements ReplyReader {
 
 	private void readFinishReason(JsonParser parser) {
 		String text = WireJson.readText(parser);
-		String latest = FinishReasons.latest(this.finishReason, (text != null) ? OneLine.ofName(text) : null);
+		String latest = FinishReasons.latest(this.finishReason,
+				(text != null) ? OneLine.ofName(this.reply.secrets().redact(text)) : null);
 		this.kept.replace(this.finishReason, latest);
 		this.finishReason = latest;
 	}

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import io.routekit.OneLine;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,8 @@ import org.springframework.util.function.SingletonSupplier;
 public final class CurrentPriceCatalogue implements Supplier<PriceCatalogue>, AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(CurrentPriceCatalogue.class);
+
+	private static final int MAX_MESSAGE_LENGTH = 1000;
 
 	private final SingletonSupplier<PriceCatalogue> base;
 
@@ -118,7 +121,7 @@ public final class CurrentPriceCatalogue implements Supplier<PriceCatalogue>, Au
 		}
 		catch (RuntimeException ex) {
 			logger.warn("The price catalogue has changed but is not valid, so the prices stay as they were: "
-					+ ex.getMessage());
+					+ OneLine.of(String.valueOf(ex.getMessage()), MAX_MESSAGE_LENGTH));
 		}
 	}
 

@@ -21,6 +21,7 @@ import java.util.List;
 import io.routekit.Limits;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
+import io.routekit.OneLine;
 import io.routekit.secret.SecretRedactor;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -57,7 +58,7 @@ public record Reply(String provider, @Nullable String model, HttpStatusCode stat
 		for (String name : REQUEST_ID_HEADERS) {
 			for (String value : this.headers.getOrEmpty(name)) {
 				if (!value.isBlank()) {
-					return this.secrets.redact(value);
+					return OneLine.ofName(this.secrets.redact(value));
 				}
 			}
 		}
@@ -163,7 +164,7 @@ public record Reply(String provider, @Nullable String model, HttpStatusCode stat
 	 * @return the builder
 	 */
 	ModelException.Builder exception(Kind kind, String message, Throwable cause) {
-		return exception(kind, message).cause(this.secrets.redact(cause));
+		return exception(kind, message).cause(OneLineException.of(this.secrets.redact(cause)));
 	}
 
 	@Override

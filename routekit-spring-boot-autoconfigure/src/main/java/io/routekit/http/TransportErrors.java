@@ -68,7 +68,7 @@ final class TransportErrors {
 		else {
 			exception = reply.exception(Kind.NETWORK, "The request could not be sent: " + describe(cause));
 		}
-		return exception.status(null).cause(reply.secrets().redact(cause)).build();
+		return exception.status(null).cause(OneLineException.of(reply.secrets().redact(cause))).build();
 	}
 
 	static ModelException ofBody(Reply reply, Throwable failure) {

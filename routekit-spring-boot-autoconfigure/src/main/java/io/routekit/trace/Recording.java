@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.routekit.ModelConfigurationException;
+import io.routekit.OneLine;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,8 @@ final class Recording implements CallSink {
 	private static final Log logger = LogFactory.getLog(Recording.class);
 
 	private static final Duration FINISH_TIMEOUT = Duration.ofSeconds(30);
+
+	private static final int MAX_LENGTH = 1000;
 
 	private final RecordingFile file;
 
@@ -113,13 +116,13 @@ final class Recording implements CallSink {
 						expected: %s
 						 but was: %s
 						Record again with 'routekit.recording.mode=record', or change what is compared with a RecordingMatcher."""
-					.formatted(this.file, nearest.id(), difference.path(), orNothing(difference.expected()),
-							orNothing(difference.actual())),
+					.formatted(this.file, OneLine.ofName(nearest.id()), OneLine.of(difference.path(), MAX_LENGTH),
+							orNothing(difference.expected()), orNothing(difference.actual())),
 				difference);
 	}
 
 	private static String orNothing(@Nullable String value) {
-		return (value != null) ? value : "nothing";
+		return (value != null) ? OneLine.of(value, MAX_LENGTH) : "nothing";
 	}
 
 	private @Nullable TracedCall nearest(RequestedCall request) {

@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import io.routekit.OneLine;
 import io.routekit.observation.ContentRedactor;
 import io.routekit.secret.SecretRedactor;
 import org.apache.commons.logging.Log;
@@ -127,7 +128,7 @@ public final class Recordings implements AutoCloseable {
 			logger.warn("%s recorded calls of '%s' were not used: %s".formatted(unused.size(), finished,
 					unused.stream()
 						.limit(MAX_NAMED)
-						.map((call) -> "'%s'".formatted(call.id()))
+						.map((call) -> "'%s'".formatted(OneLine.ofName(call.id())))
 						.collect(Collectors.joining(", "))));
 		}
 		finished.finish();

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.routekit.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,8 @@ final class AnalyzeCommand {
 			2 if the arguments are wrong or name what cannot be read, or 3 if this command failed, for
 			example for lack of memory.
 			""";
+
+	private static final int MAX_LENGTH = 1000;
 
 	private final InputStream in;
 
@@ -122,13 +125,13 @@ final class AnalyzeCommand {
 			return (report.brokenCount() > 0) ? BROKEN : OK;
 		}
 		catch (IllegalArgumentException ex) {
-			this.err.println(ex.getMessage() + " (--help tells more)");
+			this.err.println(OneLine.of(String.valueOf(ex.getMessage()), MAX_LENGTH) + " (--help tells more)");
 		}
 		catch (NoSuchFileException ex) {
-			this.err.println("there is no '%s'".formatted(ex.getFile()));
+			this.err.println("there is no '%s'".formatted(OneLine.of(ex.getFile(), MAX_LENGTH)));
 		}
 		catch (IOException ex) {
-			this.err.println("could not read: " + ex.getMessage());
+			this.err.println("could not read: " + OneLine.of(String.valueOf(ex.getMessage()), MAX_LENGTH));
 		}
 		catch (OutOfMemoryError ex) {
 			this.err

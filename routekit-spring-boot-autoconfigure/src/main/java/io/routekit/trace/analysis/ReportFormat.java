@@ -138,8 +138,19 @@ enum ReportFormat {
 	}
 
 	private static String quote(String text) {
-		return (text.contains(",") || text.contains("\"") || text.contains("\n") || text.contains("\r"))
-				? '"' + text.replace("\"", "\"\"") + '"' : text;
+		String cell = isFormula(text) ? "'" + text : text;
+		return (cell.contains(",") || cell.contains("\"") || cell.contains("\n") || cell.contains("\r"))
+				? '"' + cell.replace("\"", "\"\"") + '"' : cell;
+	}
+
+	// Programs that show tables would compute it
+	private static boolean isFormula(String text) {
+		if (text.isEmpty() || "=+-@\t\r".indexOf(text.charAt(0)) < 0) {
+			return false;
+		}
+		boolean number = text.length() > 1
+				&& text.chars().skip(1).allMatch((character) -> character == '.' || Character.isDigit(character));
+		return text.charAt(0) != '-' || !number;
 	}
 
 }

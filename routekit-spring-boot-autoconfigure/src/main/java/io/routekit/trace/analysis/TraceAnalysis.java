@@ -38,6 +38,8 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
+import io.routekit.OneLine;
+
 /**
  * Analyzes traces, a line at a time, in memory that does not grow with their size: there
  * are at most 500 groups, and further ones become {@code _OTHER}; costs are in at most
@@ -183,7 +185,7 @@ public final class TraceAnalysis {
 	private void addBroken(String name, long number, String reason) {
 		this.brokenCount++;
 		if (this.broken.size() < MAX_BROKEN) {
-			this.broken.add(new BrokenLine(name, number, reason));
+			this.broken.add(new BrokenLine(OneLine.ofName(name), number, OneLine.ofName(reason)));
 		}
 	}
 

@@ -99,6 +99,14 @@ class AnalyzeCommandTests {
 		assertThat(out()).contains("\r\n\"gpt, \"\"mini\"\"\",1,0,");
 	}
 
+	@ParameterizedTest
+	@CsvSource(quoteCharacter = '"', value = { "=1+1,'=1+1", "@a,'@a", "+1,'+1", "-a,'-a" })
+	void writesNoFormulas(String model, String cell) throws IOException {
+		Files.writeString(this.directory.resolve("trace.jsonl"), TRACE.replace("gpt, \"mini\"", model));
+		run("--format", "csv", this.directory.toString());
+		assertThat(out()).contains("\r\n" + cell + ",1,0,");
+	}
+
 	@Test
 	void printsJson() {
 		assertThat(run("--format", "json", "--model", "claude", this.directory.toString(), "-")).isOne();
