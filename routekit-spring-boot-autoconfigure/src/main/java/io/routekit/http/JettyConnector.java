@@ -16,20 +16,32 @@
 
 package io.routekit.http;
 
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.function.Consumer;
 
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
 import org.eclipse.jetty.http.HttpCookieStore;
+import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.eclipse.jetty.util.component.LifeCycle;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.JettyClientHttpConnectorBuilder;
+import org.springframework.http.client.reactive.ClientHttpConnector;
 
 /**
  * Settings of Jetty's client for calls of models. Must not be touched when it is absent.
  */
 final class JettyConnector {
+
+	/**
+	 * Gateways add headers of their own, and some of them long policies; but Jetty has no
+	 * limit.
+	 */
+	private static final int MAX_HEADER_SIZE = 64 * 1024;
 
 	private JettyConnector() {
 	}
@@ -43,15 +55,24 @@ final class JettyConnector {
 	 */
 	static ClientHttpConnectorBuilder<?> forModels(JettyClientHttpConnectorBuilder connector,
 			Consumer<AutoCloseable> resources) {
-		return connector.withHttpClientCustomizer((client) -> {
-			customize(client);
-			resources.accept(client::stop);
-		});
+		return (settings) -> {
+			Handshakes handshakes = new Handshakes();
+			ClientHttpConnector jetty = connector.withHttpClientCustomizer((client) -> {
+				customize(client);
+				client.addBean(handshakes);
+				resources.accept(client::stop);
+			}).build(settings);
+			return (method, uri, request) -> jetty.connect(method, uri, request)
+				.onErrorMap(IOException.class, handshakes::reasonFor);
+		};
 	}
 
 	private static void customize(HttpClient client) {
 		client.setHttpCookieStore(new HttpCookieStore.Empty());
 		client.setFollowRedirects(false);
+		if (client.getMaxResponseHeadersSize() <= 0) {
+			client.setMaxResponseHeadersSize(MAX_HEADER_SIZE);
+		}
 		removeAuthentication(client);
 		client.addEventListener(new LifeCycle.Listener() {
 
@@ -68,6 +89,32 @@ final class JettyConnector {
 	// providers do not send
 	private static void removeAuthentication(HttpClient client) {
 		client.getProtocolHandlers().remove(WWWAuthenticationProtocolHandler.NAME);
+	}
+
+	/**
+	 * What the last handshake of a client came to. Jetty tells either that it failed, or
+	 * that its connection was closed thereupon, whichever it notices first.
+	 */
+	private static final class Handshakes implements SslHandshakeListener {
+
+		private volatile @Nullable Throwable failure;
+
+		@Override
+		public void handshakeSucceeded(Event event) {
+			this.failure = null;
+		}
+
+		@Override
+		public void handshakeFailed(Event event, Throwable failure) {
+			this.failure = failure;
+		}
+
+		Throwable reasonFor(IOException closed) {
+			Throwable failure = this.failure;
+			boolean unexplained = closed instanceof ClosedChannelException || closed instanceof EOFException;
+			return (unexplained && failure != null) ? failure : closed;
+		}
+
 	}
 
 }

@@ -167,6 +167,7 @@ final class ReplyDecoder {
 
 	private void decodeStart(DataBuffer buffer) {
 		this.body.append(buffer);
+		throwIfCompressed(this.body.array(), 0, this.body.length());
 		this.form = Form.of(this.body);
 		if (this.form == Form.EVENTS) {
 			this.sse.decode();
@@ -177,6 +178,13 @@ final class ReplyDecoder {
 		else if (this.body.length() > BLANK_SIZE) {
 			// Some servers send blank lines while they think
 			this.body.removeFirst(this.body.length());
+		}
+	}
+
+	private void throwIfCompressed(byte[] bytes, int offset, int length) {
+		String coding = ContentEncoding.of(this.reply.headers(), bytes, offset, length);
+		if (coding != null) {
+			throw ContentEncoding.unexpected(this.reply, coding);
 		}
 	}
 
@@ -259,6 +267,12 @@ final class ReplyDecoder {
 	}
 
 	private ModelException failure() {
+		String coding = ContentEncoding.of(this.reply.headers(), this.body.array(), 0, this.body.length());
+		if (coding != null) {
+			byte[] reason = "The server's reason is compressed (%s), which nobody asked for".formatted(coding)
+				.getBytes(StandardCharsets.UTF_8);
+			return this.reply.failure(reason, 0, reason.length);
+		}
 		if (Form.of(this.body) == Form.EVENTS) {
 			// Some servers frame an error although its status tells of it
 			FirstEvent event = new FirstEvent();
@@ -273,6 +287,7 @@ final class ReplyDecoder {
 	}
 
 	private ModelException notJson(byte[] bytes, int offset, int length, String message) {
+		throwIfCompressed(bytes, offset, length);
 		ModelException failure = this.reply.failure(bytes, offset, length);
 		if (WireJson.isError(bytes, offset, length)) {
 			return failure;

@@ -16,12 +16,14 @@
 
 package io.routekit.http;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
+import java.nio.channels.ClosedChannelException;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
-
-import javax.net.ssl.SSLException;
+import java.util.zip.ZipException;
 
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
@@ -34,6 +36,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransportErrors {
 
+	/**
+	 * What other clients than the JDK's and Netty throw for what is not HTTP.
+	 */
+	private static final Set<String> NOT_HTTP = Set.of("ProtocolException", "ParseException",
+			"MessageConstraintException", "MalformedChunkCodingException");
+
 	private TransportErrors() {
 	}
 
@@ -42,6 +50,7 @@ final class TransportErrors {
 			return modelException;
 		}
 		Throwable cause = rootCause(failure);
+		String tls = TlsErrors.describe(failure);
 		ModelException.Builder exception;
 		if (isPoolExhausted(cause)) {
 			exception = reply.exception(Kind.CONCURRENCY_LIMIT,
@@ -54,21 +63,20 @@ final class TransportErrors {
 		else if (findCause(failure, UnknownHostException.class) != null) {
 			exception = reply.exception(Kind.NETWORK, "The host of the server is unknown").retryable(false);
 		}
-		else if (findCause(failure, CertificateException.class) != null) {
-			exception = reply
-				.exception(Kind.NETWORK, "The certificate of the server is not trusted: " + describe(cause))
-				.retryable(false);
+		else if (tls != null) {
+			exception = reply.exception(Kind.NETWORK, tls).retryable(false);
 		}
-		else if (findCause(failure, MalformedHttpException.class) != null) {
+		else if (isNotHttp(cause)) {
 			exception = reply.exception(Kind.INVALID_RESPONSE, "The server's answer is not HTTP, or not HTTP 1.1");
 		}
-		else if (cause instanceof IOException || cause instanceof SSLException) {
+		else if (cause instanceof IOException) {
 			exception = reply.exception(Kind.NETWORK, "The connection to the server failed: " + describe(cause));
 		}
 		else {
 			exception = reply.exception(Kind.NETWORK, "The request could not be sent: " + describe(cause));
 		}
-		return exception.status(null).cause(OneLineException.of(reply.secrets().redact(cause))).build();
+		Throwable shown = OneLineException.of(reply.secrets().redact(withoutContent(cause)));
+		return exception.status(null).cause(shown).build();
 	}
 
 	static ModelException ofBody(Reply reply, Throwable failure) {
@@ -80,8 +88,18 @@ final class TransportErrors {
 			return reply.exception(Kind.TIMEOUT, "The server stopped sending in the middle of the answer", cause)
 				.build();
 		}
+		if (!(cause instanceof IOException) && cause.getClass().getSimpleName().equals("HttpException")) {
+			// Apache HttpComponents cannot undo the compression
+			String coding = ContentEncoding.of(reply.headers());
+			return (coding != null) ? ContentEncoding.unexpected(reply, coding)
+					: reply.invalid("The HTTP client cannot read the server's answer: " + describe(cause));
+		}
+		if (isNotCompressed(cause)) {
+			return reply.invalid("The server's compressed answer is damaged");
+		}
 		return reply
-			.exception(Kind.NETWORK, "The connection broke in the middle of the answer: " + describe(cause), cause)
+			.exception(Kind.NETWORK, "The connection broke in the middle of the answer: " + describe(cause),
+					withoutContent(cause))
 			.build();
 	}
 
@@ -111,9 +129,29 @@ final class TransportErrors {
 		return cause instanceof TimeoutException || cause.getClass().getSimpleName().endsWith("TimeoutException");
 	}
 
-	// Some of the JDK's exceptions have no message
+	private static boolean isNotHttp(Throwable cause) {
+		return cause instanceof MalformedHttpException || cause instanceof ProtocolException
+				|| cause instanceof NumberFormatException || NOT_HTTP.contains(cause.getClass().getSimpleName())
+				|| cause.getClass().getName().startsWith("org.eclipse.jetty.http.");
+	}
+
+	private static boolean isNotCompressed(Throwable cause) {
+		return cause instanceof ZipException || cause.getClass().getSimpleName().equals("DecompressionException");
+	}
+
+	// What the server sent instead may be anything
+	private static Throwable withoutContent(Throwable cause) {
+		boolean content = TlsErrors.isNotTls(cause) || (isNotHttp(cause) && !(cause instanceof MalformedHttpException));
+		return content ? new MalformedHttpException(cause) : cause;
+	}
+
 	private static String describe(Throwable cause) {
-		String message = cause.getMessage();
+		if (cause instanceof EOFException || cause instanceof ClosedChannelException) {
+			// The messages tell more of the client than of the connection
+			return "the server closed it";
+		}
+		String message = isNotHttp(cause) ? null : cause.getMessage();
+		// Some of the JDK's exceptions have no message
 		return (message != null) ? message : cause.getClass().getSimpleName();
 	}
 

@@ -26,6 +26,8 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.ResolvableType;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -34,6 +36,11 @@ import org.springframework.web.reactive.function.client.WebClient;
  * What models are made from in tests without an application context.
  */
 public final class TestHttp {
+
+	/**
+	 * The name of the SSL bundle, if there is one.
+	 */
+	static final String SSL_BUNDLE = "b";
 
 	private TestHttp() {
 	}
@@ -50,12 +57,17 @@ public final class TestHttp {
 		return factory(Map.of("client", WebClient.builder(), "connector", connector));
 	}
 
+	static HttpModelFactory factory(ClientHttpConnectorBuilder<?> connector, SslBundle sslBundle) {
+		return factory(Map.of("client", WebClient.builder(), "connector", connector, "bundles",
+				new DefaultSslBundleRegistry(SSL_BUNDLE, sslBundle)));
+	}
+
 	private static HttpModelFactory factory(Map<String, Object> beans) {
 		BeanFactory nothing = new StaticListableBeanFactory();
 		BeanFactory clients = new StaticListableBeanFactory(beans);
 		return new HttpModelFactory(clients.getBeanProvider(WebClient.Builder.class),
 				clients.getBeanProvider(ResolvableType.forClass(ClientHttpConnectorBuilder.class)),
-				nothing.getBeanProvider(HttpClientSettings.class), nothing.getBeanProvider(SslBundles.class),
+				nothing.getBeanProvider(HttpClientSettings.class), clients.getBeanProvider(SslBundles.class),
 				nothing.getBeanProvider(ApiKeySupplier.class), nothing.getBeanProvider(RateLimitListener.class),
 				new SecretRedactor());
 	}
