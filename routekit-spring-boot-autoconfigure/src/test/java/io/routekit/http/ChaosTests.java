@@ -44,6 +44,7 @@ import io.routekit.autoconfigure.RouteKitResilienceAutoConfiguration;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
@@ -63,14 +64,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for that calls end as they should while servers misbehave in all the ways that
- * they do, at once.
+ * they do, at once, and that little memory is enough for it.
  */
+@Tag("small-heap")
 @ExtendWith(OutputCaptureExtension.class)
 class ChaosTests {
 
 	private static final Log logger = LogFactory.getLog(ChaosTests.class);
 
-	private static final int CALLS = 10_000;
+	private static final int CALLS = 4_000;
 
 	private static final int CONCURRENCY = 200;
 
