@@ -140,7 +140,8 @@ public final class RouteKitEndpoint {
 	private ModelDescriptor describe(Model model) {
 		URI endpoint = model.endpoint();
 		Map<String, Object> settings = this.settings.apply(model);
-		return new ModelDescriptor(this.secrets.redact(model.provider()), this.secrets.redact(model.name()),
+		return new ModelDescriptor(this.secrets.redactNullable(model.provider()),
+				this.secrets.redactNullable(model.name()),
 				(endpoint != null) ? this.secrets.redact(SettingValues.withoutSecrets(endpoint)) : null,
 				(model instanceof Route) ? Collections.emptyList()
 						: this.filters.get().stream().map(this::describe).toList(),
@@ -182,8 +183,8 @@ public final class RouteKitEndpoint {
 	/**
 	 * Description of a model.
 	 *
-	 * @param provider the type of the provider
-	 * @param name the name of the model
+	 * @param provider the type of the provider, or {@code null} if a mock tells none
+	 * @param name the name of the model, or {@code null} if a mock tells none
 	 * @param endpoint the URL of the server, or {@code null} if there is none
 	 * @param filters the filters around the model, the outermost first; none around a
 	 * route, whose models have them
@@ -192,8 +193,8 @@ public final class RouteKitEndpoint {
 	 * @param state what lets the calls of the model through by name, or {@code null} if
 	 * nothing does
 	 */
-	record ModelDescriptor(String provider, String name, @Nullable String endpoint, List<String> filters,
-			@Nullable Map<String, Object> settings,
+	record ModelDescriptor(@Nullable String provider, @Nullable String name, @Nullable String endpoint,
+			List<String> filters, @Nullable Map<String, Object> settings,
 			@Nullable Map<String, Object> state) implements OperationResponseBody {
 
 	}
