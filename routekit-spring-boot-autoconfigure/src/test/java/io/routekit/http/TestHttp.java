@@ -62,13 +62,12 @@ public final class TestHttp {
 				new DefaultSslBundleRegistry(SSL_BUNDLE, sslBundle)));
 	}
 
-	private static HttpModelFactory factory(Map<String, Object> beans) {
-		BeanFactory nothing = new StaticListableBeanFactory();
-		BeanFactory clients = new StaticListableBeanFactory(beans);
-		return new HttpModelFactory(clients.getBeanProvider(WebClient.Builder.class),
-				clients.getBeanProvider(ResolvableType.forClass(ClientHttpConnectorBuilder.class)),
-				nothing.getBeanProvider(HttpClientSettings.class), clients.getBeanProvider(SslBundles.class),
-				nothing.getBeanProvider(ApiKeySupplier.class), nothing.getBeanProvider(RateLimitListener.class),
+	static HttpModelFactory factory(Map<String, Object> beans) {
+		BeanFactory factory = new StaticListableBeanFactory(beans);
+		return new HttpModelFactory(factory.getBeanProvider(WebClient.Builder.class),
+				factory.getBeanProvider(ResolvableType.forClass(ClientHttpConnectorBuilder.class)),
+				factory.getBeanProvider(HttpClientSettings.class), factory.getBeanProvider(SslBundles.class),
+				factory.getBeanProvider(ApiKeySupplier.class), factory.getBeanProvider(RateLimitListener.class),
 				new SecretRedactor());
 	}
 
