@@ -35,7 +35,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  */
 final class ReplyBody implements CoreSubscriber<DataBuffer> {
 
-	private static final AtomicReferenceFieldUpdater<ReplyBody, Subscription> UPSTREAM = AtomicReferenceFieldUpdater
+	private static final AtomicReferenceFieldUpdater<ReplyBody, @Nullable Subscription> UPSTREAM = AtomicReferenceFieldUpdater
 		.newUpdater(ReplyBody.class, Subscription.class, "upstream");
 
 	private final Context context;

@@ -35,7 +35,7 @@ import org.springframework.http.ResponseEntity;
  */
 final class ReplyHead implements CoreSubscriber<ResponseEntity<Flux<DataBuffer>>> {
 
-	private static final AtomicReferenceFieldUpdater<ReplyHead, Subscription> UPSTREAM = AtomicReferenceFieldUpdater
+	private static final AtomicReferenceFieldUpdater<ReplyHead, @Nullable Subscription> UPSTREAM = AtomicReferenceFieldUpdater
 		.newUpdater(ReplyHead.class, Subscription.class, "upstream");
 
 	private final PendingConnection connection;
