@@ -261,7 +261,8 @@ public final class ModelException extends RuntimeException {
 		CIRCUIT_OPEN(false),
 
 		/**
-		 * The call was not made, as too many calls of the model were under way.
+		 * The call was not made, as too many calls of the model were under way, or was
+		 * given up, as the answers of all calls took too much memory together.
 		 */
 		CONCURRENCY_LIMIT(false);
 

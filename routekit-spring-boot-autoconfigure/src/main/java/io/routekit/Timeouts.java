@@ -58,11 +58,14 @@ public final class Timeouts {
 
 	private final @Nullable Duration total;
 
+	private final @Nullable Duration subscriber;
+
 	private Timeouts(Builder builder) {
 		this.connect = builder.connect;
 		this.firstEvent = builder.firstEvent;
 		this.idle = builder.idle;
 		this.total = builder.total;
+		this.subscriber = builder.subscriber;
 	}
 
 	/**
@@ -107,6 +110,14 @@ public final class Timeouts {
 	}
 
 	/**
+	 * Return the time in which the subscriber of a stream may ask for nothing.
+	 * @return the time, or {@code null} if not set: no limit
+	 */
+	public @Nullable Duration subscriber() {
+		return this.subscriber;
+	}
+
+	/**
 	 * Return these timeouts, completed by others where they are not set.
 	 * @param defaults the timeouts to use where these are not set
 	 * @return the merged timeouts
@@ -116,6 +127,7 @@ public final class Timeouts {
 			.firstEvent(firstNonNull(this.firstEvent, defaults.firstEvent))
 			.idle(firstNonNull(this.idle, defaults.idle))
 			.total(firstNonNull(this.total, defaults.total))
+			.subscriber(firstNonNull(this.subscriber, defaults.subscriber))
 			.build();
 	}
 
@@ -143,18 +155,18 @@ public final class Timeouts {
 	public boolean equals(@Nullable Object other) {
 		return other instanceof Timeouts timeouts && connect().equals(timeouts.connect())
 				&& firstEvent().equals(timeouts.firstEvent()) && idle().equals(timeouts.idle())
-				&& Objects.equals(this.total, timeouts.total);
+				&& Objects.equals(this.total, timeouts.total) && Objects.equals(this.subscriber, timeouts.subscriber);
 	}
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(connect(), firstEvent(), idle(), this.total);
+		return Objects.hash(connect(), firstEvent(), idle(), this.total, this.subscriber);
 	}
 
 	@Override
 	public String toString() {
-		return "Timeouts[connect=%s, firstEvent=%s, idle=%s, total=%s]".formatted(connect(), firstEvent(), idle(),
-				this.total);
+		return "Timeouts[connect=%s, firstEvent=%s, idle=%s, total=%s, subscriber=%s]".formatted(connect(),
+				firstEvent(), idle(), this.total, this.subscriber);
 	}
 
 	/**
@@ -169,6 +181,8 @@ public final class Timeouts {
 		private @Nullable Duration idle;
 
 		private @Nullable Duration total;
+
+		private @Nullable Duration subscriber;
 
 		private Builder() {
 		}
@@ -212,6 +226,17 @@ public final class Timeouts {
 		 */
 		public Builder total(@Nullable Duration total) {
 			this.total = checkPositive(total, "total");
+			return this;
+		}
+
+		/**
+		 * Set the time in which the subscriber of a stream may ask for nothing. Until
+		 * then a stream that nobody reads keeps its connection and its memory.
+		 * @param subscriber the time
+		 * @return this builder
+		 */
+		public Builder subscriber(@Nullable Duration subscriber) {
+			this.subscriber = checkPositive(subscriber, "subscriber");
 			return this;
 		}
 

@@ -240,6 +240,12 @@ public final class ModelProperties {
 		 */
 		private @Nullable Duration total;
 
+		/**
+		 * Time in which the subscriber of a stream may ask for nothing, before the stream
+		 * fails and its connection is closed. If not set, it may take any time.
+		 */
+		private @Nullable Duration subscriber;
+
 		public Duration getConnect() {
 			return this.connect;
 		}
@@ -270,6 +276,14 @@ public final class ModelProperties {
 
 		public void setTotal(@Nullable Duration total) {
 			this.total = total;
+		}
+
+		public @Nullable Duration getSubscriber() {
+			return this.subscriber;
+		}
+
+		public void setSubscriber(@Nullable Duration subscriber) {
+			this.subscriber = subscriber;
 		}
 
 	}

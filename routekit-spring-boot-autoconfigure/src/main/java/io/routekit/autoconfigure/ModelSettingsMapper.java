@@ -99,6 +99,8 @@ final class ModelSettingsMapper {
 			.firstEvent(positive("timeout.first-event", timeout.getFirstEvent()))
 			.idle(positive("timeout.idle", timeout.getIdle()))
 			.total((timeout.getTotal() != null) ? positive("timeout.total", timeout.getTotal()) : null)
+			.subscriber(
+					(timeout.getSubscriber() != null) ? positive("timeout.subscriber", timeout.getSubscriber()) : null)
 			.build();
 	}
 

@@ -18,6 +18,7 @@ package io.routekit.autoconfigure;
 
 import io.routekit.ApiKeySupplier;
 import io.routekit.Model;
+import io.routekit.ModelConfigurationException;
 import io.routekit.ModelFilter;
 import io.routekit.ModelProvider;
 import io.routekit.ModelSettings;
@@ -30,6 +31,7 @@ import io.routekit.fake.FakeModel;
 import io.routekit.fake.FakeModelProvider;
 import io.routekit.http.HttpModelFactory;
 import io.routekit.http.RateLimitListener;
+import io.routekit.memory.MemoryBudget;
 import io.routekit.openai.OpenAiModelProvider;
 import io.routekit.resilience.ModelHealthRegistry;
 import io.routekit.resilience.ResilienceListener;
@@ -56,6 +58,7 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -78,6 +81,10 @@ public final class RouteKitAutoConfiguration {
 
 	static final String MODEL_FACTORY = "routeKitModelFactory";
 
+	private static final int PARTS_OF_HEAP = 4;
+
+	private static final DataSize SMALLEST_IN_FLIGHT = DataSize.ofKilobytes(64);
+
 	static final String ROUTE_FACTORY = "routeKitRouteFactory";
 
 	@Bean
@@ -91,8 +98,21 @@ public final class RouteKitAutoConfiguration {
 	HttpModelFactory httpModelFactory(ObjectProvider<WebClient.Builder> clients,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectors, ObjectProvider<HttpClientSettings> httpSettings,
 			ObjectProvider<SslBundles> sslBundles, ObjectProvider<ApiKeySupplier> keys,
-			ObjectProvider<RateLimitListener> rateLimits, SecretRedactor secrets) {
-		return new HttpModelFactory(clients, connectors, httpSettings, sslBundles, keys, rateLimits, secrets);
+			ObjectProvider<RateLimitListener> rateLimits, SecretRedactor secrets, RouteKitProperties properties) {
+		return new HttpModelFactory(clients, connectors, httpSettings, sslBundles, keys, rateLimits, secrets,
+				inFlight(properties.getLimit().getInFlight()));
+	}
+
+	private static MemoryBudget inFlight(@Nullable DataSize size) {
+		if (size == null) {
+			return MemoryBudget.ofHeap(PARTS_OF_HEAP);
+		}
+		if (size.compareTo(SMALLEST_IN_FLIGHT) < 0) {
+			throw new ModelConfigurationException("'%s' must be at least %s but is %s"
+				.formatted(HttpModelFactory.IN_FLIGHT, SMALLEST_IN_FLIGHT, size),
+					"Set '%s' to a size, for example 128MB".formatted(HttpModelFactory.IN_FLIGHT));
+		}
+		return new MemoryBudget(size.toBytes());
 	}
 
 	@Bean

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Configuration properties of routes, and of the models beside the one of
@@ -48,12 +49,39 @@ public final class RouteKitProperties {
 	 */
 	private final Map<String, Route> routes = new LinkedHashMap<>();
 
+	private final Limit limit = new Limit();
+
 	public Map<String, ModelProperties> getModels() {
 		return this.models;
 	}
 
 	public Map<String, Route> getRoutes() {
 		return this.routes;
+	}
+
+	public Limit getLimit() {
+		return this.limit;
+	}
+
+	/**
+	 * Limits of all calls together.
+	 */
+	public static class Limit {
+
+		/**
+		 * Memory that the answers of all calls under way may take together. The call that
+		 * would exceed it fails. The default is a quarter of the heap.
+		 */
+		private @Nullable DataSize inFlight;
+
+		public @Nullable DataSize getInFlight() {
+			return this.inFlight;
+		}
+
+		public void setInFlight(@Nullable DataSize inFlight) {
+			this.inFlight = inFlight;
+		}
+
 	}
 
 	/**

@@ -120,6 +120,7 @@ final class SettingsDescription {
 		description.put("firstEvent", timeouts.firstEvent());
 		description.put("idle", timeouts.idle());
 		put(description, "total", timeouts.total());
+		put(description, "subscriber", timeouts.subscriber());
 		return description;
 	}
 

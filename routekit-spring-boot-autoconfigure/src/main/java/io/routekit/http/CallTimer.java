@@ -67,6 +67,7 @@ final class CallTimer implements Runnable {
 	}
 
 	void dispose() {
+		this.armed = false;
 		this.task.dispose();
 	}
 

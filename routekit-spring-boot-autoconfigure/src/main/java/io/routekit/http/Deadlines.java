@@ -41,14 +41,17 @@ final class Deadlines {
 
 	private final @Nullable Deadline total;
 
+	private final @Nullable Duration subscriber;
+
 	private @Nullable Duration connect;
 
 	private Deadlines(@Nullable Duration firstEvent, @Nullable Duration idle, Duration afterFinish,
-			@Nullable Deadline total) {
+			@Nullable Deadline total, @Nullable Duration subscriber) {
 		this.firstEvent = firstEvent;
 		this.idle = idle;
 		this.afterFinish = afterFinish;
 		this.total = total;
+		this.subscriber = subscriber;
 	}
 
 	/**
@@ -58,7 +61,7 @@ final class Deadlines {
 	 * @return the deadlines
 	 */
 	static Deadlines ofChat(Timeouts timeouts, @Nullable CallDeadline call) {
-		return new Deadlines(null, null, timeouts.idle(), total(timeouts.chatTotal(), call));
+		return new Deadlines(null, null, timeouts.idle(), total(timeouts.chatTotal(), call), null);
 	}
 
 	/**
@@ -68,7 +71,8 @@ final class Deadlines {
 	 * @return the deadlines
 	 */
 	static Deadlines ofStream(Timeouts timeouts, @Nullable CallDeadline call) {
-		return new Deadlines(timeouts.firstEvent(), timeouts.idle(), timeouts.idle(), total(timeouts.total(), call));
+		return new Deadlines(timeouts.firstEvent(), timeouts.idle(), timeouts.idle(), total(timeouts.total(), call),
+				timeouts.subscriber());
 	}
 
 	private static @Nullable Deadline total(@Nullable Duration timeout, @Nullable CallDeadline call) {
@@ -131,6 +135,32 @@ final class Deadlines {
 	}
 
 	/**
+	 * Return the deadline for an answer of which nothing is asked for.
+	 * @param since when that began
+	 * @return the deadline, or {@code null} if there is none
+	 */
+	@Nullable Deadline whileUnasked(long since) {
+		return earlier(ofSubscriber(since));
+	}
+
+	/**
+	 * Return the deadline for events that are there and not asked for.
+	 * @param since when that began
+	 * @return the deadline, or {@code null} if there is none
+	 */
+	@Nullable Deadline ofSubscriber(long since) {
+		return (this.subscriber != null) ? new Deadline("subscriber", this.subscriber, since) : null;
+	}
+
+	/**
+	 * Return whether the subscriber has a deadline of its own.
+	 * @return whether it has
+	 */
+	boolean isSubscriberBound() {
+		return this.subscriber != null;
+	}
+
+	/**
 	 * Return the deadline for the whole answer.
 	 * @return the deadline, or {@code null} if there is none
 	 */
@@ -153,6 +183,14 @@ final class Deadlines {
 	record Deadline(String name, Duration timeout, long start) {
 
 		/**
+		 * Return whether another call might end in time.
+		 * @return whether the time was the server's
+		 */
+		boolean isRetryable() {
+			return !this.name.equals("subscriber");
+		}
+
+		/**
 		 * Return the remaining time.
 		 * @return nanoseconds, not positive if the deadline has passed
 		 */
@@ -163,6 +201,7 @@ final class Deadlines {
 		String message() {
 			String what = switch (this.name) {
 				case "idle" -> "The server sent no further event within %s (timeout.idle)";
+				case "subscriber" -> "The subscriber asked for nothing within %s (timeout.subscriber)";
 				case "connect" -> NOT_REACHED;
 				case "first-event" -> "The server sent no event within %s (timeout.first-event)";
 				default -> "The call did not end within %s (timeout.total)";

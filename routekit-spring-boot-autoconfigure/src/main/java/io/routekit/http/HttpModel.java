@@ -31,6 +31,7 @@ import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
 import io.routekit.Timeouts;
+import io.routekit.memory.MemoryBudget;
 import io.routekit.secret.SecretRedactor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -71,6 +72,8 @@ final class HttpModel implements Model {
 
 	private final Limits limits;
 
+	private final MemoryBudget inFlight;
+
 	private final SecretRedactor secrets;
 
 	private final Credential credential;
@@ -87,6 +90,7 @@ final class HttpModel implements Model {
 		this.tellingConnections = builder.isTellingConnections();
 		this.timeouts = builder.timeouts();
 		this.limits = builder.limits();
+		this.inFlight = builder.inFlight();
 		this.secrets = builder.secrets();
 		this.credential = builder.credential();
 		this.rateLimits = builder.rateLimits();
@@ -226,6 +230,11 @@ final class HttpModel implements Model {
 			SecretRedactor secrets = (secret != null) ? secret.redactor() : HttpModel.this.secrets;
 			return new Reply(HttpModel.this.provider, this.request.options().model(), status, headers, secrets,
 					HttpModel.this.limits);
+		}
+
+		@Override
+		public MemoryBudget inFlight() {
+			return HttpModel.this.inFlight;
 		}
 
 		@Override

@@ -31,6 +31,7 @@ import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelSettings;
 import io.routekit.Timeouts;
+import io.routekit.memory.MemoryBudget;
 import io.routekit.secret.SecretFormat;
 import io.routekit.secret.SecretNames;
 import io.routekit.secret.SecretRedactor;
@@ -67,6 +68,8 @@ public final class HttpModelBuilder {
 
 	private final SecretRedactor secrets;
 
+	private final MemoryBudget inFlight;
+
 	private final HttpHeaders headers = new HttpHeaders();
 
 	private Credential credential = Credential.NONE;
@@ -83,7 +86,7 @@ public final class HttpModelBuilder {
 
 	HttpModelBuilder(ModelSettings settings, String provider, Supplier<WebClient.Builder> client,
 			boolean tellingConnections, @Nullable ApiKeySupplier keys, List<RateLimitListener> rateLimits,
-			SecretRedactor secrets) {
+			SecretRedactor secrets, MemoryBudget inFlight) {
 		this.settings = settings;
 		this.provider = provider;
 		this.client = client;
@@ -91,6 +94,7 @@ public final class HttpModelBuilder {
 		this.keys = keys;
 		this.rateLimits = rateLimits;
 		this.secrets = secrets;
+		this.inFlight = inFlight;
 		this.headers.setContentType(MediaType.APPLICATION_JSON);
 	}
 
@@ -298,6 +302,10 @@ public final class HttpModelBuilder {
 
 	Limits limits() {
 		return this.settings.limits();
+	}
+
+	MemoryBudget inFlight() {
+		return this.inFlight;
 	}
 
 	@Nullable Consumer<HttpHeaders> rateLimits() {

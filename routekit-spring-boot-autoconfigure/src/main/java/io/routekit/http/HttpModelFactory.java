@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import io.routekit.ApiKeySupplier;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelSettings;
+import io.routekit.memory.MemoryBudget;
 import io.routekit.secret.SecretRedactor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -45,11 +46,17 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Makes models that are called over HTTP, by the application's {@link WebClient} with the
- * connection settings of the model. The connections end with the factory.
+ * connection settings of the model. The connections end with the factory. What the calls
+ * of its models keep together is bounded.
  *
  * @since 0.1.0
  */
 public final class HttpModelFactory implements DisposableBean {
+
+	/**
+	 * The property of what all calls under way may keep together.
+	 */
+	public static final String IN_FLIGHT = "routekit.limit.in-flight";
 
 	private static final Log logger = LogFactory.getLog(HttpModelFactory.class);
 
@@ -67,6 +74,8 @@ public final class HttpModelFactory implements DisposableBean {
 
 	private final SecretRedactor secrets;
 
+	private final MemoryBudget inFlight;
+
 	private final Queue<AutoCloseable> resources = new ConcurrentLinkedQueue<>();
 
 	/**
@@ -81,11 +90,12 @@ public final class HttpModelFactory implements DisposableBean {
 	 * @param rateLimits provides what is told of the rate limits of answers
 	 * @param secrets gets to know the secrets of the models, and takes them out of
 	 * failures
+	 * @param inFlight what all calls under way may keep of their answers together
 	 */
 	public HttpModelFactory(ObjectProvider<WebClient.Builder> clients,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectors, ObjectProvider<HttpClientSettings> httpSettings,
 			ObjectProvider<SslBundles> sslBundles, ObjectProvider<ApiKeySupplier> keys,
-			ObjectProvider<RateLimitListener> rateLimits, SecretRedactor secrets) {
+			ObjectProvider<RateLimitListener> rateLimits, SecretRedactor secrets, MemoryBudget inFlight) {
 		this.clients = clients;
 		this.connectors = connectors;
 		this.httpSettings = httpSettings;
@@ -93,6 +103,7 @@ public final class HttpModelFactory implements DisposableBean {
 		this.keys = keys;
 		this.rateLimits = rateLimits;
 		this.secrets = secrets;
+		this.inFlight = inFlight;
 	}
 
 	/**
@@ -106,7 +117,7 @@ public final class HttpModelFactory implements DisposableBean {
 		SingletonSupplier<ClientHttpConnector> connector = connector(forModels(builder), httpSettings(settings));
 		return new HttpModelBuilder(settings, provider, () -> client(connector.obtain()),
 				builder instanceof ReactorClientHttpConnectorBuilder, this.keys.getIfAvailable(),
-				this.rateLimits.orderedStream().toList(), this.secrets);
+				this.rateLimits.orderedStream().toList(), this.secrets, this.inFlight);
 	}
 
 	private ClientHttpConnectorBuilder<?> forModels(ClientHttpConnectorBuilder<?> builder) {

@@ -19,6 +19,8 @@ package io.routekit.http;
 import java.util.Map;
 
 import io.routekit.ModelException;
+import io.routekit.ModelException.Kind;
+import io.routekit.memory.MemoryBudget;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -28,7 +30,9 @@ import org.springframework.util.unit.DataSize;
 /**
  * How much memory an answer takes, so that no server can fill it: what is kept of the
  * content, counted by its characters and objects, what is kept beside it, and the bytes
- * that were not decoded yet. A character counts as a byte. Used by one thread at a time.
+ * that were not decoded yet. A character counts as a byte. All of it is reserved from
+ * what the calls under way may keep together, in steps, so that most additions are free
+ * of it. Used by one thread at a time.
  *
  * @since 0.1.0
  */
@@ -39,7 +43,14 @@ public final class KeptSize {
 	 */
 	private static final int OBJECT = 100;
 
+	/**
+	 * How much is reserved at once.
+	 */
+	private static final int STEP = 16 * 1024;
+
 	private final Reply reply;
+
+	private final MemoryBudget inFlight;
 
 	private final long limit;
 
@@ -51,12 +62,25 @@ public final class KeptSize {
 
 	private long contents;
 
+	private long reserved;
+
 	/**
-	 * Create a new {@link KeptSize} instance.
+	 * Create a new {@link KeptSize} instance for a reply that shares its memory with
+	 * none.
 	 * @param reply the reply whose limits count
 	 */
 	public KeptSize(Reply reply) {
+		this(reply, new MemoryBudget(Long.MAX_VALUE));
+	}
+
+	/**
+	 * Create a new {@link KeptSize} instance.
+	 * @param reply the reply whose limits count
+	 * @param inFlight what all calls under way may keep together
+	 */
+	KeptSize(Reply reply, MemoryBudget inFlight) {
 		this.reply = reply;
+		this.inFlight = inFlight;
 		this.limit = reply.limits().response().toBytes();
 		this.values = new ValueReader(this::tooLarge);
 	}
@@ -134,6 +158,31 @@ public final class KeptSize {
 		if (this.size > this.limit) {
 			throw tooLarge();
 		}
+		reserve();
+	}
+
+	private void reserve() {
+		long missing = total() - this.reserved;
+		if (missing <= 0) {
+			return;
+		}
+		long bytes = (missing + STEP - 1) / STEP * STEP;
+		if (!this.inFlight.reserve(bytes)) {
+			throw this.reply
+				.exception(Kind.CONCURRENCY_LIMIT,
+						"The answers of the calls under way are larger than %s together (%s)"
+							.formatted(DataSize.ofBytes(this.inFlight.limit()), HttpModelFactory.IN_FLIGHT))
+				.build();
+		}
+		this.reserved += bytes;
+	}
+
+	/**
+	 * Release what was reserved, as nothing is kept any more.
+	 */
+	void release() {
+		this.inFlight.release(this.reserved);
+		this.reserved = 0;
 	}
 
 	private ModelException tooLarge() {
@@ -143,9 +192,11 @@ public final class KeptSize {
 	/**
 	 * Take note of the bytes that were received but not decoded yet.
 	 * @param bytes their number, with what is reserved for more of them
+	 * @throws ModelException if all calls keep more than they may together
 	 */
 	void buffer(int bytes) {
 		this.buffered = bytes;
+		reserve();
 	}
 
 	/**

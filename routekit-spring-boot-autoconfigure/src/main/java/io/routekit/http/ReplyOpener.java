@@ -17,6 +17,7 @@
 package io.routekit.http;
 
 import io.routekit.ModelException;
+import io.routekit.memory.MemoryBudget;
 
 import org.springframework.http.ResponseEntity;
 
@@ -38,6 +39,12 @@ interface ReplyOpener {
 	 * @return what is known
 	 */
 	Reply reply(ResponseEntity<?> head);
+
+	/**
+	 * Return what the answers of all calls under way may keep together.
+	 * @return the memory
+	 */
+	MemoryBudget inFlight();
 
 	/**
 	 * Start to read the answer.

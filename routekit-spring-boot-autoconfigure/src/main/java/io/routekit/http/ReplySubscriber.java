@@ -91,6 +91,8 @@ final class ReplySubscriber implements Subscription {
 
 	private Reply reply;
 
+	private @Nullable KeptSize kept;
+
 	private @Nullable ReplyReader reader;
 
 	private @Nullable ReplyDecoder decoder;
@@ -109,7 +111,7 @@ final class ReplySubscriber implements Subscription {
 
 	private long lastEvent;
 
-	private boolean paused = true;
+	private boolean paused;
 
 	private Disposable drainTimer = Disposables.disposed();
 
@@ -195,6 +197,7 @@ final class ReplySubscriber implements Subscription {
 		do {
 			emit();
 			if (this.terminated) {
+				awaitSubscriber();
 				cleanUp();
 				return;
 			}
@@ -225,6 +228,7 @@ final class ReplySubscriber implements Subscription {
 		}
 		if (this.terminated && !this.signalled && !this.cancelled && isAllEmitted()) {
 			this.signalled = true;
+			releaseMemory();
 			if (this.failure != null) {
 				this.actual.onError(this.failure);
 			}
@@ -266,9 +270,11 @@ final class ReplySubscriber implements Subscription {
 
 	private void open(ResponseEntity<Flux<DataBuffer>> head) {
 		this.opened = true;
+		this.lastEvent = System.nanoTime();
 		try {
 			this.reply = this.opener.reply(head);
-			KeptSize kept = new KeptSize(this.reply);
+			KeptSize kept = new KeptSize(this.reply, this.opener.inFlight());
+			this.kept = kept;
 			ReplyReader reader = this.opener.read(this.reply, kept);
 			this.reader = reader;
 			this.decoder = new ReplyDecoder(this.reply, kept, reader, this.events);
@@ -417,6 +423,25 @@ final class ReplySubscriber implements Subscription {
 		}
 	}
 
+	// What is left of an ended answer takes memory until somebody asks for it
+	private void awaitSubscriber() {
+		if (this.signalled || this.cancelled || !this.deadlines.isSubscriberBound()) {
+			return;
+		}
+		this.timerFired = false;
+		Deadlines.Deadline deadline = this.deadlines.ofSubscriber(this.lastEvent);
+		if (deadline == null || deadline.remaining() > 0) {
+			armTimer(deadline);
+			return;
+		}
+		this.events.clear();
+		if (this.failure == null) {
+			this.failure = this.opener.complete(TransportErrors.ofTimeout(this.reply, deadline), this.reply);
+		}
+		close();
+		emit();
+	}
+
 	private void close() {
 		if (this.opened) {
 			this.body.cancel();
@@ -428,6 +453,10 @@ final class ReplySubscriber implements Subscription {
 
 	// Also of what arrives after the end, from whichever thread
 	private void cleanUp() {
+		if (this.signalled || this.cancelled) {
+			this.timer.dispose();
+			releaseMemory();
+		}
 		ResponseEntity<Flux<DataBuffer>> late = this.head.take();
 		if (late != null) {
 			// Its buffers are released by who brings them, once somebody cancels
@@ -441,6 +470,12 @@ final class ReplySubscriber implements Subscription {
 		}
 		if (this.signalled || this.cancelled) {
 			this.events.clear();
+		}
+	}
+
+	private void releaseMemory() {
+		if (this.kept != null) {
+			this.kept.release();
 		}
 	}
 
@@ -490,7 +525,10 @@ final class ReplySubscriber implements Subscription {
 			return this.deadlines.beforeHead(this.head.isConnected());
 		}
 		boolean serverIsAsked = this.body.outstanding() > 0 || !this.body.isOpen();
-		return serverIsAsked ? deadlineOfServer() : this.deadlines.total();
+		if (serverIsAsked) {
+			return deadlineOfServer();
+		}
+		return (this.requested == 0) ? this.deadlines.whileUnasked(this.lastEvent) : this.deadlines.total();
 	}
 
 	private Deadlines.@Nullable Deadline deadlineOfServer() {
@@ -509,8 +547,8 @@ final class ReplySubscriber implements Subscription {
 		}
 		if (this.requested == 0) {
 			this.paused = true;
-			if (!this.timer.isArmed()) {
-				armTimer(this.deadlines.total());
+			if (!this.timer.isArmed() || this.deadlines.isSubscriberBound()) {
+				armTimer(this.deadlines.whileUnasked(this.lastEvent));
 			}
 			return;
 		}

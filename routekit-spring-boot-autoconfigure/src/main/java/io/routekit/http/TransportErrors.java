@@ -112,7 +112,7 @@ final class TransportErrors {
 	}
 
 	static ModelException ofTimeout(Reply reply, Deadlines.Deadline deadline) {
-		return reply.exception(Kind.TIMEOUT, deadline.message()).build();
+		return reply.exception(Kind.TIMEOUT, deadline.message()).retryable(deadline.isRetryable()).build();
 	}
 
 	static ModelException ofDefect(Reply reply, Throwable failure) {

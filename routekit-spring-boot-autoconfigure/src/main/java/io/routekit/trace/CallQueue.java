@@ -24,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
+import io.routekit.memory.MemoryBudget;
+
 /**
  * Calls that wait for the thread that writes them, which is started when there is one.
  * Their number and their size are bounded. Thread-safe.

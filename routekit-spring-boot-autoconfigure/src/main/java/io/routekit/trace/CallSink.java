@@ -16,6 +16,8 @@
 
 package io.routekit.trace;
 
+import io.routekit.memory.MemoryBudget;
+
 /**
  * Takes calls that have ended. It neither blocks nor throws, since it is called while
  * somebody waits for the end of the call.

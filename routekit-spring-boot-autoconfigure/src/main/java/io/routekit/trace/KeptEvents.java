@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 
 import io.routekit.StreamEvent;
+import io.routekit.memory.MemoryBudget;
 
 /**
  * The events of a stream, as many as there is memory for, until it ends. A single stream

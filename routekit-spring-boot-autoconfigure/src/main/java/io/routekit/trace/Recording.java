@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.routekit.ModelConfigurationException;
 import io.routekit.OneLine;
+import io.routekit.memory.MemoryBudget;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ final class Recording implements CallSink {
 
 	private final AtomicLong count;
 
-	private final MemoryBudget budget = MemoryBudget.ofHeap();
+	private final MemoryBudget budget = MemoryBudget.ofHeap(TraceWriter.PARTS_OF_HEAP);
 
 	private final CallQueue queue = new CallQueue(Integer.MAX_VALUE, this.budget, this::write);
 

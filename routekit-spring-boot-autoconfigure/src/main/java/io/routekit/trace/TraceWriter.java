@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.routekit.memory.MemoryBudget;
 import io.routekit.observation.ContentRedactor;
 import io.routekit.secret.SecretRedactor;
 import org.apache.commons.logging.Log;
@@ -42,6 +43,8 @@ import org.springframework.util.unit.DataSize;
  * @since 0.1.0
  */
 public final class TraceWriter implements AutoCloseable {
+
+	static final int PARTS_OF_HEAP = 16;
 
 	private static final Log logger = LogFactory.getLog(TraceWriter.class);
 
@@ -317,7 +320,7 @@ public final class TraceWriter implements AutoCloseable {
 			TraceFiles files = new TraceFiles(this.directory, this.maxFileSize, this.maxHistory, clock);
 			files.check();
 			MemoryBudget budget = (this.queueSize != null) ? new MemoryBudget(this.queueSize.toBytes())
-					: MemoryBudget.ofHeap();
+					: MemoryBudget.ofHeap(PARTS_OF_HEAP);
 			return new TraceWriter(files, this.secrets, this.redactor, this.queueCapacity, budget, clock);
 		}
 

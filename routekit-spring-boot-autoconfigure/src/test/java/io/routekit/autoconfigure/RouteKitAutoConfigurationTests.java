@@ -268,11 +268,26 @@ class RouteKitAutoConfigurationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "timeout.connect=0", "timeout.first-event=-1s", "timeout.idle=0s", "timeout.total=-5m",
 			"limit.event=0", "limit.response=-1KB", "limit.tool-arguments=1GB", "options.max-tokens=0",
-			"options.reasoning.budget-tokens=-1", "timeout.total=200000000d" })
+			"options.reasoning.budget-tokens=-1", "timeout.total=200000000d", "timeout.subscriber=0s" })
 	void numberThatIsNotPositiveFails(String property) {
 		this.runner.withPropertyValues("routekit.provider.type=fake", "routekit.provider." + property)
 			.run((context) -> assertThat(failure(context))
 				.hasMessageStartingWith("'routekit.provider." + property.split("=")[0] + "' must be positive"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0", "-1MB", "1KB" })
+	void memoryOfAllCallsThatIsNoneFails(String size) {
+		this.runner.withPropertyValues("routekit.provider.type=fake", "routekit.limit.in-flight=" + size)
+			.run((context) -> assertThat(failure(context))
+				.hasMessageStartingWith("'routekit.limit.in-flight' must be at least"));
+	}
+
+	@Test
+	void memoryOfAllCallsIsBounded() {
+		this.runner.withPropertyValues("routekit.provider.type=fake", "routekit.limit.in-flight=1MB")
+			.run((context) -> assertThat(context.getBean(RouteKitProperties.class).getLimit().getInFlight())
+				.isEqualTo(DataSize.ofMegabytes(1)));
 	}
 
 	@Test
@@ -314,9 +329,9 @@ class RouteKitAutoConfigurationTests {
 					"routekit.provider.organization=o", "routekit.provider.project=p",
 					"routekit.provider.headers.X-Title=t", "routekit.provider.timeout.connect=1s",
 					"routekit.provider.timeout.first-event=2s", "routekit.provider.timeout.idle=3s",
-					"routekit.provider.timeout.total=4s", "routekit.provider.limit.event=1KB",
-					"routekit.provider.limit.response=2KB", "routekit.provider.limit.tool-arguments=3KB",
-					"routekit.provider.ssl.bundle=b")
+					"routekit.provider.timeout.total=4s", "routekit.provider.timeout.subscriber=5s",
+					"routekit.provider.limit.event=1KB", "routekit.provider.limit.response=2KB",
+					"routekit.provider.limit.tool-arguments=3KB", "routekit.provider.ssl.bundle=b")
 			.run((context) -> {
 				ModelSettings settings = settings(context);
 				assertThat(settings.property("x")).isEqualTo("routekit.provider.x");
@@ -331,6 +346,7 @@ class RouteKitAutoConfigurationTests {
 					.firstEvent(Duration.ofSeconds(2))
 					.idle(Duration.ofSeconds(3))
 					.total(Duration.ofSeconds(4))
+					.subscriber(Duration.ofSeconds(5))
 					.build());
 				assertThat(settings.limits())
 					.isEqualTo(new Limits(DataSize.ofKilobytes(1), DataSize.ofKilobytes(2), DataSize.ofKilobytes(3)));

@@ -208,6 +208,57 @@ class ConnectionContractTests {
 	}
 
 	@Test
+	void givesUpASubscriberThatAsksForNothing() throws InterruptedException {
+		WireStream endless = this.provider.stream().text("a").text("b");
+		String whole = this.provider.stream("a");
+		for (String sent : new String[] { text("a"), endless.take(), whole }) {
+			this.server.reply((connection) -> {
+				connection.startEvents();
+				connection.chunk(sent);
+				connection.stall();
+			});
+			for (long demand : new long[] { 0, 1 }) {
+				StepVerifier.create(impatientModel(SHORT).stream("Hi"), demand)
+					.expectNextCount(demand)
+					.expectErrorSatisfies(ConnectionContractTests::assertSubscriberTimeout)
+					.verify(LIMIT);
+				assertThat(this.server.awaitClientGone()).isTrue();
+			}
+		}
+	}
+
+	@Test
+	void aRequestHasATimeForItsSubscriberOfItsOwn() {
+		this.server.reply(RawServer.Script.events(this.provider.stream("a")));
+		ChatRequest request = hurried((timeouts) -> timeouts.subscriber(SHORT));
+		StepVerifier.create(this.model.stream(request), 1)
+			.expectNextCount(1)
+			.expectErrorSatisfies(ConnectionContractTests::assertSubscriberTimeout)
+			.verify(LIMIT);
+	}
+
+	@Test
+	void aSubscriberThatAsksForAllIsNeverLate() {
+		this.server.reply(Script.events(this.provider.stream("a"), Chunking.LINES));
+		Model model = impatientModel(Duration.ofNanos(1));
+		assertThat(textOf(eventsOf(model.stream("Hi")))).isEqualTo("a");
+		assertThat(model.chat("Hi").block(LIMIT).content()).isEqualTo("a");
+	}
+
+	private Model impatientModel(Duration subscriber) {
+		return this.provider
+			.model(this.provider.settings(this.server).timeouts(Timeouts.builder().subscriber(subscriber).build()));
+	}
+
+	private static void assertSubscriberTimeout(Throwable failure) {
+		assertThat(failure).isInstanceOfSatisfying(ModelException.class, (ex) -> {
+			assertThat(ex.getKind()).isEqualTo(Kind.TIMEOUT);
+			assertThat(ex).hasMessageContaining("timeout.subscriber");
+			assertThat(ex.isRetryable()).isFalse();
+		});
+	}
+
+	@Test
 	void givesUpAServerThatAcceptsNoConnection() throws IOException {
 		try (FullServer full = new FullServer()) {
 			ModelSettings.Builder settings = this.provider.settings(full.url());

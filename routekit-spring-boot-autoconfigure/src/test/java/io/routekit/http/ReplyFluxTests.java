@@ -27,6 +27,7 @@ import io.routekit.ModelResponse;
 import io.routekit.ResponseProgress;
 import io.routekit.StreamEvent;
 import io.routekit.Timeouts;
+import io.routekit.memory.MemoryBudget;
 import io.routekit.secret.SecretRedactor;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -96,6 +97,11 @@ class ReplyFluxTests {
 		@Override
 		public Reply reply(ResponseEntity<?> head) {
 			return this.noReply;
+		}
+
+		@Override
+		public MemoryBudget inFlight() {
+			return MemoryBudget.ofHeap(4);
 		}
 
 		@Override

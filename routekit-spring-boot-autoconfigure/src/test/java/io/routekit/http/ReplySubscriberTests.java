@@ -34,6 +34,7 @@ import io.routekit.ModelException;
 import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
 import io.routekit.Timeouts;
+import io.routekit.memory.MemoryBudget;
 import io.routekit.secret.SecretRedactor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -233,6 +234,8 @@ class ReplySubscriberTests {
 	 */
 	private static final class Call implements ReplyOpener, ReplyReader {
 
+		private final MemoryBudget inFlight = new MemoryBudget(1_000_000);
+
 		private final TestExchange exchange = new TestExchange();
 
 		private final Recorder subscriber = new Recorder(this);
@@ -308,6 +311,7 @@ class ReplySubscriberTests {
 			assertThat(this.exchange.isSubscribed() && !this.exchange.isFree()).as("connection after " + description)
 				.isFalse();
 			assertThat(this.timers.pending()).as("timers after " + description).isZero();
+			assertThat(this.inFlight.reserved()).as("memory after " + description).isZero();
 			assertThat(this.subscriber.ends()).as("ends after " + description)
 				.isEqualTo(this.subscriber.cancelled ? this.subscriber.endsBeforeCancel : 1);
 		}
@@ -321,6 +325,11 @@ class ReplySubscriberTests {
 		public Reply reply(ResponseEntity<?> head) {
 			pass(Moment.HEAD_READ);
 			return REPLY;
+		}
+
+		@Override
+		public MemoryBudget inFlight() {
+			return this.inFlight;
 		}
 
 		@Override

@@ -20,6 +20,7 @@ import java.util.Map;
 
 import io.routekit.ApiKeySupplier;
 import io.routekit.ModelSettings;
+import io.routekit.memory.MemoryBudget;
 import io.routekit.secret.SecretRedactor;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -53,6 +54,10 @@ public final class TestHttp {
 		return factory(Map.of("client", client));
 	}
 
+	static HttpModelFactory factory(MemoryBudget inFlight) {
+		return factory(Map.of("client", WebClient.builder()), inFlight);
+	}
+
 	static HttpModelFactory factory(ClientHttpConnectorBuilder<?> connector) {
 		return factory(Map.of("client", WebClient.builder(), "connector", connector));
 	}
@@ -63,12 +68,16 @@ public final class TestHttp {
 	}
 
 	static HttpModelFactory factory(Map<String, Object> beans) {
+		return factory(beans, MemoryBudget.ofHeap(4));
+	}
+
+	private static HttpModelFactory factory(Map<String, Object> beans, MemoryBudget inFlight) {
 		BeanFactory factory = new StaticListableBeanFactory(beans);
 		return new HttpModelFactory(factory.getBeanProvider(WebClient.Builder.class),
 				factory.getBeanProvider(ResolvableType.forClass(ClientHttpConnectorBuilder.class)),
 				factory.getBeanProvider(HttpClientSettings.class), factory.getBeanProvider(SslBundles.class),
 				factory.getBeanProvider(ApiKeySupplier.class), factory.getBeanProvider(RateLimitListener.class),
-				new SecretRedactor());
+				new SecretRedactor(), inFlight);
 	}
 
 	/**

@@ -34,6 +34,7 @@ import io.routekit.ModelResponse;
 import io.routekit.ResponseProgress;
 import io.routekit.StreamEvent;
 import io.routekit.TextPart;
+import io.routekit.memory.MemoryBudget;
 import io.routekit.secret.SecretRedactor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,7 +101,7 @@ class TraceFaultTests {
 	@MethodSource("traced")
 	void tracedCallsGoOn(String place, Throwable failure) {
 		TraceWriter writer = new TraceWriter(new FaultyLines(), new SecretRedactor(),
-				(content) -> at("redactor", content), 10, MemoryBudget.ofHeap(), Clock.systemUTC());
+				(content) -> at("redactor", content), 10, MemoryBudget.ofHeap(16), Clock.systemUTC());
 		Model model = new FaultyModel()
 			.filter(new TraceFilter(writer, (context) -> at("span", null), new FaultyClock()));
 

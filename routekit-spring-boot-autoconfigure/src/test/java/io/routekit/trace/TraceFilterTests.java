@@ -35,6 +35,7 @@ import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
 import io.routekit.fake.FakeModel;
 import io.routekit.fake.FakeResponse;
+import io.routekit.memory.MemoryBudget;
 import io.routekit.secret.SecretRedactor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +60,7 @@ class TraceFilterTests {
 	private final TestTrace.Lines lines = new TestTrace.Lines();
 
 	private final TraceWriter writer = new TraceWriter(this.lines, new SecretRedactor(), (content) -> content, 10,
-			MemoryBudget.ofHeap(), Clock.fixed(TestTrace.TIME, ZoneOffset.UTC));
+			MemoryBudget.ofHeap(16), Clock.fixed(TestTrace.TIME, ZoneOffset.UTC));
 
 	private final TraceFilter filter = new TraceFilter(this.writer, (context) -> null,
 			Clock.fixed(TestTrace.TIME, ZoneOffset.UTC));

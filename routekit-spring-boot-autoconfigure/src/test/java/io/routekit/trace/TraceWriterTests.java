@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.routekit.memory.MemoryBudget;
 import io.routekit.secret.SecretRedactor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -49,7 +50,7 @@ class TraceWriterTests {
 	@Test
 	void dropsAndCountsWhatTheQueueCannotHold(CapturedOutput output) throws InterruptedException {
 		BlockedSink sink = new BlockedSink();
-		TraceWriter writer = new TraceWriter(sink, new SecretRedactor(), null, 2, MemoryBudget.ofHeap(), this.clock);
+		TraceWriter writer = new TraceWriter(sink, new SecretRedactor(), null, 2, MemoryBudget.ofHeap(16), this.clock);
 		SimpleMeterRegistry meters = new SimpleMeterRegistry();
 		new TraceMetrics(writer).bindTo(meters);
 
@@ -71,7 +72,7 @@ class TraceWriterTests {
 	@Test
 	void closingDoesNotWaitForever() throws InterruptedException {
 		BlockedSink sink = new BlockedSink();
-		TraceWriter writer = new TraceWriter(sink, new SecretRedactor(), null, 10, MemoryBudget.ofHeap(), this.clock);
+		TraceWriter writer = new TraceWriter(sink, new SecretRedactor(), null, 10, MemoryBudget.ofHeap(16), this.clock);
 		writer.sink().accept(TestTrace.call("never written"));
 		assertThat(sink.entered.await(10, TimeUnit.SECONDS)).isTrue();
 		writer.sink().accept(TestTrace.call("waits"));
@@ -84,7 +85,7 @@ class TraceWriterTests {
 	@Test
 	void countsCallsThatEndAfterTheClose() {
 		TraceWriter writer = new TraceWriter(new TestTrace.Lines(), new SecretRedactor(), null, 10,
-				MemoryBudget.ofHeap(), this.clock);
+				MemoryBudget.ofHeap(16), this.clock);
 		writer.close();
 
 		writer.sink().accept(TestTrace.call("late"));
@@ -111,7 +112,7 @@ class TraceWriterTests {
 			public void close() {
 			}
 
-		}, new SecretRedactor(), null, 10, MemoryBudget.ofHeap(), this.clock);
+		}, new SecretRedactor(), null, 10, MemoryBudget.ofHeap(16), this.clock);
 
 		for (int i = 0; i < 5; i++) {
 			writer.sink().accept(TestTrace.call("Hi"));
@@ -127,10 +128,10 @@ class TraceWriterTests {
 	void writesContentOnlyIfAskedFor() {
 		TestTrace.Lines without = new TestTrace.Lines();
 		TestTrace.Lines with = new TestTrace.Lines();
-		try (TraceWriter writer = new TraceWriter(without, new SecretRedactor(), null, 10, MemoryBudget.ofHeap(),
+		try (TraceWriter writer = new TraceWriter(without, new SecretRedactor(), null, 10, MemoryBudget.ofHeap(16),
 				this.clock);
 				TraceWriter content = new TraceWriter(with, new SecretRedactor(),
-						(text) -> text.replace("Jane", "[name]"), 10, MemoryBudget.ofHeap(), this.clock)) {
+						(text) -> text.replace("Jane", "[name]"), 10, MemoryBudget.ofHeap(16), this.clock)) {
 			writer.sink().accept(TestTrace.call("Who is Jane?"));
 			content.sink().accept(TestTrace.call("Who is Jane?"));
 		}
@@ -190,7 +191,7 @@ class TraceWriterTests {
 	@Test
 	void keepsNoContentUnlessAskedFor() throws InterruptedException {
 		BlockedSink sink = new BlockedSink();
-		MemoryBudget budget = MemoryBudget.ofHeap();
+		MemoryBudget budget = MemoryBudget.ofHeap(16);
 		TraceWriter writer = new TraceWriter(sink, new SecretRedactor(), null, 1000, budget, this.clock);
 
 		for (int i = 0; i < 500; i++) {
@@ -207,7 +208,7 @@ class TraceWriterTests {
 	@Test
 	void givesUpTheMemoryOfCallsThatAreNeverWritten() throws InterruptedException {
 		BlockedSink sink = new BlockedSink();
-		MemoryBudget budget = MemoryBudget.ofHeap();
+		MemoryBudget budget = MemoryBudget.ofHeap(16);
 		TraceWriter writer = new TraceWriter(sink, new SecretRedactor(), null, 10, budget, this.clock);
 		for (int i = 0; i < 20; i++) {
 			writer.sink().accept(TestTrace.call("Hi"));

@@ -35,6 +35,7 @@ import io.routekit.http.HttpModelFactory;
 import io.routekit.http.Protocol;
 import io.routekit.http.RateLimitListener;
 import io.routekit.http.Reply;
+import io.routekit.memory.MemoryBudget;
 import io.routekit.openai.OpenAiModelProvider;
 import io.routekit.secret.SecretRedactor;
 import reactor.core.publisher.Flux;
@@ -103,7 +104,7 @@ final class Providers {
 				beans.getBeanProvider(ResolvableType.forClass(ClientHttpConnectorBuilder.class)),
 				beans.getBeanProvider(HttpClientSettings.class), beans.getBeanProvider(SslBundles.class),
 				beans.getBeanProvider(ApiKeySupplier.class), beans.getBeanProvider(RateLimitListener.class),
-				new SecretRedactor());
+				new SecretRedactor(), MemoryBudget.ofHeap(4));
 	}
 
 }

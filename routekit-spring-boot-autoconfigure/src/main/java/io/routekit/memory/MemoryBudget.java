@@ -14,16 +14,16 @@
  * limitations under the License.
  */
 
-package io.routekit.trace;
+package io.routekit.memory;
 
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The bytes that calls may take together until they are written. Thread-safe.
+ * The bytes that calls may take together. Thread-safe.
+ *
+ * @since 0.1.0
  */
-final class MemoryBudget {
-
-	private static final int SHARE_OF_HEAP = 16;
+public final class MemoryBudget {
 
 	private static final long SMALLEST = 1024 * 1024;
 
@@ -31,23 +31,36 @@ final class MemoryBudget {
 
 	private final AtomicLong reserved = new AtomicLong();
 
-	MemoryBudget(long limit) {
+	/**
+	 * Create a new {@link MemoryBudget} instance.
+	 * @param limit how many bytes may be reserved
+	 */
+	public MemoryBudget(long limit) {
 		this.limit = limit;
 	}
 
 	/**
-	 * Return a budget of a sixteenth of the heap.
+	 * Return a budget that is a part of the heap, and a megabyte at least.
+	 * @param parts how many such parts the heap has
 	 * @return the budget
 	 */
-	static MemoryBudget ofHeap() {
-		return new MemoryBudget(Math.max(SMALLEST, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
+	public static MemoryBudget ofHeap(int parts) {
+		return new MemoryBudget(Math.max(SMALLEST, Runtime.getRuntime().maxMemory() / parts));
 	}
 
-	long limit() {
+	/**
+	 * Return how many bytes may be reserved.
+	 * @return the number of bytes
+	 */
+	public long limit() {
 		return this.limit;
 	}
 
-	long reserved() {
+	/**
+	 * Return how many bytes are reserved.
+	 * @return the number of bytes
+	 */
+	public long reserved() {
 		return this.reserved.get();
 	}
 
@@ -57,7 +70,7 @@ final class MemoryBudget {
 	 * @param bytes how many
 	 * @return whether there are so many left
 	 */
-	boolean reserve(long bytes) {
+	public boolean reserve(long bytes) {
 		long before;
 		do {
 			before = this.reserved.get();
@@ -69,7 +82,11 @@ final class MemoryBudget {
 		return true;
 	}
 
-	void release(long bytes) {
+	/**
+	 * Release bytes that were reserved.
+	 * @param bytes how many
+	 */
+	public void release(long bytes) {
 		this.reserved.addAndGet(-bytes);
 	}
 
