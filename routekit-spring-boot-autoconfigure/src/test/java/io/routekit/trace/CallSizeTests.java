@@ -104,7 +104,7 @@ class CallSizeTests {
 						.build())),
 			Map.entry("details",
 					(text) -> TestTrace.call(ChatRequest.of("Hi"), null,
-							ModelException.builder(Kind.SERVER, "x").detail("a", text).build())),
+							ModelException.builder(Kind.SERVER, "x").detail("a", Map.of("b", text)).build())),
 			Map.entry("failure", (text) -> TestTrace.call(ChatRequest.of("Hi"), null, new IllegalStateException(text))),
 			Map.entry("text event", (text) -> call(new StreamEvent.Text(text))),
 			Map.entry("reasoning event", (text) -> call(new StreamEvent.Reasoning(text))),
