@@ -18,17 +18,26 @@ package io.routekit.http;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.routekit.FinishReason;
+import io.routekit.ModelException.Kind;
+import io.routekit.ToolCall;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -41,9 +50,21 @@ import org.springframework.util.Assert;
 
 /**
  * A server that answers {@code call-1} by {@code answer-1}, or misbehaves. What it does
- * to which attempt of which call depends on its seed alone.
+ * to which attempt of which call depends on its seed alone. The limit of requests that it
+ * tells of is the number of the call.
  */
 final class ChaosServer implements AutoCloseable {
+
+	static final String KEY = "sk-chaos-0123456789-abcdefghij";
+
+	static final int CALLS_AT_ONCE = 2000;
+
+	/**
+	 * Characters that must not come into a line, as they stand in JSON and as they are.
+	 */
+	private static final String ESCAPED_CONTROLS = "\\r\\n\\u0000\\u0007\\u001b[2J\\u009b\\u202e";
+
+	static final String CONTROLS = "\r\n\u0000\u0007\u001b[2J\u009b\u202e";
 
 	private static final Pattern CALL = Pattern.compile("call-([0-9]+)");
 
@@ -58,6 +79,8 @@ final class ChaosServer implements AutoCloseable {
 	private final Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
 
 	private final Map<Behaviour, AtomicInteger> behaviours = new ConcurrentHashMap<>();
+
+	private final Map<Integer, Set<Behaviour>> behavioursByCall = new ConcurrentHashMap<>();
 
 	private final AtomicInteger requests = new AtomicInteger();
 
@@ -95,6 +118,13 @@ final class ChaosServer implements AutoCloseable {
 		return this.behaviours;
 	}
 
+	/**
+	 * Return what the server did to a call.
+	 */
+	Collection<Behaviour> behaviours(int call) {
+		return this.behavioursByCall.getOrDefault(call, Collections.emptySet());
+	}
+
 	private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
 		return request.receive().aggregate().asString().flatMap((body) -> {
 			this.requests.incrementAndGet();
@@ -108,6 +138,9 @@ final class ChaosServer implements AutoCloseable {
 			random.nextInt();
 			Behaviour behaviour = Behaviour.of(random, this.wellPerMille);
 			this.behaviours.computeIfAbsent(behaviour, (key) -> new AtomicInteger()).incrementAndGet();
+			this.behavioursByCall.computeIfAbsent(Integer.valueOf(call), (key) -> EnumSet.noneOf(Behaviour.class))
+				.add(behaviour);
+			response.header("x-ratelimit-limit-requests", call);
 			boolean stream = body.contains("\"stream\":true");
 			return Mono.from(answer(response, behaviour, "answer-" + call, stream, random))
 				.doFinally((signal) -> this.underWay.decrementAndGet());
@@ -134,13 +167,77 @@ final class ChaosServer implements AutoCloseable {
 					Flux.just(whole.substring(0, random.nextInt(whole.length() - 20))).concatWith(reset(response)));
 			case RESET -> Mono.from(reset(response)).then();
 			case STALL -> Mono.never();
+			case LONG_RESET -> longReset(response, stream, random, whole);
+			case PAGE_OF_BRACKETS -> page(response, "<".repeat(64_000));
+			case PAGE_OF_SCRIPTS -> page(response, "<script ".repeat(8_000));
+			case LONG_CODE -> error(response, 500, """
+					{"type":"error","error":{"message":"Not now","type":"%1$s","code":"%1$s"}}"""
+				.formatted("x".repeat(100_000)));
+			case LONG_MODEL -> send(response, stream, Flux.just(whole.replace("model-1", "m".repeat(200_000))));
+			case SAME_CALL_IDS -> send(response, stream, Flux.just(stream ? callsInStream(text) : calls(text)));
+			case EMPTY_CITATIONS -> send(response, stream, Flux.just(withCitations(whole)));
+			case CONTROL_CHARACTERS -> send(response, stream,
+					Flux.just(inNames(whole.replace(text + '"', text + ESCAPED_CONTROLS + '"'), ESCAPED_CONTROLS)));
+			case KEY_IN_NAMES -> send(response, stream, Flux.just(inNames(whole, KEY)));
+			case KEY_IN_ERROR -> error(response, 500,
+					this.provider.error(500, ESCAPED_CONTROLS + " Not with " + KEY + ESCAPED_CONTROLS));
 		};
 	}
 
+	private Publisher<Void> longReset(HttpServerResponse response, boolean stream, Random random, String whole) {
+		response.header("x-ratelimit-reset-requests", "1s".repeat(1000));
+		return random.nextBoolean() ? send(response, stream, Flux.just(whole))
+				: error(response.header("x-ratelimit-remaining-requests", "0"), 429);
+	}
+
+	private String calls(String text) {
+		return this.provider.answer(text,
+				IntStream.range(0, CALLS_AT_ONCE)
+					.mapToObj((number) -> ToolCall.of("same", "look", "{}"))
+					.toArray(ToolCall[]::new));
+	}
+
+	// In one event where the protocol can
+	private String callsInStream(String text) {
+		WireStream written = this.provider.stream().text(text);
+		if (this.provider == WireProvider.ANTHROPIC) {
+			for (int i = 0; i < CALLS_AT_ONCE; i++) {
+				written.call("same", "look");
+			}
+			return written.finish(FinishReason.TOOL_CALLS).end().take();
+		}
+		String calls = IntStream.range(0, CALLS_AT_ONCE)
+			.mapToObj((index) -> """
+					{"index":%s,"id":"same","type":"function","function":{"name":"look","arguments":"{}"}}"""
+				.formatted(index))
+			.collect(Collectors.joining(","));
+		return written.take() + """
+				data: {"id":"answer-1","object":"chat.completion.chunk","created":1,"model":"model-1","choices":[\
+				{"index":0,"delta":{"tool_calls":[%s]},"finish_reason":null}]}
+
+				""".formatted(calls) + written.finish(FinishReason.TOOL_CALLS).end().take();
+	}
+
+	private static String withCitations(String whole) {
+		String citations = "\"citations\":[" + "{},".repeat(50_000) + "{}],";
+		return whole.replace("\"created\":1,", "\"created\":1," + citations)
+			.replace("\"type\":\"text\",", "\"type\":\"text\"," + citations);
+	}
+
+	private static String inNames(String whole, String added) {
+		return whole.replace("model-1", "model-1" + added).replace("\"id\":\"answer-1", "\"id\":\"answer-1" + added);
+	}
+
+	private static Publisher<Void> page(HttpServerResponse response, String page) {
+		return response.status(500).header("content-type", "text/html").sendString(Mono.just(page));
+	}
+
 	private Publisher<Void> error(HttpServerResponse response, int status) {
-		return response.status(status)
-			.header("content-type", "application/json")
-			.sendString(Mono.just(this.provider.error(status, "Not now")));
+		return error(response, status, this.provider.error(status, "Not now"));
+	}
+
+	private static Publisher<Void> error(HttpServerResponse response, int status, String body) {
+		return response.status(status).header("content-type", "application/json").sendString(Mono.just(body));
 	}
 
 	private static Publisher<Void> send(HttpServerResponse response, boolean stream, Flux<String> parts) {
@@ -167,13 +264,27 @@ final class ChaosServer implements AutoCloseable {
 	 */
 	enum Behaviour {
 
-		WELL(0), SLOW(120), RATE_LIMIT(200), RATE_LIMIT_FOR_LONG(20), SERVER_ERROR(200), OVERLOADED(120),
-		ERROR_EVENT(80), GARBAGE(30), TRUNCATED(100), RESET(120), STALL(10);
+		WELL(0), SLOW(80), RATE_LIMIT(160, Kind.RATE_LIMIT), RATE_LIMIT_FOR_LONG(20, Kind.RATE_LIMIT),
+		SERVER_ERROR(140, Kind.SERVER), OVERLOADED(100, Kind.OVERLOADED), ERROR_EVENT(80, Kind.OVERLOADED),
+		GARBAGE(30, Kind.INVALID_RESPONSE), TRUNCATED(100, Kind.NETWORK, Kind.INVALID_RESPONSE),
+		RESET(100, Kind.NETWORK), STALL(10, Kind.TIMEOUT), LONG_RESET(20, Kind.RATE_LIMIT),
+		PAGE_OF_BRACKETS(20, Kind.SERVER), PAGE_OF_SCRIPTS(20, Kind.SERVER), LONG_CODE(20, Kind.SERVER), LONG_MODEL(15),
+		SAME_CALL_IDS(20), EMPTY_CITATIONS(15), CONTROL_CHARACTERS(20), KEY_IN_NAMES(20), KEY_IN_ERROR(10, Kind.SERVER);
 
 		private final int share;
 
-		Behaviour(int share) {
+		private final Set<Kind> errors;
+
+		Behaviour(int share, Kind... errors) {
 			this.share = share;
+			this.errors = Set.of(errors);
+		}
+
+		/**
+		 * Return how a call may fail that met with this; if in none, it succeeds.
+		 */
+		Set<Kind> errors() {
+			return this.errors;
 		}
 
 		static Behaviour of(Random random, int wellPerMille) {
