@@ -20,34 +20,51 @@ import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How much of an answer is kept in memory. An answer that is larger fails the call with
+ * How much a request may hold, and how much of an answer is kept in memory. A request
+ * that holds more fails the call with {@code INVALID_REQUEST}, an answer with
  * {@code INVALID_RESPONSE}.
  *
  * @param event the largest event of a stream, as sent
- * @param response the largest answer: as sent if it is not streamed, otherwise what is
- * kept of its events
+ * @param response the largest answer: as sent if it is not streamed, and what is kept of
+ * it or of its events, by what that takes in memory
  * @param toolArguments the longest arguments of one tool call
+ * @param messages how many messages a request may have
+ * @param parts how many parts a message may have, be it one of a request or an answer:
+ * texts, images, files, reasoning, tool calls and state of the provider
+ * @param toolCalls how many tool calls a message may have, be it one of a request or an
+ * answer
+ * @param tools how many tools a request may have
  * @since 0.1.0
  */
-public record Limits(DataSize event, DataSize response, DataSize toolArguments) {
+public record Limits(DataSize event, DataSize response, DataSize toolArguments, int messages, int parts, int toolCalls,
+		int tools) {
 
 	/**
 	 * The largest size that a limit can have.
 	 */
 	public static final DataSize MAX = DataSize.ofMegabytes(512);
 
-	private static final Limits DEFAULTS = new Limits(DataSize.ofMegabytes(16), DataSize.ofMegabytes(16),
-			DataSize.ofMegabytes(4));
+	/**
+	 * The largest number that a limit can have.
+	 */
+	public static final int MAX_COUNT = 1_000_000;
+
+	private static final Limits DEFAULTS = builder().build();
 
 	public Limits {
 		check(event, "event");
 		check(response, "response");
 		check(toolArguments, "toolArguments");
+		check(messages, "messages");
+		check(parts, "parts");
+		check(toolCalls, "toolCalls");
+		check(tools, "tools");
 	}
 
 	/**
 	 * Return the defaults: 16 MB an event, 16 MB an answer and 4 MB the arguments of a
-	 * tool call.
+	 * tool call; 10,000 messages, 10,000 parts and 1,000 tool calls of a message, and
+	 * 1,000 tools.
 	 * @return the defaults
 	 */
 	public static Limits defaults() {
@@ -58,6 +75,125 @@ public record Limits(DataSize event, DataSize response, DataSize toolArguments) 
 		Assert.notNull(size, () -> "'%s' must not be null".formatted(name));
 		Assert.isTrue(size.toBytes() > 0, () -> "'%s' must be positive".formatted(name));
 		Assert.isTrue(size.compareTo(MAX) <= 0, () -> "'%s' must be at most %s".formatted(name, MAX));
+	}
+
+	private static void check(int count, String name) {
+		Assert.isTrue(count > 0, () -> "'%s' must be positive".formatted(name));
+		Assert.isTrue(count <= MAX_COUNT, () -> "'%s' must be at most %s".formatted(name, MAX_COUNT));
+	}
+
+	/**
+	 * Return a new builder, which begins with the defaults.
+	 * @return the builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Builder for {@link Limits}.
+	 */
+	public static final class Builder {
+
+		private DataSize event = DataSize.ofMegabytes(16);
+
+		private DataSize response = DataSize.ofMegabytes(16);
+
+		private DataSize toolArguments = DataSize.ofMegabytes(4);
+
+		private int messages = 10_000;
+
+		private int parts = 10_000;
+
+		private int toolCalls = 1_000;
+
+		private int tools = 1_000;
+
+		private Builder() {
+		}
+
+		/**
+		 * Set the largest event of a stream.
+		 * @param event the size, as sent
+		 * @return this builder
+		 */
+		public Builder event(DataSize event) {
+			this.event = event;
+			return this;
+		}
+
+		/**
+		 * Set the largest answer.
+		 * @param response the size
+		 * @return this builder
+		 */
+		public Builder response(DataSize response) {
+			this.response = response;
+			return this;
+		}
+
+		/**
+		 * Set the longest arguments of one tool call.
+		 * @param toolArguments the size
+		 * @return this builder
+		 */
+		public Builder toolArguments(DataSize toolArguments) {
+			this.toolArguments = toolArguments;
+			return this;
+		}
+
+		/**
+		 * Set how many messages a request may have.
+		 * @param messages the number
+		 * @return this builder
+		 */
+		public Builder messages(int messages) {
+			this.messages = messages;
+			return this;
+		}
+
+		/**
+		 * Set how many parts a message may have, be it one of a request or an answer.
+		 * @param parts the number
+		 * @return this builder
+		 */
+		public Builder parts(int parts) {
+			this.parts = parts;
+			return this;
+		}
+
+		/**
+		 * Set how many tool calls a message may have, be it one of a request or an
+		 * answer.
+		 * @param toolCalls the number
+		 * @return this builder
+		 */
+		public Builder toolCalls(int toolCalls) {
+			this.toolCalls = toolCalls;
+			return this;
+		}
+
+		/**
+		 * Set how many tools a request may have.
+		 * @param tools the number
+		 * @return this builder
+		 */
+		public Builder tools(int tools) {
+			this.tools = tools;
+			return this;
+		}
+
+		/**
+		 * Build the limits.
+		 * @return the limits
+		 * @throws IllegalArgumentException if a limit is not positive, or larger than
+		 * {@link #MAX} or {@link #MAX_COUNT}
+		 */
+		public Limits build() {
+			return new Limits(this.event, this.response, this.toolArguments, this.messages, this.parts, this.toolCalls,
+					this.tools);
+		}
+
 	}
 
 }

@@ -180,7 +180,7 @@ public final class ModelSettings {
 	}
 
 	/**
-	 * Return how much of an answer is kept in memory.
+	 * Return how much a request may hold, and how much of an answer is kept in memory.
 	 * @return the limits
 	 */
 	public Limits limits() {
@@ -357,7 +357,7 @@ public final class ModelSettings {
 		}
 
 		/**
-		 * Set how much of an answer is kept in memory.
+		 * Set how much a request may hold, and how much of an answer is kept in memory.
 		 * @param limits the limits
 		 * @return this builder
 		 */

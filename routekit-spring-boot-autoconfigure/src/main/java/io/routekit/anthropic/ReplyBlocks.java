@@ -94,6 +94,7 @@ final class ReplyBlocks {
 		if (json == null) {
 			return;
 		}
+		this.kept.addPart();
 		RawObject start = RawObject.of(json);
 		String type = type(start);
 		// What a block of a type that we know may grow by is counted by the block
@@ -101,8 +102,10 @@ final class ReplyBlocks {
 		switch (type) {
 			case "text" -> open(index, new TextBlock(start, this.kept, events), events);
 			case "thinking" -> open(index, new ThinkingBlock(start, this.kept, events), events);
-			case "tool_use" ->
+			case "tool_use" -> {
+				this.kept.addToolCall();
 				open(index, new ToolUseBlock(this.toolCalls++, toolName(start), start, this.kept, events), events);
+			}
 			case "" -> {
 				// Nothing, so the deltas tell what it is
 			}

@@ -90,6 +90,7 @@ final class TextBlock implements ReplyBlock {
 		if (this.citations.isEmpty()) {
 			return List.of(new TextPart(text));
 		}
+		this.kept.addPart();
 		String json = OwnState.CITED_TEXT + "\"text\":" + WireJson.write(text) + ",\"citations\":["
 				+ String.join(",", this.citations) + "]}";
 		return List.of(new TextPart(text), new OpaquePart(OwnState.of(json)));

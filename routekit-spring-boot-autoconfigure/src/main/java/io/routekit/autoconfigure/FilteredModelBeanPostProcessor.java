@@ -31,21 +31,35 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
 import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Puts the filters around the {@link Model} beans of an application. A bean keeps its
- * type, unless its class or a method of it is final: then it keeps its interfaces.
+ * Puts the filters around the {@link Model} beans of an application, and next to the
+ * model the limits of what a request may hold, which are those of
+ * {@code routekit.provider}. A bean keeps its type, unless its class or a method of it is
+ * final: then it keeps its interfaces.
  */
 final class FilteredModelBeanPostProcessor implements BeanPostProcessor, BeanFactoryAware {
+
+	private final SingletonSupplier<RequestLimitFilter> limit;
 
 	private final ObjectProvider<ModelFilter> filters;
 
 	private @Nullable ConfigurableListableBeanFactory beanFactory;
 
-	FilteredModelBeanPostProcessor(ObjectProvider<ModelFilter> filters) {
+	FilteredModelBeanPostProcessor(Environment environment, ObjectProvider<ModelFilter> filters) {
+		this.limit = SingletonSupplier.of(() -> limit(environment, ModelFactory.DEFAULT_PREFIX));
 		this.filters = filters;
+	}
+
+	private static RequestLimitFilter limit(Environment environment, String prefix) {
+		ModelProperties.Limit properties = Binder.get(environment)
+			.bindOrCreate(prefix + ".limit", ModelProperties.Limit.class);
+		return new RequestLimitFilter(ModelSettingsMapper.limits(prefix, properties), prefix);
 	}
 
 	@Override
@@ -65,7 +79,7 @@ final class FilteredModelBeanPostProcessor implements BeanPostProcessor, BeanFac
 		factory.setTarget(bean);
 		factory.setInterfaces(ClassUtils.getAllInterfacesForClass(bean.getClass()));
 		factory.setProxyTargetClass(isExtensible(ClassUtils.getUserClass(bean)));
-		factory.addAdvice(new FilteredModelInterceptor(model, this.filters));
+		factory.addAdvice(new FilteredModelInterceptor(model, this.limit.obtain(), this.filters));
 		return factory.getProxy(bean.getClass().getClassLoader());
 	}
 

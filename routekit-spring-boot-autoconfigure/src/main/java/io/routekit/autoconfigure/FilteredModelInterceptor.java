@@ -41,9 +41,9 @@ final class FilteredModelInterceptor implements MethodInterceptor {
 
 	private final SingletonSupplier<Model> filtered;
 
-	FilteredModelInterceptor(Model model, ObjectProvider<ModelFilter> filters) {
-		this.filtered = SingletonSupplier
-			.of(() -> ModelFactory.filter(CallGuard.model(model), filters.orderedStream().toList()));
+	FilteredModelInterceptor(Model model, RequestLimitFilter limit, ObjectProvider<ModelFilter> filters) {
+		this.filtered = SingletonSupplier.of(
+				() -> ModelFactory.filter(CallGuard.model(model).filter(limit), filters.orderedStream().toList()));
 	}
 
 	@Override

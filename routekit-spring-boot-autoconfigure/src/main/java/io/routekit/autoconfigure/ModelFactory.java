@@ -101,6 +101,7 @@ final class ModelFactory {
 		Model model = create(provider, settings,
 				() -> reader.read(customizer.andThen((builder) -> builder.apiKey(NO_KEY))::apply));
 		Resilience resilience = this.resilience.create(settings, provider, reader.properties());
+		model = model.filter(new RequestLimitFilter(settings.limits(), source.prefix()));
 		model = filter(model, resilience.innerFilters());
 		model = filter(model, this.filters.orderedStream().toList())
 			.filter(new DefaultsFilter(settings.options().mutate().model(settings.model()).build()));

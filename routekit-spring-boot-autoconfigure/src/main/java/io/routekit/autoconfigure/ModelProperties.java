@@ -289,7 +289,7 @@ public final class ModelProperties {
 	}
 
 	/**
-	 * Limits of what is kept of an answer in memory.
+	 * Limits of what a request may hold, and of what is kept of an answer in memory.
 	 */
 	public static class Limit {
 
@@ -299,8 +299,8 @@ public final class ModelProperties {
 		private DataSize event = Limits.defaults().event();
 
 		/**
-		 * Largest answer: as sent if it is not streamed, otherwise what is kept of its
-		 * events.
+		 * Largest answer: as sent if it is not streamed, and what is kept of it or of its
+		 * events, by what that takes in memory.
 		 */
 		private DataSize response = Limits.defaults().response();
 
@@ -308,6 +308,28 @@ public final class ModelProperties {
 		 * Longest arguments of one tool call.
 		 */
 		private DataSize toolArguments = Limits.defaults().toolArguments();
+
+		/**
+		 * Number of messages that a request may have.
+		 */
+		private int messages = Limits.defaults().messages();
+
+		/**
+		 * Number of parts that a message may have, be it one of a request or an answer:
+		 * texts, images, files, reasoning, tool calls and state of the provider.
+		 */
+		private int parts = Limits.defaults().parts();
+
+		/**
+		 * Number of tool calls that a message may have, be it one of a request or an
+		 * answer.
+		 */
+		private int toolCalls = Limits.defaults().toolCalls();
+
+		/**
+		 * Number of tools that a request may have.
+		 */
+		private int tools = Limits.defaults().tools();
 
 		public DataSize getEvent() {
 			return this.event;
@@ -331,6 +353,38 @@ public final class ModelProperties {
 
 		public void setToolArguments(DataSize toolArguments) {
 			this.toolArguments = toolArguments;
+		}
+
+		public int getMessages() {
+			return this.messages;
+		}
+
+		public void setMessages(int messages) {
+			this.messages = messages;
+		}
+
+		public int getParts() {
+			return this.parts;
+		}
+
+		public void setParts(int parts) {
+			this.parts = parts;
+		}
+
+		public int getToolCalls() {
+			return this.toolCalls;
+		}
+
+		public void setToolCalls(int toolCalls) {
+			this.toolCalls = toolCalls;
+		}
+
+		public int getTools() {
+			return this.tools;
+		}
+
+		public void setTools(int tools) {
+			this.tools = tools;
 		}
 
 	}

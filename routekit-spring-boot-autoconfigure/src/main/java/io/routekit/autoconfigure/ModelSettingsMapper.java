@@ -66,7 +66,7 @@ final class ModelSettingsMapper {
 			.headers(headers(properties.getHeaders()))
 			.options(new OptionsMapper(this.prefix).map(properties.getOptions()))
 			.timeouts(timeouts(properties.getTimeout()))
-			.limits(limits(properties.getLimit()))
+			.limits(limits(this.prefix, properties.getLimit()))
 			.sslBundle(text(properties.getSsl().getBundle()));
 	}
 
@@ -104,18 +104,34 @@ final class ModelSettingsMapper {
 			.build();
 	}
 
-	private Limits limits(ModelProperties.Limit limit) {
-		return new Limits(sensible("limit.event", limit.getEvent()), sensible("limit.response", limit.getResponse()),
-				sensible("limit.tool-arguments", limit.getToolArguments()));
+	static Limits limits(String prefix, ModelProperties.Limit limit) {
+		return Limits.builder()
+			.event(sensible(prefix, "limit.event", limit.getEvent()))
+			.response(sensible(prefix, "limit.response", limit.getResponse()))
+			.toolArguments(sensible(prefix, "limit.tool-arguments", limit.getToolArguments()))
+			.messages(sensible(prefix, "limit.messages", limit.getMessages()))
+			.parts(sensible(prefix, "limit.parts", limit.getParts()))
+			.toolCalls(sensible(prefix, "limit.tool-calls", limit.getToolCalls()))
+			.tools(sensible(prefix, "limit.tools", limit.getTools()))
+			.build();
 	}
 
-	private DataSize sensible(String property, DataSize size) {
+	private static DataSize sensible(String prefix, String property, DataSize size) {
 		if (size.toBytes() <= 0 || size.compareTo(Limits.MAX) > 0) {
-			throw new ModelConfigurationException("'%s.%s' must be positive and at most %s but is %s"
-				.formatted(this.prefix, property, Limits.MAX, size),
-					"Set '%s.%s' to a size, for example 16MB".formatted(this.prefix, property));
+			throw new ModelConfigurationException(
+					"'%s.%s' must be positive and at most %s but is %s".formatted(prefix, property, Limits.MAX, size),
+					"Set '%s.%s' to a size, for example 16MB".formatted(prefix, property));
 		}
 		return size;
+	}
+
+	private static int sensible(String prefix, String property, int count) {
+		if (count <= 0 || count > Limits.MAX_COUNT) {
+			throw new ModelConfigurationException("'%s.%s' must be positive and at most %s but is %s".formatted(prefix,
+					property, Limits.MAX_COUNT, count),
+					"Set '%s.%s' to a number, for example 1000".formatted(prefix, property));
+		}
+		return count;
 	}
 
 	private Duration positive(String property, Duration duration) {

@@ -168,8 +168,9 @@ public final class RouteKitAutoConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static FilteredModelBeanPostProcessor filteredModelBeanPostProcessor(ObjectProvider<ModelFilter> filters) {
-		return new FilteredModelBeanPostProcessor(filters);
+	static FilteredModelBeanPostProcessor filteredModelBeanPostProcessor(Environment environment,
+			ObjectProvider<ModelFilter> filters) {
+		return new FilteredModelBeanPostProcessor(environment, filters);
 	}
 
 	/**

@@ -129,6 +129,10 @@ final class SettingsDescription {
 		description.put("event", limits.event());
 		description.put("response", limits.response());
 		description.put("toolArguments", limits.toolArguments());
+		description.put("messages", limits.messages());
+		description.put("parts", limits.parts());
+		description.put("toolCalls", limits.toolCalls());
+		description.put("tools", limits.tools());
 		return description;
 	}
 

@@ -319,6 +319,7 @@ final class MessageReader {
 			if (segment != null) {
 				segment.emit(segment.text().rest(), events);
 			}
+			this.kept.addPart();
 			segment = new Segment(reasoning, this.kept.text());
 			this.segments.add(segment);
 		}
@@ -363,6 +364,7 @@ final class MessageReader {
 			state.put("reasoning_details", this.reasoningDetails.toList());
 		}
 		if (!state.isEmpty()) {
+			this.kept.addPart();
 			parts.add(new OpaquePart(new ProviderState(this.issuer, WireJson.write(state))));
 		}
 		return parts;

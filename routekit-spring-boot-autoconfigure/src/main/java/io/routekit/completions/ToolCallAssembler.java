@@ -111,6 +111,8 @@ final class ToolCallAssembler {
 		Choice calls = this.choices.computeIfAbsent(choice, (absent) -> new Choice());
 		OpenToolCall call = whole ? null : calls.find(delta);
 		if (call == null) {
+			this.kept.addPart();
+			this.kept.addToolCall();
 			call = new OpenToolCall(this.calls.size(), choice, delta.index(), this.kept);
 			this.calls.add(call);
 			calls.add(call);

@@ -64,6 +64,10 @@ public final class KeptSize {
 
 	private long reserved;
 
+	private int parts;
+
+	private int toolCalls;
+
 	/**
 	 * Create a new {@link KeptSize} instance for a reply that shares its memory with
 	 * none.
@@ -129,6 +133,30 @@ public final class KeptSize {
 			return null;
 		}
 		return (Map<String, Object>) readValue(parser);
+	}
+
+	/**
+	 * Add a part of the answer.
+	 * @throws ModelException if there are more than the limit now
+	 */
+	public void addPart() {
+		if (++this.parts > this.reply.limits().parts()) {
+			throw tooMany("parts", this.reply.limits().parts(), "parts");
+		}
+	}
+
+	/**
+	 * Add a tool call to the answer.
+	 * @throws ModelException if there are more than the limit now
+	 */
+	public void addToolCall() {
+		if (++this.toolCalls > this.reply.limits().toolCalls()) {
+			throw tooMany("tool calls", this.reply.limits().toolCalls(), "tool-calls");
+		}
+	}
+
+	private ModelException tooMany(String what, int limit, String property) {
+		return this.reply.invalid("The answer has more than %s %s (limit.%s)".formatted(limit, what, property));
 	}
 
 	/**

@@ -267,8 +267,9 @@ class RouteKitAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "timeout.connect=0", "timeout.first-event=-1s", "timeout.idle=0s", "timeout.total=-5m",
-			"limit.event=0", "limit.response=-1KB", "limit.tool-arguments=1GB", "options.max-tokens=0",
-			"options.reasoning.budget-tokens=-1", "timeout.total=200000000d", "timeout.subscriber=0s" })
+			"limit.event=0", "limit.response=-1KB", "limit.tool-arguments=1GB", "limit.messages=0", "limit.parts=-1",
+			"limit.tool-calls=1000001", "limit.tools=0", "options.max-tokens=0", "options.reasoning.budget-tokens=-1",
+			"timeout.total=200000000d", "timeout.subscriber=0s" })
 	void numberThatIsNotPositiveFails(String property) {
 		this.runner.withPropertyValues("routekit.provider.type=fake", "routekit.provider." + property)
 			.run((context) -> assertThat(failure(context))
@@ -331,7 +332,9 @@ class RouteKitAutoConfigurationTests {
 					"routekit.provider.timeout.first-event=2s", "routekit.provider.timeout.idle=3s",
 					"routekit.provider.timeout.total=4s", "routekit.provider.timeout.subscriber=5s",
 					"routekit.provider.limit.event=1KB", "routekit.provider.limit.response=2KB",
-					"routekit.provider.limit.tool-arguments=3KB", "routekit.provider.ssl.bundle=b")
+					"routekit.provider.limit.tool-arguments=3KB", "routekit.provider.limit.messages=4",
+					"routekit.provider.limit.parts=5", "routekit.provider.limit.tool-calls=6",
+					"routekit.provider.limit.tools=7", "routekit.provider.ssl.bundle=b")
 			.run((context) -> {
 				ModelSettings settings = settings(context);
 				assertThat(settings.property("x")).isEqualTo("routekit.provider.x");
@@ -348,8 +351,8 @@ class RouteKitAutoConfigurationTests {
 					.total(Duration.ofSeconds(4))
 					.subscriber(Duration.ofSeconds(5))
 					.build());
-				assertThat(settings.limits())
-					.isEqualTo(new Limits(DataSize.ofKilobytes(1), DataSize.ofKilobytes(2), DataSize.ofKilobytes(3)));
+				assertThat(settings.limits()).isEqualTo(new Limits(DataSize.ofKilobytes(1), DataSize.ofKilobytes(2),
+						DataSize.ofKilobytes(3), 4, 5, 6, 7));
 				assertThat(settings.sslBundle()).isEqualTo("b");
 			});
 	}

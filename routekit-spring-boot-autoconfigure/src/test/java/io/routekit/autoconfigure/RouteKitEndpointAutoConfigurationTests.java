@@ -106,7 +106,8 @@ class RouteKitEndpointAutoConfigurationTests {
 						"serviceTier": "flex", "user": "somebody",
 						"extra": {"top_k": 40, "metadata": {"key": "******"}, "list": ["******"]}},
 					"timeout": {"connect": "PT10S", "firstEvent": "PT2M", "idle": "PT1M", "total": "PT1M30S"},
-					"limit": {"event": "100KB", "response": "16MB", "toolArguments": "4MB"},
+					"limit": {"event": "100KB", "response": "16MB", "toolArguments": "4MB",
+						"messages": 10000, "parts": 10000, "toolCalls": 1000, "tools": 1000},
 					"retry": {"maxRetries": 2, "delay": "PT0.5S", "maxDelay": "PT8S", "maxRetryAfter": "PT1M"},
 					"openai": {"maxTokensField": "max-completion-tokens", "streamUsage": true,
 						"systemRole": "developer", "toolCallIds": "short"}}""")));

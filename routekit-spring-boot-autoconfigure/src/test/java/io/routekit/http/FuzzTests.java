@@ -62,8 +62,11 @@ class FuzzTests {
 
 	private static final long SEED = Long.getLong("routekit.fuzz.seed", 0);
 
-	private static final Limits LIMITS = new Limits(DataSize.ofKilobytes(2), DataSize.ofKilobytes(4),
-			DataSize.ofBytes(500));
+	private static final Limits LIMITS = Limits.builder()
+		.event(DataSize.ofKilobytes(2))
+		.response(DataSize.ofKilobytes(4))
+		.toolArguments(DataSize.ofBytes(500))
+		.build();
 
 	private static final Map<WireProvider, List<String>> ANSWERS = Map.of(WireProvider.OPENAI,
 			read("completions-stream.txt", "completions-repeated.txt", "completions-answer.json",

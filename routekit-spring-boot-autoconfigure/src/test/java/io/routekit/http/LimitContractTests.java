@@ -17,7 +17,8 @@
 package io.routekit.http;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Collections;
+import java.util.stream.IntStream;
 
 import io.routekit.FinishReason;
 import io.routekit.Limits;
@@ -40,6 +41,7 @@ import org.springframework.util.unit.DataSize;
 import static io.routekit.http.TestCalls.LIMIT;
 import static io.routekit.http.TestCalls.eventsOf;
 import static io.routekit.http.TestCalls.failureOf;
+import static io.routekit.http.TestCalls.responseOf;
 import static io.routekit.http.TestCalls.textOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,7 +61,13 @@ class LimitContractTests {
 	LimitContractTests(WireProvider provider) {
 		this.provider = provider;
 		this.model = provider.model(provider.settings(this.server)
-			.limits(new Limits(DataSize.ofKilobytes(10), DataSize.ofKilobytes(50), DataSize.ofKilobytes(2))));
+			.limits(Limits.builder()
+				.event(DataSize.ofKilobytes(10))
+				.response(DataSize.ofKilobytes(50))
+				.toolArguments(DataSize.ofKilobytes(2))
+				.toolCalls(50)
+				.parts(60)
+				.build()));
 	}
 
 	@AfterEach
@@ -168,13 +176,50 @@ class LimitContractTests {
 	}
 
 	@Test
-	void refusesMoreToolCallsThanItCanKeep() {
-		List<ToolCall> toolCalls = Flux.range(0, 400)
-			.map((number) -> ToolCall.of("call_" + number, "now", "{}"))
-			.collectList()
-			.block(LIMIT);
-		this.server.reply(Script.json(200, this.provider.answer("", toolCalls.toArray(ToolCall[]::new))));
-		assertTooLarge(failureOf(this.model.chat("Hi")), "limit.response");
+	void refusesMoreToolCallsThanItMayHave() {
+		this.server.reply(Script.json(200, this.provider.answer("", toolCalls(51))));
+		assertTooMany(failureOf(this.model.chat("Hi")), "The answer has more than 50 tool calls (limit.tool-calls)");
+		this.server.reply(Script.events(stream(51)));
+		assertTooMany(failureOf(this.model.stream("Hi")), "The answer has more than 50 tool calls (limit.tool-calls)");
+	}
+
+	@Test
+	void takesAsManyToolCallsAsItMayHave() {
+		this.server.reply(Script.json(200, this.provider.answer("", toolCalls(50))));
+		assertThat(this.model.chat("Hi").block(LIMIT).toolCalls()).hasSize(50);
+		this.server.reply(Script.events(stream(50)));
+		assertThat(responseOf(eventsOf(this.model.stream("Hi"))).toolCalls()).hasSize(50);
+	}
+
+	private static ToolCall[] toolCalls(int count) {
+		return IntStream.range(0, count)
+			.mapToObj((number) -> ToolCall.of("call_" + number, "now", "{}"))
+			.toArray(ToolCall[]::new);
+	}
+
+	private String stream(int toolCalls) {
+		WireStream stream = this.provider.stream();
+		for (int i = 0; i < toolCalls; i++) {
+			stream.call("call_" + i, "now").arguments(i, "{}");
+		}
+		return stream.finish(FinishReason.TOOL_CALLS).end().take();
+	}
+
+	@Test
+	void refusesMorePartsThanItMayHave() {
+		String part = (this.provider == WireProvider.ANTHROPIC) ? "{\"type\":\"text\",\"text\":\"a\"}"
+				: "\"a\",{\"thinking\":\"b\"}";
+		String parts = String.join(",", Collections.nCopies(61, part));
+		String answer = (this.provider == WireProvider.ANTHROPIC)
+				? this.provider.answer("x").replaceFirst("\\[\\{\"type\":\"text\"[^]]*]", "[" + parts + "]")
+				: this.provider.answer("x").replace("\"x\"", "[" + parts + "]");
+		this.server.reply(Script.json(200, answer));
+		assertTooMany(failureOf(this.model.chat("Hi")), "The answer has more than 60 parts (limit.parts)");
+	}
+
+	private static void assertTooMany(ModelException failure, String message) {
+		assertThat(failure).hasMessage(message);
+		assertThat(failure.getKind()).isEqualTo(Kind.INVALID_RESPONSE);
 	}
 
 }
