@@ -18,6 +18,7 @@ package io.routekit.trace;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 import io.routekit.ChatRequest;
 import tools.jackson.core.JacksonException;
@@ -45,6 +46,42 @@ final class ComparableRequest {
 			parse(format, "schema");
 		}
 		return this.request;
+	}
+
+	/**
+	 * Return the request as text, which is the same for requests that do not differ.
+	 * @return the text
+	 */
+	String text() {
+		StringBuilder text = new StringBuilder();
+		write(json(), text);
+		return text.toString();
+	}
+
+	// As JSON, with the members of objects by their names and one way to write a number
+	private static void write(JsonNode node, StringBuilder text) {
+		if (node.isObject()) {
+			Map<String, JsonNode> members = new TreeMap<>();
+			node.forEachEntry(members::put);
+			text.append('{');
+			members.forEach((name, member) -> {
+				text.append(TraceJson.write(TraceJson.valueOf(name))).append(':');
+				write(member, text);
+				text.append(',');
+			});
+			text.append('}');
+		}
+		else if (node.isArray()) {
+			text.append('[');
+			node.forEach((element) -> {
+				write(element, text);
+				text.append(',');
+			});
+			text.append(']');
+		}
+		else {
+			text.append(node.isNumber() ? node.decimalValue().stripTrailingZeros().toString() : TraceJson.write(node));
+		}
 	}
 
 	private void message(ObjectNode message) {

@@ -17,8 +17,6 @@
 package io.routekit.trace;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -46,9 +44,7 @@ final class Recording implements CallSink {
 
 	private final RedactedCall redaction;
 
-	private final List<TracedCall> calls;
-
-	private final BitSet used = new BitSet();
+	private final UnusedCalls calls;
 
 	private final AtomicLong count;
 
@@ -74,8 +70,8 @@ final class Recording implements CallSink {
 		this.file = file;
 		this.matcher = matcher;
 		this.redaction = redaction;
-		this.calls = List.copyOf(calls);
-		this.count = new AtomicLong(this.calls.size());
+		this.calls = new UnusedCalls(calls);
+		this.count = new AtomicLong(calls.size());
 		this.anew = anew;
 	}
 
@@ -85,13 +81,9 @@ final class Recording implements CallSink {
 	 * @return the call, or {@code null} if there is none left
 	 */
 	synchronized @Nullable TracedCall take(RequestedCall request) {
-		for (int i = this.used.nextClearBit(0); i < this.calls.size(); i = this.used.nextClearBit(i + 1)) {
-			if (this.matcher.difference(RequestedCall.of(this.calls.get(i)), request) == null) {
-				this.used.set(i);
-				return this.calls.get(i);
-			}
-		}
-		return null;
+		// Another matcher can only be asked about each call
+		return (this.matcher == ContentMatcher.INSTANCE) ? this.calls.take(request)
+				: this.calls.take((call) -> this.matcher.difference(RequestedCall.of(call), request) == null);
 	}
 
 	/**
@@ -100,11 +92,11 @@ final class Recording implements CallSink {
 	 * @return an exception that says how the request differs
 	 */
 	synchronized RecordingMismatchException mismatch(RequestedCall request) {
-		TracedCall nearest = nearest(request);
+		TracedCall nearest = this.calls.nearest(request);
 		if (nearest == null) {
 			return new RecordingMismatchException("""
 					The recording '%s' has no call left to answer with: %s of %s recorded calls are used. \
-					Record again with 'routekit.recording.mode=record'.""".formatted(this.file, this.used.cardinality(),
+					Record again with 'routekit.recording.mode=record'.""".formatted(this.file, this.calls.used(),
 					this.calls.size()), null);
 		}
 		RequestDifference difference = this.matcher.difference(RequestedCall.of(nearest), request);
@@ -124,22 +116,6 @@ final class Recording implements CallSink {
 
 	private static String orNothing(@Nullable String value) {
 		return (value != null) ? OneLine.of(value, MAX_LENGTH) : "nothing";
-	}
-
-	private @Nullable TracedCall nearest(RequestedCall request) {
-		String actual = TraceJson.write(new ComparableRequest(request.request()).json());
-		TracedCall nearest = null;
-		int longest = -1;
-		for (int i = this.used.nextClearBit(0); i < this.calls.size(); i = this.used.nextClearBit(i + 1)) {
-			TracedCall call = this.calls.get(i);
-			String recorded = TraceJson.write(new ComparableRequest(call.request()).json());
-			int common = JsonDifference.commonPrefix(recorded, actual);
-			if (common > longest) {
-				longest = common;
-				nearest = call;
-			}
-		}
-		return nearest;
 	}
 
 	String nextId() {
@@ -195,11 +171,7 @@ final class Recording implements CallSink {
 	 * @return the calls in their order
 	 */
 	synchronized List<TracedCall> unused() {
-		List<TracedCall> unused = new ArrayList<>();
-		for (int i = this.used.nextClearBit(0); i < this.calls.size(); i = this.used.nextClearBit(i + 1)) {
-			unused.add(this.calls.get(i));
-		}
-		return unused;
+		return this.calls.toList();
 	}
 
 	/**

@@ -28,6 +28,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.POJONode;
+import tools.jackson.databind.util.RawValue;
 
 /**
  * Takes out of texts and values what must not get into a file. Never fails.
@@ -88,19 +90,10 @@ final class RedactedText {
 	 */
 	@Nullable String ofObject(@Nullable String json) {
 		String redacted = ofNullable(json);
-		if (redacted == null || redacted.equals(json) || isObject(redacted)) {
+		if (redacted == null || redacted.equals(json) || TraceJson.isObject(redacted)) {
 			return redacted;
 		}
 		return TraceJson.write(TraceJson.object().put("redacted", FAILED));
-	}
-
-	private static boolean isObject(String json) {
-		try {
-			return TraceJson.read(json).isObject();
-		}
-		catch (JacksonException ex) {
-			return false;
-		}
 	}
 
 	/**
@@ -121,7 +114,16 @@ final class RedactedText {
 		return TraceJson.map(TraceJson.valueOf(redacted));
 	}
 
+	// What is kept as it came, without making more of it
+	private Object ofUnread(String json) {
+		String redacted = of(json);
+		return (redacted.equals(json) || TraceJson.isObject(redacted)) ? new RawValue(redacted) : FAILED;
+	}
+
 	private Object of(JsonNode value, boolean secret) {
+		if (value instanceof POJONode embedded && embedded.getPojo() instanceof RawValue raw) {
+			return ofUnread(raw.rawValue().toString());
+		}
 		if (value.isString()) {
 			return secret ? SecretRedactor.MASK : of(value.stringValue());
 		}

@@ -22,6 +22,9 @@ import java.util.Collections;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.type.TypeReference;
@@ -76,6 +79,20 @@ final class TraceJson {
 
 	static JsonNode read(String json) {
 		return mapper.readTree(json);
+	}
+
+	/**
+	 * Return whether a text is a JSON object, without making one of it.
+	 * @param text the text
+	 * @return whether it is one
+	 */
+	static boolean isObject(String text) {
+		try (JsonParser parser = mapper.createParser(text)) {
+			return parser.nextToken() == JsonToken.START_OBJECT && parser.skipChildren().nextToken() == null;
+		}
+		catch (JacksonException ex) {
+			return false;
+		}
 	}
 
 	static String write(JsonNode json) {
