@@ -40,7 +40,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.util.Assert;
-import org.springframework.util.CollectionUtils;
 
 /**
  * A model that answers from a script and remembers what it was asked, for tests without
@@ -239,7 +238,8 @@ public class FakeModel implements Model {
 
 	/**
 	 * Return the requests that the model got, with its default options.
-	 * @return the last 1,000 requests, oldest first
+	 * @return the last 1,000 requests, or less if these are larger than 16 MB together,
+	 * oldest first
 	 */
 	public List<ChatRequest> requests() {
 		return this.requests.all();
@@ -251,7 +251,7 @@ public class FakeModel implements Model {
 	 * @throws IllegalStateException if there was none
 	 */
 	public ChatRequest lastRequest() {
-		ChatRequest last = CollectionUtils.lastElement(requests());
+		ChatRequest last = this.requests.last();
 		Assert.state(last != null, "The fake model got no request");
 		return last;
 	}

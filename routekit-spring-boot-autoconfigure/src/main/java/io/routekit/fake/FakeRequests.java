@@ -20,34 +20,113 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
+import io.routekit.AssistantMessage;
+import io.routekit.AssistantPart;
 import io.routekit.ChatRequest;
+import io.routekit.ContentPart;
+import io.routekit.FilePart;
+import io.routekit.ImagePart;
+import io.routekit.Message;
+import io.routekit.OpaquePart;
+import io.routekit.ReasoningPart;
+import io.routekit.TextPart;
+import io.routekit.Tool;
+import io.routekit.ToolCall;
+import io.routekit.UserMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The requests that a {@link FakeModel} got. The oldest ones are forgotten, since a fake
- * model may serve a demonstration for days.
+ * model may serve a demonstration for days, and anybody may ask it something long.
  */
 final class FakeRequests {
 
 	static final int LIMIT = 1000;
 
+	static final long MAX_SIZE = 16 * 1024 * 1024;
+
+	/**
+	 * What an object takes beside its text, roughly.
+	 */
+	private static final int OBJECT = 100;
+
 	private final Deque<ChatRequest> requests = new ArrayDeque<>();
+
+	private long size;
 
 	private long count;
 
 	synchronized long record(ChatRequest request) {
-		if (this.requests.size() == LIMIT) {
-			this.requests.removeFirst();
-		}
 		this.requests.addLast(request);
+		this.size += size(request);
+		while (this.requests.size() > LIMIT || (this.size > MAX_SIZE && this.requests.size() > 1)) {
+			this.size -= size(this.requests.removeFirst());
+		}
 		return ++this.count;
+	}
+
+	private static long size(ChatRequest request) {
+		long size = OBJECT;
+		for (Message message : request.messages()) {
+			size += OBJECT + size(message);
+		}
+		for (Tool tool : request.tools()) {
+			size += OBJECT + length(tool.description()) + length(tool.parameters());
+		}
+		return size;
+	}
+
+	private static long size(Message message) {
+		long size = 0;
+		if (message instanceof UserMessage user) {
+			for (ContentPart part : user.parts()) {
+				size += OBJECT + size(part);
+			}
+		}
+		else if (message instanceof AssistantMessage assistant) {
+			for (AssistantPart part : assistant.parts()) {
+				size += OBJECT + size(part);
+			}
+		}
+		else {
+			size = message.text().length();
+		}
+		return size;
+	}
+
+	private static long size(ContentPart part) {
+		if (part instanceof ImagePart image) {
+			return image.size() + length(image.url());
+		}
+		return (part instanceof FilePart file) ? file.size() : ((TextPart) part).text().length();
+	}
+
+	private static long size(AssistantPart part) {
+		if (part instanceof TextPart text) {
+			return text.text().length();
+		}
+		if (part instanceof ReasoningPart reasoning) {
+			return reasoning.text().length();
+		}
+		return (part instanceof ToolCall call) ? call.arguments().length()
+				: ((OpaquePart) part).state().json().length();
+	}
+
+	private static long length(@Nullable String text) {
+		return (text != null) ? text.length() : 0;
 	}
 
 	synchronized List<ChatRequest> all() {
 		return List.copyOf(this.requests);
 	}
 
+	synchronized @Nullable ChatRequest last() {
+		return this.requests.peekLast();
+	}
+
 	synchronized void clear() {
 		this.requests.clear();
+		this.size = 0;
 		this.count = 0;
 	}
 

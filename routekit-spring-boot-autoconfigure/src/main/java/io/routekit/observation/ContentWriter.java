@@ -16,7 +16,9 @@
 
 package io.routekit.observation;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -83,14 +85,14 @@ final class ContentWriter {
 	}
 
 	String input(List<Message> messages) {
-		ArrayNode array = json.arrayNode();
+		Deque<ObjectNode> newest = new ArrayDeque<>();
 		for (int i = messages.size() - 1; i >= 0 && !this.full; i--) {
 			ObjectNode message = message(messages.get(i));
 			if (!this.full || !message.get("parts").isEmpty()) {
-				array.insert(0, message);
+				newest.addFirst(message);
 			}
 		}
-		return array.toString();
+		return json.arrayNode().addAll(newest).toString();
 	}
 
 	String output(ModelResponse response) {
@@ -187,13 +189,14 @@ final class ContentWriter {
 	}
 
 	private <T> ArrayNode newest(List<T> items, Function<? super T, @Nullable ObjectNode> writer, ArrayNode array) {
+		Deque<ObjectNode> newest = new ArrayDeque<>();
 		for (int i = items.size() - 1; i >= 0 && !this.full; i--) {
 			ObjectNode node = writer.apply(items.get(i));
 			if (node != null && take(node)) {
-				array.insert(0, node);
+				newest.addFirst(node);
 			}
 		}
-		return array;
+		return array.addAll(newest);
 	}
 
 	private boolean take(ObjectNode node) {
