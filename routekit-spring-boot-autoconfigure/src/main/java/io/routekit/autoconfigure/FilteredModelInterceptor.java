@@ -42,8 +42,8 @@ final class FilteredModelInterceptor implements MethodInterceptor {
 	private final SingletonSupplier<Model> filtered;
 
 	FilteredModelInterceptor(Model model, RequestLimitFilter limit, ObjectProvider<ModelFilter> filters) {
-		this.filtered = SingletonSupplier.of(
-				() -> ModelFactory.filter(CallGuard.model(model).filter(limit), filters.orderedStream().toList()));
+		this.filtered = SingletonSupplier
+			.of(() -> ModelFactory.filter(CallGuard.model(model).filter(limit), filters.orderedStream().toList()));
 	}
 
 	@Override

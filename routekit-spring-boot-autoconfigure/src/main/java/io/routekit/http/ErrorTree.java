@@ -61,10 +61,14 @@ final class ErrorTree {
 	 * @param text the array that holds the text in UTF-8
 	 * @param offset the position of the text
 	 * @param length the length of the text
-	 * @return the root of the tree, which is missing if the text is empty
+	 * @return the root of the tree, which is missing if the text is empty or has too many
+	 * names to be read
 	 * @throws tools.jackson.core.JacksonException if it is not JSON
 	 */
 	static JsonNode read(byte[] text, int offset, int length) {
+		if (MemberNames.areTooMany(text, offset, length)) {
+			return json.missingNode();
+		}
 		try (JsonParser parser = WireJson.parser(text, offset, length)) {
 			return (parser.nextToken() != null) ? read(parser) : json.missingNode();
 		}

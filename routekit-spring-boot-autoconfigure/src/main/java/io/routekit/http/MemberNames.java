@@ -33,7 +33,7 @@ final class MemberNames {
 	/**
 	 * How long all the names may be together, in bytes.
 	 */
-	private static final int MAX_SIZE = 1024 * 1024;
+	private static final int MAX_SIZE = 512 * 1024;
 
 	/**
 	 * What a name takes beside its characters.

@@ -18,6 +18,7 @@ package io.routekit.http;
 
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -42,6 +43,12 @@ public final class UsageCounters {
 	 */
 	private static final int MAX_MEMBERS = 1000;
 
+	/**
+	 * How large a list can be that is kept, in bytes of memory: each report of usage is
+	 * priced, and the elements of a list have prices of their own.
+	 */
+	private static final int MAX_LIST_SIZE = 64 * 1024;
+
 	private final Map<String, Object> raw = new LinkedHashMap<>();
 
 	private final Predicate<String> zeroCounts;
@@ -64,7 +71,8 @@ public final class UsageCounters {
 	}
 
 	/**
-	 * Add a usage object. Once there are 1,000 members, no new ones are kept.
+	 * Add a usage object. Once there are 1,000 members, no new ones are kept, nor are
+	 * lists that no provider reports.
 	 * @param usage the members by name, or {@code null} if there are none
 	 * @throws io.routekit.ModelException if the answer is larger than it may be
 	 */
@@ -90,7 +98,8 @@ public final class UsageCounters {
 			String name = (String) member.getKey();
 			Object value = member.getValue();
 			Object known = target.get(name);
-			if (known == null && this.members == MAX_MEMBERS) {
+			boolean tooLarge = value instanceof List<?> list && ValueReader.sizeOf(list) > MAX_LIST_SIZE;
+			if (tooLarge || known == null && this.members == MAX_MEMBERS) {
 				continue;
 			}
 			if (value instanceof Map<?, ?> object && (known == null || known instanceof Map<?, ?>)) {
