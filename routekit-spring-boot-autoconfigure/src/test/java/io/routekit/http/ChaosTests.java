@@ -316,7 +316,8 @@ class ChaosTests {
 					call(model, i, new ChaosCall(i, demands.apply(i), this));
 				}
 				catch (StackOverflowError ex) {
-					// Is thrown on once the call has ended, by whichever thread goes on with it
+					// Is thrown on once the call has ended, by whichever thread goes on
+					// with it
 					assertThat(i % THROWING).isIn(2, 4, 6);
 				}
 			}
