@@ -80,14 +80,6 @@ public final class UnreadObject extends AbstractMap<String, @Nullable Object> im
 		return this.members.size();
 	}
 
-	/**
-	 * Return how long the object is as JSON text.
-	 * @return the length in bytes, without what separates the members
-	 */
-	public long length() {
-		return this.members.values().stream().mapToLong(JsonRange::length).sum();
-	}
-
 	@Override
 	public void serialize(JsonGenerator json, SerializationContext context) {
 		json.writeRawValue(toJson());

@@ -239,9 +239,6 @@ final class CallSize {
 		else if (value instanceof JsonNode node && node.isObject()) {
 			return node.properties().iterator();
 		}
-		else if (value instanceof UnreadObject object) {
-			this.bytes += 2L * object.length();
-		}
 		else if (value instanceof Map.Entry<?, ?> entry) {
 			count(entry.getKey());
 			return Collections.singleton(entry.getValue()).iterator();
