@@ -90,7 +90,7 @@ public final class MeteringFilter implements ModelFilter {
 		Assert.notNull(tags, "'tags' must not be null");
 		Assert.notNull(secrets, "'secrets' must not be null");
 		this.registry = registry;
-		this.convention = convention;
+		this.convention = (convention != null) ? new GuardedConvention(convention, defaultConvention, secrets) : null;
 		this.defaultConvention = defaultConvention;
 		this.tags = tags;
 		this.secrets = secrets;

@@ -92,8 +92,9 @@ final class RecordedText {
 			}
 			warnOnce("returned null");
 		}
-		// A regular expression can overflow the stack on long content
-		catch (Exception | StackOverflowError ex) {
+		// A regular expression can overflow the stack on long content, and an observation
+		// whose content cannot be recorded has to end all the same
+		catch (Throwable ex) {
 			// The message may quote the content
 			warnOnce("failed with " + ex.getClass().getName());
 		}

@@ -143,7 +143,8 @@ class AutoConfigureFakeModelTests {
 				.getCandidates()
 				.stream()
 				.filter((candidate) -> candidate.startsWith("io.routekit."))
-				.filter((candidate) -> !candidate.contains("Endpoint") && !candidate.contains("Health"))
+				.filter((candidate) -> !candidate.contains("Endpoint") && !candidate.contains("Health")
+						&& !candidate.contains("Sanitizing"))
 				.toList());
 	}
 
