@@ -44,6 +44,8 @@ import org.springframework.util.StringUtils;
  */
 final class InvalidBody {
 
+	static final String EMPTY = "The body is empty; send a JSON object with 'message' or 'messages'";
+
 	private InvalidBody() {
 	}
 
@@ -64,6 +66,9 @@ final class InvalidBody {
 			return "%s must be %s but is missing".formatted(field, requirement(ex.getTargetType()));
 		}
 		if (failure instanceof MismatchedInputException ex) {
+			if (path.isEmpty() && ex.getCurrentToken() == null) {
+				return EMPTY;
+			}
 			return "%s must be %s but %s".formatted(field, requirement(ex.getTargetType()), actual(ex));
 		}
 		if (failure instanceof InputCoercionException ex) {

@@ -90,7 +90,7 @@ record Problem(String type, String title, int status, String detail, Kind kind, 
 				return InvalidBody.describe(failure);
 			}
 		}
-		return "The body is empty; send a JSON object with 'message' or 'messages'";
+		return InvalidBody.EMPTY;
 	}
 
 	private static HttpStatus status(Kind kind) {

@@ -63,7 +63,8 @@ class ActuatorTests {
 					"headers": { "X-Team": "******" },
 					"options": {},
 					"timeout": { "connect": "PT10S", "firstEvent": "PT2M", "idle": "PT1M" },
-					"limit": { "event": "1MB", "response": "1MB", "toolArguments": "1MB" },
+					"limit": { "event": "1MB", "response": "1MB", "toolArguments": "1MB", "messages": 10000,
+						"parts": 10000, "toolCalls": 1000, "tools": 1000 },
 					"retry": { "maxRetries": 0, "delay": "PT0.5S", "maxDelay": "PT8S", "maxRetryAfter": "PT1M" },
 					"fake": { "responses": 1, "rules": 0, "whenExhausted": "repeat-last", "delay": "PT0S" }
 				}
