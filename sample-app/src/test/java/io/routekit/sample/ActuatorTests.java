@@ -75,6 +75,7 @@ class ActuatorTests {
 			{
 				"models": { "model": %s },
 				"catalogue": %s,
+				"meters": %s,
 				"calls": {
 					"since": %s,
 					"models": [
@@ -112,6 +113,8 @@ class ActuatorTests {
 	private static final String CATALOGUE = "\\{\"version\":\"[0-9-]+\",\"date\":\"[0-9-]+\","
 			+ "\"ageInDays\":-?[0-9]+,\"models\":[0-9]+}";
 
+	private static final String METERS = "\\{\"tagSets\":\\d+,\"maxTagSets\":1000}";
+
 	private static final String TIME = "\"[0-9-]+T[0-9:.]+Z\"";
 
 	@Autowired
@@ -137,8 +140,8 @@ class ActuatorTests {
 
 		assertThat(answer).doesNotContain(SECRET);
 		JsonAssert.comparator(JsonCompareMode.STRICT)
-			.assertIsMatch(CALLED.formatted(MODEL, part("catalogue", CATALOGUE, answer), part("since", TIME, answer),
-					part("time", TIME, answer)), answer);
+			.assertIsMatch(CALLED.formatted(MODEL, part("catalogue", CATALOGUE, answer), part("meters", METERS, answer),
+					part("since", TIME, answer), part("time", TIME, answer)), answer);
 	}
 
 	// What differs each time, in the form that it must have
