@@ -57,7 +57,7 @@ final class ChaosServer implements AutoCloseable {
 
 	static final String KEY = "sk-chaos-0123456789-abcdefghij";
 
-	static final int CALLS_AT_ONCE = 2000;
+	static final int CALLS_AT_ONCE = 1000;
 
 	/**
 	 * Characters that must not come into a line, as they stand in JSON and as they are.
