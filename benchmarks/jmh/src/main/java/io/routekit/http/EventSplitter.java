@@ -36,8 +36,8 @@ import org.springframework.http.HttpStatus;
  */
 public final class EventSplitter {
 
-	private static final Reply REPLY = new Reply("openai", "m", HttpStatus.OK, new HttpHeaders(),
-			new SecretRedactor(), Limits.defaults());
+	private static final Reply REPLY = new Reply("openai", "m", HttpStatus.OK, new HttpHeaders(), new SecretRedactor(),
+			Limits.defaults());
 
 	private EventSplitter() {
 	}
