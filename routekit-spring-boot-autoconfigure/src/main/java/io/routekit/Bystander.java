@@ -91,7 +91,7 @@ public final class Bystander {
 			}
 			if (this.failed.compareAndSet(false, true)) {
 				logger.warn("%s failed, which is logged once and fails no call".formatted(this.name),
-						this.redaction.apply(ex));
+						OneLine.of(this.redaction.apply(ex)));
 			}
 			return null;
 		}

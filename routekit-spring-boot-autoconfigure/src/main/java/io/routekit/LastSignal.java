@@ -70,14 +70,14 @@ final class LastSignal {
 
 	private static void signal(@Nullable Subscriber<?> target, Throwable thrown) {
 		if (target == null) {
-			logger.error("The subscriber of a call threw when the call ended", thrown);
+			logger.error("The subscriber of a call threw when the call ended", OneLine.of(thrown));
 			return;
 		}
 		try {
 			target.onError(thrown);
 		}
 		catch (Throwable ex) {
-			logger.error("The subscriber of a call threw when it was told of a failure", ex);
+			logger.error("The subscriber of a call threw when it was told of a failure", OneLine.of(ex));
 		}
 	}
 

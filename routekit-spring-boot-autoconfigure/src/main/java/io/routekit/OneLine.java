@@ -16,6 +16,8 @@
 
 package io.routekit;
 
+import java.util.function.UnaryOperator;
+
 /**
  * Makes text from outside fit for one line of a log, a terminal, a table or a message:
  * what a server or a caller sends could otherwise break lines, move the cursor, turn the
@@ -29,6 +31,8 @@ public final class OneLine {
 	 * How many characters of a name are kept, be it that of a model, an id or a code.
 	 */
 	public static final int MAX_NAME_LENGTH = 256;
+
+	private static final int MAX_TEXT_LENGTH = 4096;
 
 	private OneLine() {
 	}
@@ -67,6 +71,19 @@ public final class OneLine {
 			line.appendCodePoint(isHarmless(character) ? character : replacement(character));
 		}
 		return ((length < text.length()) ? line.append('…') : line).toString();
+	}
+
+	/**
+	 * Return an exception as it can be logged: what was thrown while an answer or a
+	 * request was handled may quote it. The message of each exception in the stack trace
+	 * is in one line then.
+	 * @param failure the exception
+	 * @return the exception, which is the same if it, its causes and what it suppresses
+	 * are harmless; otherwise a copy, of the same type only if it is a
+	 * {@link ModelException}
+	 */
+	public static Throwable of(Throwable failure) {
+		return new FailureCopy((text) -> of(text, MAX_TEXT_LENGTH), UnaryOperator.identity()).of(failure);
 	}
 
 	private static int harmless(String text, int length) {

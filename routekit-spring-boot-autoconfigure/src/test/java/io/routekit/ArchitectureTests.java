@@ -27,11 +27,13 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import org.apache.commons.logging.Log;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +145,21 @@ class ArchitectureTests {
 			.distinct()
 			.toList();
 		assertThat(users).as("Classes that use regular expressions").isNotEmpty().isSubsetOf(PATTERNS.keySet());
+	}
+
+	@Test
+	void whatIsLoggedOfAnExceptionIsInOneLine() {
+		List<JavaMethodCall> logged = mainClasses.stream()
+			.flatMap((type) -> type.getMethodCallsFromSelf().stream())
+			.filter((call) -> call.getTargetOwner().isAssignableTo(Log.class)
+					&& call.getTarget().getRawParameterTypes().size() == 2)
+			.toList();
+		assertThat(logged).isNotEmpty()
+			.allSatisfy((call) -> assertThat(call.getOrigin().getMethodCallsFromSelf())
+				.filteredOn((other) -> other.getTargetOwner().isEquivalentTo(OneLine.class)
+						&& other.getLineNumber() >= call.getLineNumber())
+				.as(call.getDescription())
+				.isNotEmpty());
 	}
 
 	private static boolean usesPattern(JavaAccess<?> access) {

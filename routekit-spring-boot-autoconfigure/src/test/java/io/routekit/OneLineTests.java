@@ -16,6 +16,11 @@
 
 package io.routekit;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+import io.routekit.ModelException.Kind;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +64,38 @@ class OneLineTests {
 	void surrogatePairIsNotCutInTwo() {
 		assertThat(OneLine.of("ab😀cd", 3)).isEqualTo("ab…");
 		assertThat(OneLine.of("ab😀cd", 4)).isEqualTo("ab😀…");
+	}
+
+	@Test
+	void harmlessExceptionStaysTheSame() {
+		Exception failure = new IllegalStateException("No", new IOException("Broken pipe"));
+		failure.addSuppressed(failure.getCause());
+
+		assertThat(OneLine.of(failure)).isSameAs(failure);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a\u001B[2Jb", "a\rb", "a\u0000b", "a\nb" })
+	void eachMessageOfAStackTraceIsInOneLine(String text) {
+		Exception root = new IOException(text);
+		Exception failure = new IllegalStateException("No",
+				ModelException.builder(Kind.NETWORK, "No").cause(root).build());
+		failure.addSuppressed(new UncheckedIOException(text, new IOException("Broken pipe")));
+		root.initCause(failure);
+
+		Throwable line = OneLine.of(failure);
+
+		String quoted = OneLine.of(text, 100);
+		assertThat(line).hasToString("java.lang.IllegalStateException: No");
+		assertThat(line.getCause()).isInstanceOf(ModelException.class)
+			.cause()
+			.hasToString("java.io.IOException: " + quoted)
+			.hasNoCause();
+		assertThat(line.getSuppressed()).extracting(Throwable::toString)
+			.containsExactly("java.io.UncheckedIOException: " + quoted);
+		assertThat(line.getStackTrace()).isEqualTo(failure.getStackTrace());
+		assertThat(Throwables.getStackTrace(line).lines()).noneMatch((part) -> part.startsWith("b"))
+			.allMatch((part) -> OneLine.of(part.strip(), 1000).equals(part.strip()));
 	}
 
 	private static char character(String hex) {

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import io.routekit.ApiKeySupplier;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelSettings;
+import io.routekit.OneLine;
 import io.routekit.memory.MemoryBudget;
 import io.routekit.secret.SecretRedactor;
 import org.apache.commons.logging.Log;
@@ -178,7 +179,7 @@ public final class HttpModelFactory implements DisposableBean {
 				resource.close();
 			}
 			catch (Exception ex) {
-				logger.debug("An HTTP client could not be closed", ex);
+				logger.debug("An HTTP client could not be closed", OneLine.of(ex));
 			}
 		}
 	}

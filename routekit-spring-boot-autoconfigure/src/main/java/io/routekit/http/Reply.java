@@ -164,7 +164,7 @@ public record Reply(String provider, @Nullable String model, HttpStatusCode stat
 	 * @return the builder
 	 */
 	ModelException.Builder exception(Kind kind, String message, Throwable cause) {
-		return exception(kind, message).cause(OneLineException.of(this.secrets.redact(cause)));
+		return exception(kind, message).cause(OneLine.of(this.secrets.redact(cause)));
 	}
 
 	@Override

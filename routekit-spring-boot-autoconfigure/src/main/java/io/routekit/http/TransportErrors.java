@@ -27,6 +27,7 @@ import java.util.zip.ZipException;
 
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
+import io.routekit.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,7 @@ final class TransportErrors {
 	}
 
 	static ModelException ofRequest(Reply reply, Throwable failure) {
-		if (failure instanceof ModelException modelException) {
+		if (reply.secrets().redact(failure) instanceof ModelException modelException) {
 			return modelException;
 		}
 		Throwable cause = rootCause(failure);
@@ -75,12 +76,12 @@ final class TransportErrors {
 		else {
 			exception = reply.exception(Kind.NETWORK, "The request could not be sent: " + describe(cause));
 		}
-		Throwable shown = OneLineException.of(reply.secrets().redact(withoutContent(cause)));
+		Throwable shown = OneLine.of(reply.secrets().redact(withoutContent(cause)));
 		return exception.status(null).cause(shown).build();
 	}
 
 	static ModelException ofBody(Reply reply, Throwable failure) {
-		if (failure instanceof ModelException modelException) {
+		if (reply.secrets().redact(failure) instanceof ModelException modelException) {
 			return modelException;
 		}
 		Throwable cause = rootCause(failure);

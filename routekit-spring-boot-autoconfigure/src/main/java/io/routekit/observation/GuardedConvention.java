@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 import io.micrometer.common.KeyValues;
+import io.routekit.OneLine;
 import io.routekit.secret.SecretRedactor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -82,7 +83,7 @@ final class GuardedConvention implements ModelObservationConvention {
 		catch (Throwable ex) {
 			if (this.failed.compareAndSet(false, true)) {
 				logger.warn("The convention %s failed: the default one answers in its place"
-					.formatted(this.convention.getClass().getName()), this.secrets.redact(ex));
+					.formatted(this.convention.getClass().getName()), OneLine.of(this.secrets.redact(ex)));
 			}
 			return question.apply(this.fallback);
 		}

@@ -23,6 +23,7 @@ import java.util.BitSet;
 import java.util.Map;
 
 import io.routekit.ChatRequest;
+import io.routekit.FailureCopy;
 import io.routekit.ModelResponse;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -246,7 +247,7 @@ public final class SecretRedactor {
 	 * copy, of the same type only if it is a {@link io.routekit.ModelException}
 	 */
 	public Throwable redact(Throwable failure) {
-		return new RedactedFailure(this).of(failure);
+		return new FailureCopy(this::redact, this::redact).of(failure);
 	}
 
 }

@@ -146,7 +146,7 @@ final class Recording implements CallSink {
 	@Override
 	public void lost(Throwable failure) {
 		if (this.queue.isClosed()) {
-			logger.warn("A call is missing in the recording '%s'".formatted(this.file), failure);
+			logger.warn("A call is missing in the recording '%s'".formatted(this.file), OneLine.of(failure));
 		}
 		this.failure = failure;
 	}

@@ -30,6 +30,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 
+import io.routekit.OneLine;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -158,7 +159,7 @@ final class TraceFiles implements LineSink {
 			}
 		}
 		catch (IOException | DirectoryIteratorException ex) {
-			logger.warn("Could not remove old traces from '%s'".formatted(this.directory), ex);
+			logger.warn("Could not remove old traces from '%s'".formatted(this.directory), OneLine.of(ex));
 		}
 	}
 
@@ -170,7 +171,7 @@ final class TraceFiles implements LineSink {
 			}
 		}
 		catch (IOException ex) {
-			logger.warn("Could not remove the old trace '%s'".formatted(path), ex);
+			logger.warn("Could not remove the old trace '%s'".formatted(path), OneLine.of(ex));
 		}
 	}
 
@@ -197,7 +198,7 @@ final class TraceFiles implements LineSink {
 			file.channel().close();
 		}
 		catch (IOException ex) {
-			logger.debug("Could not close a trace", ex);
+			logger.debug("Could not close a trace", OneLine.of(ex));
 		}
 	}
 

@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.routekit.OneLine;
 import io.routekit.memory.MemoryBudget;
 import io.routekit.observation.ContentRedactor;
 import io.routekit.secret.SecretRedactor;
@@ -171,7 +172,7 @@ public final class TraceWriter implements AutoCloseable {
 			Thread.currentThread().interrupt();
 		}
 		catch (IOException ex) {
-			logger.debug("Could not close the trace", ex);
+			logger.debug("Could not close the trace", OneLine.of(ex));
 			return;
 		}
 		for (int left = this.queue.abandon(); left > 0; left--) {

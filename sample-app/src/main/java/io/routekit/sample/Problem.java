@@ -21,6 +21,7 @@ import java.util.Locale;
 
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
+import io.routekit.OneLine;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ record Problem(String type, String title, int status, String detail, Kind kind, 
 		if (failure instanceof ErrorResponse response) {
 			return of(response.getStatusCode(), response.getBody().getDetail());
 		}
-		logger.error("Unexpected failure", failure);
+		logger.error("Unexpected failure", OneLine.of(failure));
 		return of(HttpStatus.INTERNAL_SERVER_ERROR, "Something unexpected went wrong, the log tells more");
 	}
 
