@@ -19,6 +19,8 @@ package io.routekit.secret;
 import java.util.List;
 import java.util.Locale;
 
+import tools.jackson.databind.JsonNode;
+
 /**
  * Tells by a name whether a value is a secret.
  *
@@ -38,6 +40,8 @@ public final class SecretNames {
 	private static final List<String> BEFORE_TOKEN = List.of("auth", "access", "bearer", "session", "refresh");
 
 	private static final String TOKEN = "token";
+
+	private static final List<String> PROBABILITIES = List.of("logprob", "logprobability", "prob", "probability");
 
 	private SecretNames() {
 	}
@@ -62,11 +66,32 @@ public final class SecretNames {
 		if (name.length() > MAX_LENGTH) {
 			return true;
 		}
-		String plainName = name.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
+		String plainName = plain(name);
 		if (plainName.equals("key") || plainName.equals(TOKEN) || plainName.endsWith("headers")) {
 			return true;
 		}
 		return MEMBERS.stream().anyMatch(plainName::contains) || isToken(plainName);
+	}
+
+	/**
+	 * Return whether the value of a member of an object is a secret. A {@code token}
+	 * beside the number of its probability is one that a model wrote.
+	 * @param object the object
+	 * @param name the name of the member
+	 * @return whether the name suggests it, and what is beside it does not tell otherwise
+	 * @see #isMember(String)
+	 */
+	public static boolean isMember(JsonNode object, String name) {
+		return isMember(name) && !(name.equals(TOKEN) && hasProbability(object));
+	}
+
+	private static boolean hasProbability(JsonNode object) {
+		return object.propertyStream()
+			.anyMatch((member) -> member.getValue().isNumber() && PROBABILITIES.contains(plain(member.getKey())));
+	}
+
+	private static String plain(String name) {
+		return name.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
 	}
 
 	private static boolean isToken(String plainName) {

@@ -132,7 +132,8 @@ final class RedactedText {
 		}
 		if (value.isObject()) {
 			Map<String, Object> object = new LinkedHashMap<>();
-			value.forEachEntry((name, member) -> object.put(name, of(member, secret || SecretNames.isMember(name))));
+			value.forEachEntry(
+					(name, member) -> object.put(name, of(member, secret || SecretNames.isMember(value, name))));
 			return object;
 		}
 		return value;

@@ -164,6 +164,26 @@ class RedactedCallTests {
 	}
 
 	@Test
+	void leavesTheTokensOfAnAnswerAsTheyAre() {
+		Map<String, Object> token = Map.of("token", "Hello", "logprob", -0.1, "top_logprobs",
+				List.of(Map.of("token", "Hi", "logprob", -0.2)));
+		ModelResponse response = ModelResponse.builder()
+			.metadata("logprobs", Map.of("content", List.of(token)))
+			.metadata("completion_probabilities", List.of(Map.of("token", "Hey", "prob", 0.5)))
+			.metadata("tokens", List.of("He", "llo"))
+			.metadata("server", Map.of("token", "s3cret", "logprob", "-0.1"))
+			.metadata("gateway",
+					Map.of("token", "s3cret", "access_token", "s3cret", "headers",
+							Map.of("token", "s3cret", "prob", 1)))
+			.build();
+
+		String line = this.redacted.line(TestTrace.call(ChatRequest.of("Hi"), response, null));
+
+		assertThat(line).doesNotContain("s3cret")
+			.contains("\"token\":\"Hello\"", "\"token\":\"Hi\"", "\"token\":\"Hey\"", "[\"He\",\"llo\"]");
+	}
+
+	@Test
 	void marksAnOptionThatJsonDoesNotKnow() {
 		ChatRequest request = ChatRequest.of("Hi")
 			.mutate()
