@@ -22,6 +22,7 @@ import java.util.TreeSet;
 
 import io.routekit.Model;
 import io.routekit.Models;
+import io.routekit.secret.SecretRedactor;
 
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -34,14 +35,17 @@ final class ModelBeans implements Models {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	ModelBeans(ConfigurableListableBeanFactory beanFactory) {
+	private final SecretRedactor secrets;
+
+	ModelBeans(ConfigurableListableBeanFactory beanFactory, SecretRedactor secrets) {
 		this.beanFactory = beanFactory;
+		this.secrets = secrets;
 	}
 
 	@Override
 	public Model get(String name) {
 		Set<String> names = names();
-		Assert.isTrue(names.contains(name), () -> Models.unknown(name, names));
+		Assert.isTrue(names.contains(name), () -> this.secrets.redact(Models.unknown(name, names)));
 		return this.beanFactory.getBean(name, Model.class);
 	}
 

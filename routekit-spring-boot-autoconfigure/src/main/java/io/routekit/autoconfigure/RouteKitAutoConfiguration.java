@@ -136,8 +136,8 @@ public final class RouteKitAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Models models(ConfigurableListableBeanFactory beanFactory) {
-		return new ModelBeans(beanFactory);
+	Models models(ConfigurableListableBeanFactory beanFactory, SecretRedactor secrets) {
+		return new ModelBeans(beanFactory, secrets);
 	}
 
 	@Bean(MODEL_FACTORY)

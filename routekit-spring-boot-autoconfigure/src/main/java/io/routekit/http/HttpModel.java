@@ -122,20 +122,20 @@ final class HttpModel implements Model {
 
 	private Flux<StreamEvent> call(ChatRequest request, boolean stream, Deadlines deadlines) {
 		Call call = new Call(request);
-		byte[] body = write(request, stream, call.noReply());
-		HttpHeaders headers = new HttpHeaders();
-		this.protocol.addHeaders(request, headers);
 		limitTimeToConnect(deadlines, timeouts(request).connect(), call.noReply());
+		// The secret comes first, so that no failure quotes a request which holds it
 		Mono<ResponseEntity<Flux<DataBuffer>>> head = this.credential.find(request, call.noReply())
 			.flatMap((secret) -> {
 				call.secret = secret;
-				return exchange(stream, body, headers, secret);
+				return CallGuard.mono((context) -> exchange(call, stream, secret));
 			});
 		return new ReplyFlux(head, call, new PendingConnection(), deadlines);
 	}
 
-	private Mono<ResponseEntity<Flux<DataBuffer>>> exchange(boolean stream, byte[] body, HttpHeaders headers,
-			Credential.Secret secret) {
+	private Mono<ResponseEntity<Flux<DataBuffer>>> exchange(Call call, boolean stream, Credential.Secret secret) {
+		byte[] body = write(call.request, stream, call.noReply());
+		HttpHeaders headers = new HttpHeaders();
+		this.protocol.addHeaders(call.request, headers);
 		return this.client.obtain()
 			.post()
 			.uri(this.uri)
@@ -155,6 +155,9 @@ final class HttpModel implements Model {
 		try {
 			return this.protocol.write(request, stream);
 		}
+		catch (ModelException ex) {
+			throw ex;
+		}
 		catch (JacksonException ex) {
 			// The cause is left out: its message may quote the request
 			throw noReply
@@ -162,6 +165,9 @@ final class HttpModel implements Model {
 						"The request cannot be written as JSON: an extra option has a value that JSON does not know")
 				.status(null)
 				.build();
+		}
+		catch (RuntimeException ex) {
+			throw noReply.exception(Kind.INVALID_REQUEST, "The request cannot be written", ex).status(null).build();
 		}
 	}
 

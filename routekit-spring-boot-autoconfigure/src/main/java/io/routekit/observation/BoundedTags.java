@@ -43,6 +43,9 @@ import org.springframework.util.Assert;
  * requests, for servers, and for names of models that are not known. Once there are too
  * many of these as well, only the names of models that are configured are kept. A warning
  * tells of the first set.</li>
+ * <li>At the start of a call, whose key may not be known yet, a value is only kept if a
+ * call has ended with it, or if it is the name of a model that is configured or in the
+ * price catalogue.</li>
  * </ul>
  * Thread-safe. No lock is taken for tags that are known.
  *
@@ -154,6 +157,31 @@ public final class BoundedTags {
 		warnOnce();
 		KeyValues known = map(first, this.values::known);
 		return this.setsOfKnownNames.admit(known) ? known : map(first, this.values::configured);
+	}
+
+	/**
+	 * Return tags as meters may have them before a call has ended.
+	 * @param tags the tags
+	 * @param model the name of the model that is called, or {@code null} if it has none
+	 * @return the tags, of which some may be {@value #OTHER}
+	 */
+	KeyValues boundAtStart(KeyValues tags, @Nullable String model) {
+		if (this.sets.contains(tags)) {
+			return tags;
+		}
+		this.values.addOwnName(model);
+		return bound(map(tags, this.values::atStart), model);
+	}
+
+	/**
+	 * Return the value of a tag as meters may have it before a call has ended.
+	 * @param tag the tag
+	 * @param model the name of the model that is called, or {@code null} if it has none
+	 * @return the value, or {@value #OTHER}
+	 */
+	String valueAtStart(KeyValue tag, @Nullable String model) {
+		this.values.addOwnName(model);
+		return this.values.atStart(tag);
 	}
 
 	/**

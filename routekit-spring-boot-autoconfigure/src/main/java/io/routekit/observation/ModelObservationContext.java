@@ -32,8 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known about a call of a model, during the call and at its end. Whoever adds
- * low-cardinality key values, handlers of meters get them as {@link BoundedTags} allows.
- * Spans get what was added, in one line.
+ * low-cardinality key values, handlers of meters get them as {@link BoundedTags} allows:
+ * while the call is under way, only values that are known. Spans get what was added, in
+ * one line.
  *
  * @since 0.1.0
  */
@@ -41,13 +42,13 @@ public final class ModelObservationContext extends SenderContext<ChatRequest> {
 
 	private final Model model;
 
-	private final ChatRequest request;
-
 	private final boolean streaming;
 
 	private final BoundedTags tags;
 
 	private final SecretRedactor secrets;
+
+	private volatile ChatRequest request;
 
 	private volatile @Nullable ModelResponse response;
 
@@ -168,8 +169,18 @@ public final class ModelObservationContext extends SenderContext<ChatRequest> {
 		return this.outcome;
 	}
 
-	void setOutcome(Outcome outcome) {
+	/**
+	 * Note that the call has ended, by when its key is known.
+	 * @param outcome how it ended
+	 */
+	void end(Outcome outcome) {
+		this.request = this.secrets.redact(this.request);
+		setCarrier(this.request);
 		this.outcome = outcome;
+	}
+
+	private boolean isUnderWay() {
+		return this.outcome == Outcome.NONE;
 	}
 
 	/**
@@ -191,18 +202,20 @@ public final class ModelObservationContext extends SenderContext<ChatRequest> {
 	 * @return the value
 	 */
 	String boundedValue(KeyValue tag) {
-		return this.tags.value(tag, this.model.name());
+		return isUnderWay() ? this.tags.valueAtStart(tag, this.model.name()) : this.tags.value(tag, this.model.name());
 	}
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues() {
-		return this.tags.bound(super.getLowCardinalityKeyValues(), this.model.name());
+		KeyValues keyValues = super.getLowCardinalityKeyValues();
+		return isUnderWay() ? this.tags.boundAtStart(keyValues, this.model.name())
+				: this.tags.bound(keyValues, this.model.name());
 	}
 
 	@Override
 	public KeyValues getAllKeyValues() {
-		return KeyValues
-			.of(super.getLowCardinalityKeyValues(), KeyValue::getKey, (keyValue) -> OneLine.ofName(keyValue.getValue()))
+		KeyValues keyValues = isUnderWay() ? getLowCardinalityKeyValues() : super.getLowCardinalityKeyValues();
+		return KeyValues.of(keyValues, KeyValue::getKey, (keyValue) -> OneLine.ofName(keyValue.getValue()))
 			.and(getHighCardinalityKeyValues());
 	}
 

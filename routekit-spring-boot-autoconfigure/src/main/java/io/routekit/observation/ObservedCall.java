@@ -177,7 +177,7 @@ final class ObservedCall {
 		if (!this.stopped.compareAndSet(false, true)) {
 			return;
 		}
-		this.context.setOutcome(outcome);
+		this.context.end(outcome);
 		try {
 			this.context.setResponse(this.observers.ask(response));
 		}

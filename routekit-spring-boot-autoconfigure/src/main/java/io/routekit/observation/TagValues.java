@@ -48,6 +48,9 @@ final class TagValues {
 			LowCardinalityKeyNames.PROVIDER_NAME.asString(), LowCardinalityKeyNames.OUTCOME.asString(),
 			LowCardinalityKeyNames.ERROR_TYPE.asString(), "routekit.ratelimit.type");
 
+	private static final Set<String> OWN = Set.of(LowCardinalityKeyNames.SERVER_ADDRESS.asString(),
+			LowCardinalityKeyNames.SERVER_PORT.asString());
+
 	private final Predicate<String> configured;
 
 	private final Function<String, @Nullable String> catalogued;
@@ -93,6 +96,20 @@ final class TagValues {
 			return value;
 		}
 		return (isFit(value) && ((isModel(tag) && isKnown(value)) || seen.admit(value))) ? value : BoundedTags.OTHER;
+	}
+
+	/**
+	 * Return the value of a tag of a call that has not ended. Its key may come later, and
+	 * be the value: so it counts for nothing that a value was not seen before.
+	 * @param tag the tag
+	 * @return the value, or {@value BoundedTags#OTHER}
+	 */
+	String atStart(KeyValue tag) {
+		String value = tag.getValue();
+		BoundedSet<String> seen = this.seen.get(tag.getKey());
+		boolean kept = value.equals(KeyValue.NONE_VALUE) || OWN.contains(tag.getKey())
+				|| (seen != null && seen.contains(value));
+		return kept ? value : known(tag);
 	}
 
 	/**

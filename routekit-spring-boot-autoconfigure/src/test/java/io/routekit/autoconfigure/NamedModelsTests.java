@@ -162,6 +162,13 @@ class NamedModelsTests {
 	}
 
 	@Test
+	void aKeyThatIsTakenForANameIsNotRepeated() {
+		this.openAi.run((context) -> assertThatIllegalArgumentException()
+			.isThrownBy(() -> context.getBean(Models.class).get("provider-key"))
+			.withMessage("Unknown model '***', known: 'model'"));
+	}
+
+	@Test
 	void anApplicationsOwnModelIsTheOneToInject() {
 		this.runner.withPropertyValues("routekit.models.fast.type=fake")
 			.withBean("mine", Model.class, () -> FakeModel.of("Mine"))

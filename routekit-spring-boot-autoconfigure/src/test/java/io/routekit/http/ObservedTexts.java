@@ -31,6 +31,11 @@ final class ObservedTexts implements ObservationHandler<Observation.Context> {
 	private final List<String> texts = new CopyOnWriteArrayList<>();
 
 	@Override
+	public void onStart(Observation.Context context) {
+		this.texts.add(context.getContextualName() + " " + context);
+	}
+
+	@Override
 	public void onStop(Observation.Context context) {
 		this.texts.add(context.getContextualName() + " " + context.getAllKeyValues());
 		if (context.getError() != null) {

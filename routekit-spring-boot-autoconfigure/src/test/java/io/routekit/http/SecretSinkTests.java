@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.routekit.ApiKeySupplier;
+import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
 import io.routekit.Message;
 import io.routekit.Model;
@@ -159,10 +160,6 @@ class SecretSinkTests {
 		try (this.server) {
 			source.apply(runner(), this.server).run((context) -> {
 				assertThat(context).hasNotFailed();
-				// What is supplied is known from the first call on that it is supplied
-				// for
-				this.server.reply(Script.json(200, source.answer().replace("§", "a")));
-				context.getBean(Model.class).chat("Hi").block(LIMIT);
 				StringBuilder failures = new StringBuilder();
 				for (String form : FORMS) {
 					failures.append(call(context.getBean(Model.class), source, form));
@@ -209,7 +206,7 @@ class SecretSinkTests {
 		boolean anthropic = source.name().startsWith("ANTHROPIC");
 		String[] headers = Arrays.stream(HEADERS).map((header) -> header.replace("§", form)).toArray(String[]::new);
 		String error = ERROR.replace("§", form);
-		this.server.reply(Script.json(200, source.answer().replace("§", form), headers))
+		this.server.reply(Script.json(200, (anthropic ? MESSAGE : COMPLETION).replace("§", form), headers))
 			.reply(Script.events((anthropic ? MESSAGE_EVENTS : COMPLETION_EVENTS).replace("§", form), Chunking.WHOLE,
 					headers))
 			.reply(Script.json(401, error, headers))
@@ -218,12 +215,18 @@ class SecretSinkTests {
 			.reply(Script.json(200, "{\"" + form + "\": [" + form, headers))
 			.reply(Script.events("event: error\ndata: " + error + "\n\n", Chunking.WHOLE, headers))
 			.reply(Script.events("data: {\"" + form + "\":\n\n", Chunking.WHOLE, headers));
-		ChatRequest request = ChatRequest.builder()
+		ChatRequest named = ChatRequest.builder()
 			.messages(Message.user("Where is " + form + "?"))
-			.options((options) -> options.model(source.isDeployment() ? null : form))
+			.options((options) -> options.model(form))
 			.tag("feature", form)
 			.build();
 		StringBuilder failures = new StringBuilder();
+		ChatRequest request = named;
+		if (source.isDeployment()) {
+			failures.append(outcome(model.chat(named))).append(outcome(model.stream(named)));
+			assertThat(failures).contains("The model '***' cannot be chosen by the request");
+			request = named.withOptions(ChatOptions.empty());
+		}
 		for (int i = 0; i < 8; i++) {
 			boolean stream = i == 1 || i > 5;
 			failures.append(outcome(stream ? model.stream(request) : model.chat(request)));
@@ -280,7 +283,11 @@ class SecretSinkTests {
 
 		AZURE_KEY("azure-openai", "api-key=" + SECRET),
 
-		AZURE_TOKEN("azure-openai", "");
+		AZURE_TENANT("azure-openai", "api-key=other-0123456789"),
+
+		AZURE_TOKEN("azure-openai", ""),
+
+		AZURE_V1("azure-openai", "api-key=" + SECRET);
 
 		private final String type;
 
@@ -291,18 +298,18 @@ class SecretSinkTests {
 			this.property = property;
 		}
 
-		String answer() {
-			return this.type.equals("anthropic") ? MESSAGE : COMPLETION;
-		}
-
 		// Whose model no request can choose
 		boolean isDeployment() {
-			return this.type.equals("azure-openai");
+			return this.type.equals("azure-openai") && this != AZURE_V1;
+		}
+
+		private String path() {
+			return name().endsWith("QUERY") ? "/v1?key=" + SECRET : (this == AZURE_V1) ? "/openai/v1" : "";
 		}
 
 		ApplicationContextRunner apply(ApplicationContextRunner runner, RawServer server) {
 			ApplicationContextRunner configured = runner.withPropertyValues("routekit.provider.type=" + this.type,
-					"routekit.provider.base-url=" + server.url(name().endsWith("QUERY") ? "/v1?key=" + SECRET : ""));
+					"routekit.provider.base-url=" + server.url(path()));
 			if (!this.property.isEmpty()) {
 				configured = configured.withPropertyValues("routekit.provider." + this.property);
 			}

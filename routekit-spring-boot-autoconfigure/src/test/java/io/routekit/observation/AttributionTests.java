@@ -64,7 +64,10 @@ class AttributionTests {
 		call(model(usage, "feature", "cost-centre"), request("feature", "search"));
 		call(model(priced, "feature", "cost-centre"), request("feature", "search"));
 
-		List<String> samples = this.meters.scrape().lines().filter((line) -> !line.startsWith("#")).toList();
+		List<String> samples = this.meters.scrape()
+			.lines()
+			.filter((line) -> !line.startsWith("#") && !line.contains("_active_"))
+			.toList();
 		assertThat(samples)
 			.allSatisfy((sample) -> assertThat(sample).contains("routekit_tag_feature=\"search\"",
 					"routekit_tag_cost_centre=\"none\""))
@@ -72,6 +75,18 @@ class AttributionTests {
 			.contains("gen_ai_client_operation_duration_seconds_count",
 					"gen_ai_client_operation_time_to_first_chunk_seconds_count", "gen_ai_client_token_usage_tokens_sum",
 					"routekit_tokens_total", "routekit_cost_USD_total", "routekit_unpriced_total");
+	}
+
+	@Test
+	void callUnderWayHasTheTagsThatAnotherOneHasEndedWith() {
+		Model model = model(null, "feature");
+
+		call(model, request("feature", "search"));
+		call(model, request("feature", "search"));
+
+		assertThat(this.meters.get("gen_ai.client.operation.duration.active").longTaskTimers())
+			.extracting((timer) -> timer.getId().getTag("routekit.tag.feature"))
+			.containsExactlyInAnyOrder("_OTHER", "search");
 	}
 
 	@Test

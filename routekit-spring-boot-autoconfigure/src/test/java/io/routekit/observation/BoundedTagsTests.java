@@ -126,6 +126,23 @@ class BoundedTagsTests {
 	}
 
 	@Test
+	void onlyValuesThatAreKnownAreKeptAtTheStart() {
+		KeyValues unknown = KeyValues.of(REQUEST_MODEL, "a", TENANT, "b", "server.address", "host");
+		KeyValues known = KeyValues.of(REQUEST_MODEL, "configured", RESPONSE_MODEL, "none", TENANT, "none",
+				"error.type", "none");
+
+		for (int i = 0; i < 2; i++) {
+			assertThat(atStart(unknown)).containsExactly("_OTHER", "_OTHER", "host");
+			assertThat(atStart(known)).containsExactly("none", "configured", "none", "none");
+			assertThat(atStart(KeyValues.of(REQUEST_MODEL, "catalogued"))).containsExactly("catalogued");
+			assertThat(atStart(KeyValues.of(REQUEST_MODEL, "own"))).containsExactly("own");
+		}
+		this.tags.bound(unknown);
+		assertThat(atStart(unknown)).containsExactly("a", "b", "host");
+		assertThat(atStart(KeyValues.of(REQUEST_MODEL, "a", TENANT, "c"))).containsExactly("a", "_OTHER");
+	}
+
+	@Test
 	void numberOfSetsIsBounded() {
 		BoundedTags tags = tags(50);
 		List<KeyValues> sets = new ArrayList<>();
@@ -249,6 +266,10 @@ class BoundedTagsTests {
 			this.lookups.incrementAndGet();
 			return CATALOGUED.stream().filter(name::startsWith).findFirst().orElse(null);
 		});
+	}
+
+	private List<String> atStart(KeyValues keyValues) {
+		return this.tags.boundAtStart(keyValues, "own").stream().map(KeyValue::getValue).toList();
 	}
 
 	private static void fill(BoundedTags tags) {

@@ -275,7 +275,7 @@ class CallLedgerTests {
 	private void stop(Outcome outcome, Usage usage) {
 		ModelObservationContext context = new ModelObservationContext(TestModel.of(Mono.empty()), ChatRequest.of("Hi"),
 				true);
-		context.setOutcome(outcome);
+		context.end(outcome);
 		context.setResponse(ModelResponse.builder().model("m").usage(usage).build());
 		this.ledger.onStop(context);
 	}

@@ -44,13 +44,15 @@ final class ChatModels {
 		if (name == null) {
 			return this.model;
 		}
-		if (this.models.names().contains(name)) {
-			return this.models.get(name);
-		}
-		if (name.equals(this.model.name())) {
+		if (name.equals(this.model.name()) && !this.models.names().contains(name)) {
 			return this.model;
 		}
-		throw ModelException.of(Kind.INVALID_REQUEST, Models.unknown(name, this.models.names()));
+		try {
+			return this.models.get(name);
+		}
+		catch (IllegalArgumentException ex) {
+			throw ModelException.of(Kind.INVALID_REQUEST, String.valueOf(ex.getMessage()));
+		}
 	}
 
 }
