@@ -40,7 +40,7 @@ final class AnthropicUsage {
 		this.counters = new UsageCounters(OUTPUT::equals, kept);
 	}
 
-	void add(@Nullable Map<String, Object> usage) {
+	void add(@Nullable Map<String, @Nullable Object> usage) {
 		this.counters.add(usage);
 	}
 

@@ -67,7 +67,7 @@ final class Payload {
 
 	private Map<String, JsonRange> stop = Collections.emptyMap();
 
-	private @Nullable Map<String, Object> usage;
+	private @Nullable Map<String, @Nullable Object> usage;
 
 	/**
 	 * Create a new {@link Payload} instance.
@@ -263,7 +263,7 @@ final class Payload {
 		return this.stop;
 	}
 
-	@Nullable Map<String, Object> usage() {
+	@Nullable Map<String, @Nullable Object> usage() {
 		return this.usage;
 	}
 

@@ -17,6 +17,7 @@
 package io.routekit.anthropic;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -36,6 +37,8 @@ record PromptCaching(boolean system, boolean tools, boolean messages, @Nullable 
 
 	static final PromptCaching NONE = new PromptCaching(false, false, false, null);
 
+	private static final String MARK = "cache_control";
+
 	private static final Map<Duration, String> TTLS = Map.of(Duration.ofMinutes(5), "5m", Duration.ofHours(1), "1h");
 
 	static PromptCaching of(ModelSettings settings, AnthropicProperties.PromptCaching properties) {
@@ -50,24 +53,35 @@ record PromptCaching(boolean system, boolean tools, boolean messages, @Nullable 
 	}
 
 	void markSystem(List<Map<String, Object>> blocks) {
-		mark(this.system, blocks);
+		if (this.system) {
+			markLast(blocks);
+		}
 	}
 
 	void markTools(List<Map<String, Object>> tools) {
-		mark(this.tools, tools);
+		if (this.tools) {
+			markLast(tools);
+		}
 	}
 
 	void markMessages(List<Turn> turns) {
 		Turn last = turns.get(turns.size() - 1);
-		mark(this.messages && last.isUser(), last.content());
+		List<Object> blocks = last.content();
+		if (this.messages && last.isUser() && blocks.get(blocks.size() - 1) instanceof Map<?, ?> block) {
+			Map<Object, Object> marked = new LinkedHashMap<>(block);
+			marked.put(MARK, mark());
+			blocks.set(blocks.size() - 1, marked);
+		}
 	}
 
-	@SuppressWarnings("unchecked")
-	private void mark(boolean wanted, List<?> blocks) {
-		if (wanted && !blocks.isEmpty() && blocks.get(blocks.size() - 1) instanceof Map<?, ?> last) {
-			((Map<String, Object>) last).put("cache_control",
-					(this.ttl != null) ? Blocks.object("ephemeral", "ttl", this.ttl) : Blocks.object("ephemeral"));
+	private void markLast(List<Map<String, Object>> blocks) {
+		if (!blocks.isEmpty()) {
+			blocks.get(blocks.size() - 1).put(MARK, mark());
 		}
+	}
+
+	private Map<String, Object> mark() {
+		return (this.ttl != null) ? Blocks.object("ephemeral", "ttl", this.ttl) : Blocks.object("ephemeral");
 	}
 
 }

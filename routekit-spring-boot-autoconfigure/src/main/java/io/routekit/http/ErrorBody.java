@@ -28,6 +28,7 @@ import io.routekit.OneLine;
 import io.routekit.secret.SecretRedactor;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.util.StringUtils;
@@ -49,6 +50,9 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 		@Nullable String requestId, Map<String, Object> details) {
 
 	private static final List<String> OF_ANSWERS = List.of("choices", "usage", "object", "id", "model", "status");
+
+	private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {
+	};
 
 	private static final int MAX_MESSAGE_LENGTH = 2048;
 
@@ -235,9 +239,8 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 		return details;
 	}
 
-	@SuppressWarnings("unchecked")
 	private static Map<String, Object> toMap(JsonNode object) {
-		return WireJson.mapper().treeToValue(object, LinkedHashMap.class);
+		return WireJson.mapper().treeToValue(object, MAP);
 	}
 
 	private static void put(Map<String, Object> details, String name, @Nullable Object value) {

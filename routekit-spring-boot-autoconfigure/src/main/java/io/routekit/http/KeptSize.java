@@ -126,13 +126,12 @@ public final class KeptSize {
 	 * @return the members by name, or {@code null} if it is no object
 	 * @throws ModelException if more than the limit would be kept with the object
 	 */
-	@SuppressWarnings("unchecked")
-	public @Nullable Map<String, Object> readObject(JsonParser parser) {
+	public @Nullable Map<String, @Nullable Object> readObject(JsonParser parser) {
 		if (parser.currentToken() != JsonToken.START_OBJECT) {
 			parser.skipChildren();
 			return null;
 		}
-		return (Map<String, Object>) readValue(parser);
+		return this.values.readObject(parser, this.limit - this.size);
 	}
 
 	/**

@@ -86,8 +86,7 @@ public final class KeptValues {
 		}
 	}
 
-	// What was read is ours, so it can grow in place
-	@SuppressWarnings("unchecked")
+	@SuppressWarnings("unchecked") // What was read is ours, so it can grow in place
 	private static Object join(Object known, Object value) {
 		if (known instanceof List<?> list && value instanceof List<?> more) {
 			((List<Object>) list).addAll(more);

@@ -76,7 +76,7 @@ public final class UsageCounters {
 	 * @param usage the members by name, or {@code null} if there are none
 	 * @throws io.routekit.ModelException if the answer is larger than it may be
 	 */
-	public void add(@Nullable Map<String, Object> usage) {
+	public void add(@Nullable Map<String, @Nullable Object> usage) {
 		if (usage != null) {
 			this.changed = true;
 			merge(this.raw, usage);

@@ -70,6 +70,18 @@ final class ValueReader {
 		return read(parser);
 	}
 
+	/**
+	 * Read the object that a parser points at.
+	 * @param parser the parser
+	 * @param maxSize how much memory the object may take, in bytes
+	 * @return the members by name
+	 * @throws ModelException if the object is too large
+	 */
+	Map<String, @Nullable Object> readObject(JsonParser parser, long maxSize) {
+		this.left = maxSize;
+		return readObject(parser);
+	}
+
 	private @Nullable Object read(JsonParser parser) {
 		return switch (parser.currentToken()) {
 			case START_OBJECT -> readObject(parser);
