@@ -19,9 +19,6 @@ package io.routekit.http;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.ObjIntConsumer;
 
 import io.routekit.FinishReason;
@@ -117,7 +114,7 @@ class AllocationContractTests {
 	}
 
 	private long bytesOf(byte[] stream) {
-		this.exchange.answer(pieces(stream));
+		this.exchange.answer(CannedExchange.pieces(stream, PIECE));
 		long before = allocatedBytes();
 		this.model.stream("Hi").blockLast(TestCalls.LIMIT);
 		return allocatedBytes() - before;
@@ -125,14 +122,6 @@ class AllocationContractTests {
 
 	private static long allocatedBytes() {
 		return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
-	}
-
-	private static List<byte[]> pieces(byte[] stream) {
-		List<byte[]> pieces = new ArrayList<>();
-		for (int start = 0; start < stream.length; start += PIECE) {
-			pieces.add(Arrays.copyOfRange(stream, start, Math.min(start + PIECE, stream.length)));
-		}
-		return pieces;
 	}
 
 }

@@ -16,6 +16,9 @@
 
 package io.routekit.http;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -34,6 +37,11 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  */
 final class CannedExchange implements ExchangeFunction {
 
+	/**
+	 * How many bytes arrive at once.
+	 */
+	static final int PIECE = 8192;
+
 	private HttpStatus status = HttpStatus.OK;
 
 	private HttpHeaders headers = HttpHeaders.EMPTY;
@@ -49,6 +57,25 @@ final class CannedExchange implements ExchangeFunction {
 
 	void answer(List<byte[]> pieces) {
 		answer(HttpStatus.OK, pieces);
+	}
+
+	void answer(HttpStatus status, String body) {
+		answer(status, pieces(body.getBytes(StandardCharsets.UTF_8), PIECE));
+	}
+
+	void answer(String body) {
+		answer(HttpStatus.OK, body);
+	}
+
+	/**
+	 * Return the pieces that bytes arrive in.
+	 */
+	static List<byte[]> pieces(byte[] bytes, int size) {
+		List<byte[]> pieces = new ArrayList<>();
+		for (int start = 0; start < bytes.length; start += size) {
+			pieces.add(Arrays.copyOfRange(bytes, start, Math.min(start + size, bytes.length)));
+		}
+		return pieces;
 	}
 
 	void headers(HttpHeaders headers) {

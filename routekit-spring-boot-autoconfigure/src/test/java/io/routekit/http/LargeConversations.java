@@ -16,19 +16,13 @@
 
 package io.routekit.http;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -55,9 +49,7 @@ import io.routekit.fake.FakeResponse;
 import io.routekit.trace.RecordingFilter;
 import io.routekit.trace.RecordingMode;
 import io.routekit.trace.Recordings;
-import reactor.core.publisher.Flux;
 
-import org.springframework.util.FileSystemUtils;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -66,8 +58,6 @@ import org.springframework.web.reactive.function.client.WebClient;
  * matter.
  */
 final class LargeConversations implements Supplier<Map<String, IntConsumer>> {
-
-	private static final int PIECE = 8192;
 
 	private final Map<String, IntConsumer> uses = new TreeMap<>();
 
@@ -78,17 +68,17 @@ final class LargeConversations implements Supplier<Map<String, IntConsumer>> {
 					WireProvider.ANTHROPIC }) {
 				use(provider, name, (exchange, model, count) -> {
 					exchange.answer(pieces(provider.answer("a")));
-					run(model.chat(request.apply(count)).flux());
+					TestCalls.run(model.chat(request.apply(count)));
 				});
 			}
-			this.uses.put("fake: " + name, (count) -> run(FakeModel.of().chat(request.apply(count)).flux()));
+			this.uses.put("fake: " + name, (count) -> TestCalls.run(FakeModel.of().chat(request.apply(count))));
 			this.uses.put("recorded: " + name, (count) -> replay((recorded) -> request.apply(count), 1));
 		});
 		completions().forEach((name, stream) -> answer(WireProvider.OPENAI, name, stream));
 		messages().forEach((name, stream) -> answer(WireProvider.ANTHROPIC, name, stream));
 		this.uses.put("fake: many answers", (count) -> {
 			Model model = FakeModel.of(IntStream.range(0, count).mapToObj(String::valueOf).toArray(String[]::new));
-			IntStream.range(0, count).forEach((number) -> run(model.stream("Hi")));
+			IntStream.range(0, count).forEach((number) -> TestCalls.run(model.stream("Hi")));
 		});
 		this.uses.put("recorded: many different requests",
 				(count) -> replay((number) -> ChatRequest.of("Hi " + number), count));
@@ -327,7 +317,7 @@ final class LargeConversations implements Supplier<Map<String, IntConsumer>> {
 	private void answer(WireProvider provider, String name, IntFunction<String> stream) {
 		use(provider, name, (exchange, model, count) -> {
 			exchange.answer(pieces(stream.apply(count).replace('\'', '"')));
-			run(model.stream("Hi"));
+			TestCalls.run(model.stream("Hi"));
 		});
 	}
 
@@ -345,24 +335,16 @@ final class LargeConversations implements Supplier<Map<String, IntConsumer>> {
 		});
 	}
 
-	private static void run(Flux<?> call) {
-		call.onErrorComplete().blockLast(TestCalls.LIMIT);
-	}
-
 	// Malformed where half of a character stands
 	private static List<byte[]> pieces(String text) {
 		boolean malformed = text.indexOf('\uD83D') >= 0;
 		byte[] bytes = text.replace('\uD83D', '\u00FF')
 			.getBytes(malformed ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
-		List<byte[]> pieces = new ArrayList<>();
-		for (int start = 0; start < bytes.length; start += PIECE) {
-			pieces.add(Arrays.copyOfRange(bytes, start, Math.min(start + PIECE, bytes.length)));
-		}
-		return pieces;
+		return CannedExchange.pieces(bytes, CannedExchange.PIECE);
 	}
 
 	private static void replay(IntFunction<ChatRequest> requests, int count) {
-		withDirectory((directory) -> {
+		TestDirectory.use((directory) -> {
 			List<ChatRequest> all = many(count, requests);
 			for (RecordingMode mode : new RecordingMode[] { RecordingMode.RECORD, RecordingMode.REPLAY }) {
 				try (Recordings recordings = Recordings.builder(directory, mode).build()) {
@@ -375,25 +357,10 @@ final class LargeConversations implements Supplier<Map<String, IntConsumer>> {
 						Collections.reverse(order);
 						order.add(ChatRequest.of("Other"));
 					}
-					order.forEach((request) -> run(model.chat(request).flux()));
+					order.forEach((request) -> TestCalls.run(model.chat(request)));
 				}
 			}
 		});
-	}
-
-	private static void withDirectory(Consumer<Path> use) {
-		try {
-			Path directory = Files.createTempDirectory("routekit");
-			try {
-				use.accept(directory);
-			}
-			finally {
-				FileSystemUtils.deleteRecursively(directory);
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	private interface Use {

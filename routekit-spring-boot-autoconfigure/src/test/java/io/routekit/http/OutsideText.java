@@ -21,9 +21,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -52,12 +49,10 @@ import io.routekit.trace.RecordingMode;
 import io.routekit.trace.Recordings;
 import io.routekit.trace.analysis.TraceAnalysis;
 import io.routekit.trace.analysis.TraceQuery;
-import reactor.core.publisher.Flux;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.util.FileSystemUtils;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -65,8 +60,6 @@ import org.springframework.web.reactive.function.client.WebClient;
  * can put a text in. Whether it leads to a failure does not matter.
  */
 final class OutsideText implements Supplier<Map<String, Consumer<String>>> {
-
-	private static final int PIECE = 8192;
 
 	private static final JsonMapper mapper = new JsonMapper();
 
@@ -108,7 +101,7 @@ final class OutsideText implements Supplier<Map<String, Consumer<String>>> {
 				headers.set(reset, text);
 				headers.set(reset.replace("reset", "remaining"), "0");
 				exchange.headers(headers);
-				exchange.answer(HttpStatus.TOO_MANY_REQUESTS, pieces(provider.error(429, "Slow down")));
+				exchange.answer(HttpStatus.TOO_MANY_REQUESTS, provider.error(429, "Slow down"));
 				call(model, "Hi");
 			});
 		}
@@ -195,7 +188,7 @@ final class OutsideText implements Supplier<Map<String, Consumer<String>>> {
 	}
 
 	private void addTrace() {
-		this.uses.put("trace: a recorded call", (text) -> withDirectory((directory) -> {
+		this.uses.put("trace: a recorded call", (text) -> TestDirectory.use((directory) -> {
 			ChatRequest request = ChatRequest.of(text)
 				.withOptions(ChatOptions.builder().model(text).extra(text, Map.of(text, text)).build());
 			for (RecordingMode mode : new RecordingMode[] { RecordingMode.RECORD, RecordingMode.REPLAY }) {
@@ -224,21 +217,6 @@ final class OutsideText implements Supplier<Map<String, Consumer<String>>> {
 		}
 	}
 
-	private static void withDirectory(Consumer<Path> use) {
-		try {
-			Path directory = Files.createTempDirectory("routekit");
-			try {
-				use.accept(directory);
-			}
-			finally {
-				FileSystemUtils.deleteRecursively(directory);
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
 	private void addModelServer() {
 		for (String start : new String[] { "", "data:", "data:image/png;base64," }) {
 			this.uses.put("model server: an image from '" + start + "'", (text) -> {
@@ -256,23 +234,23 @@ final class OutsideText implements Supplier<Map<String, Consumer<String>>> {
 			HttpHeaders headers = new HttpHeaders();
 			Arrays.stream(names).forEach((name) -> headers.set(name, text));
 			exchange.headers(headers);
-			exchange.answer(HttpStatus.TOO_MANY_REQUESTS, pieces(provider.error(429, "Slow down")));
+			exchange.answer(HttpStatus.TOO_MANY_REQUESTS, provider.error(429, "Slow down"));
 			call(model, "Hi");
 		});
 	}
 
 	private void answer(WireProvider provider, String name, int status, Function<String, String> body) {
 		use(provider, name, (exchange, model, text) -> {
-			exchange.answer(HttpStatus.valueOf(status), pieces(body.apply(text)));
+			exchange.answer(HttpStatus.valueOf(status), body.apply(text));
 			call(model, "Hi");
-			exchange.answer(HttpStatus.valueOf(status), pieces(body.apply(text)));
-			run(model.stream("Hi"));
+			exchange.answer(HttpStatus.valueOf(status), body.apply(text));
+			TestCalls.run(model.stream("Hi"));
 		});
 	}
 
 	private void request(WireProvider provider, String name, Function<String, ChatRequest> request) {
 		use(provider, name, (exchange, model, text) -> {
-			exchange.answer(pieces(provider.answer("a")));
+			exchange.answer(provider.answer("a"));
 			call(model, request.apply(text));
 		});
 	}
@@ -290,20 +268,7 @@ final class OutsideText implements Supplier<Map<String, Consumer<String>>> {
 	}
 
 	private static void call(Model model, ChatRequest request) {
-		run(model.chat(request).flux());
-	}
-
-	private static void run(Flux<?> call) {
-		call.onErrorComplete().blockLast(TestCalls.LIMIT);
-	}
-
-	private static List<byte[]> pieces(String text) {
-		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-		List<byte[]> pieces = new ArrayList<>();
-		for (int start = 0; start < bytes.length; start += PIECE) {
-			pieces.add(Arrays.copyOfRange(bytes, start, Math.min(start + PIECE, bytes.length)));
-		}
-		return pieces;
+		TestCalls.run(model.chat(request));
 	}
 
 	private static String json(String text) {

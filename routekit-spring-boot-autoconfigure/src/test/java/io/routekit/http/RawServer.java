@@ -20,8 +20,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -50,8 +48,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public final class RawServer implements AutoCloseable {
 
-	private final ServerSocket socket;
-
 	private final Queue<Script> scripts = new ConcurrentLinkedQueue<>();
 
 	private Script lastScript;
@@ -62,36 +58,19 @@ public final class RawServer implements AutoCloseable {
 
 	private final Set<String> expectedComplaints = ConcurrentHashMap.newKeySet();
 
-	private final List<Socket> connections = new CopyOnWriteArrayList<>();
-
-	private final AtomicInteger connectionCount = new AtomicInteger();
-
 	private final AtomicInteger openConnections = new AtomicInteger();
 
 	private final CountDownLatch clientGone = new CountDownLatch(1);
 
-	public RawServer() {
-		try {
-			this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		start("accept", this::accept);
-	}
-
-	private static void start(String name, Runnable task) {
-		Thread thread = new Thread(task, "raw-server-" + name);
-		thread.setDaemon(true);
-		thread.start();
-	}
+	// Last, since it serves from now on
+	private final SocketServer server = new SocketServer(ServerSocket::new, this::serve);
 
 	public URI url() {
 		return url("");
 	}
 
 	public URI url(String path) {
-		return URI.create("http://localhost:" + this.socket.getLocalPort() + path);
+		return URI.create("http://localhost:" + this.server.port() + path);
 	}
 
 	/**
@@ -121,7 +100,7 @@ public final class RawServer implements AutoCloseable {
 	}
 
 	public int connectionCount() {
-		return this.connectionCount.get();
+		return this.server.connectionCount();
 	}
 
 	public int openConnections() {
@@ -141,36 +120,13 @@ public final class RawServer implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		try {
-			this.socket.close();
-			for (Socket connection : this.connections) {
-				connection.close();
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		this.server.close();
 		assertThat(this.complaints).as("What the vendors' clients say of the requests")
 			.isSubsetOf(this.expectedComplaints);
 	}
 
-	private void accept() {
-		while (!this.socket.isClosed()) {
-			try {
-				Socket connection = this.socket.accept();
-				connection.setTcpNoDelay(true);
-				this.connections.add(connection);
-				this.connectionCount.incrementAndGet();
-				this.openConnections.incrementAndGet();
-				start("connection", () -> serve(connection));
-			}
-			catch (IOException ex) {
-				return;
-			}
-		}
-	}
-
-	private void serve(Socket socket) {
+	private void serve(Socket socket) throws IOException {
+		this.openConnections.incrementAndGet();
 		try (socket) {
 			Connection connection = new Connection(socket);
 			while (true) {
@@ -185,9 +141,6 @@ public final class RawServer implements AutoCloseable {
 				this.requests.add(request);
 				script.run(connection);
 			}
-		}
-		catch (IOException ex) {
-			// The client or the test has closed the connection
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

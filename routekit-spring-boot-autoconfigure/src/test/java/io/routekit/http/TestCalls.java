@@ -49,6 +49,13 @@ public final class TestCalls {
 		throw new AssertionError("The call did not fail");
 	}
 
+	/**
+	 * Make a call, whatever becomes of it.
+	 */
+	static void run(Publisher<?> call) {
+		Flux.from(call).onErrorComplete().blockLast(LIMIT);
+	}
+
 	public static List<StreamEvent> eventsOf(Flux<StreamEvent> call) {
 		return call.collectList().blockOptional(LIMIT).orElseThrow();
 	}

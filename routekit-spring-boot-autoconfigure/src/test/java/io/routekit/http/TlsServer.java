@@ -16,21 +16,16 @@
 
 package io.routekit.http;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.security.KeyStore;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 import javax.net.ssl.SSLContext;
 
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
+import io.routekit.http.SocketServer.Handler;
 
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslStoreBundle;
@@ -40,30 +35,17 @@ import org.springframework.boot.ssl.SslStoreBundle;
  */
 final class TlsServer implements AutoCloseable {
 
-	private final ServerSocket socket;
+	private final SocketServer server;
 
-	private final Answer answer;
-
-	private final List<Socket> connections = new CopyOnWriteArrayList<>();
-
-	private TlsServer(ServerSocket socket, Answer answer) {
-		this.socket = socket;
-		this.answer = answer;
-		Thread thread = new Thread(this::accept, "tls-server");
-		thread.setDaemon(true);
-		thread.start();
+	private TlsServer(SocketServer.SocketFactory sockets, Handler answer) {
+		this.server = new SocketServer(sockets, answer);
 	}
 
 	/**
 	 * Return a server that does what it is told without TLS.
 	 */
-	static TlsServer raw(Answer answer) {
-		try {
-			return new TlsServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), answer);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	static TlsServer raw(Handler answer) {
+		return new TlsServer(ServerSocket::new, answer);
 	}
 
 	/**
@@ -91,11 +73,10 @@ final class TlsServer implements AutoCloseable {
 	/**
 	 * Return a server that speaks TLS well.
 	 */
-	static TlsServer certified(X509Bundle certificate, Answer answer) throws Exception {
+	static TlsServer certified(X509Bundle certificate, Handler answer) throws Exception {
 		SSLContext context = SSLContext.getInstance("TLS");
 		context.init(certificate.toKeyManagerFactory().getKeyManagers(), null, null);
-		return new TlsServer(
-				context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()), answer);
+		return new TlsServer(context.getServerSocketFactory()::createServerSocket, answer);
 	}
 
 	/**
@@ -119,58 +100,16 @@ final class TlsServer implements AutoCloseable {
 	}
 
 	URI url() {
-		return URI.create("https://localhost:" + this.socket.getLocalPort());
+		return URI.create("https://localhost:" + this.server.port());
 	}
 
 	int connectionCount() {
-		return this.connections.size();
-	}
-
-	private void accept() {
-		while (!this.socket.isClosed()) {
-			try {
-				Socket connection = this.socket.accept();
-				this.connections.add(connection);
-				Thread thread = new Thread(() -> answer(connection), "tls-server-connection");
-				thread.setDaemon(true);
-				thread.start();
-			}
-			catch (IOException ex) {
-				return;
-			}
-		}
-	}
-
-	private void answer(Socket connection) {
-		try (connection) {
-			this.answer.to(connection);
-		}
-		catch (IOException ex) {
-			// The client or the test has closed the connection
-		}
+		return this.server.connectionCount();
 	}
 
 	@Override
 	public void close() {
-		try {
-			this.socket.close();
-			for (Socket connection : this.connections) {
-				connection.close();
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	/**
-	 * What to do with a connection.
-	 */
-	@FunctionalInterface
-	interface Answer {
-
-		void to(Socket connection) throws IOException;
-
+		this.server.close();
 	}
 
 }
