@@ -37,6 +37,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
@@ -227,6 +229,49 @@ class PageIntegrationTests {
 		assertThat(body.getText()).contains("<img src=x");
 		assertThat(body.findElements(By.cssSelector("img, a, b"))).isEmpty();
 		assertThat(driver.getTitle()).isEqualTo("RouteKit sample");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "[", "]", "[a", "[a](", "[a](https:", "[a](https:b)", "*", "**", "* ", "*a", "**a",
+			"**a* ", "`", "` ``", "```\n", "~~~", "a\n", "a\n\n", "- a\n", "- a\n  b\n", "1. ", "> a\n", "# a\n", " ",
+			"\n", "a" })
+	void markdownTakesStepsAsItIsLong(String text) {
+		long steps = stepsOfMarkdown(text, 90_000, 1_000_000);
+
+		assertThat(steps).isGreaterThan(90_000);
+		assertThat(stepsOfMarkdown(text, 180_000, 1_000_000)).isLessThan(3 * steps);
+		assertThat(stepsOfMarkdown(text, 1_000_000, 1_000_000)).isLessThan(12 * steps);
+		assertThat(stepsOfMarkdown(text, 60_000, 1000)).isLessThan(3 * stepsOfMarkdown(text, 30_000, 1000));
+	}
+
+	// A character that is looked at or copied is a step
+	private static long stepsOfMarkdown(String text, int length, int piece) {
+		return (long) driver.executeAsyncScript("""
+				const [part, length, piece, done] = arguments;
+				const all = part.repeat(Math.ceil(length / part.length));
+				const originals = {};
+				let steps = 0;
+				const count = (name, stepsOf) => {
+					const original = originals[name] = String.prototype[name];
+					String.prototype[name] = function (...args) {
+						const result = original.apply(this, args);
+						steps += stepsOf(this, result);
+						return result;
+					};
+				};
+				import("/markdown.js").then(({ Markdown }) => {
+					["charAt", "startsWith"].forEach((name) => count(name, () => 1));
+					["slice", "trim", "trimStart"].forEach((name) => count(name, (_, result) => result.length));
+					["split", "indexOf", "lastIndexOf", "match"].forEach((name) => count(name, (text) => text.length));
+					const markdown = new Markdown(document.createElement("div"));
+					for (let start = 0; start < all.length; start += piece) {
+						markdown.append(all.substring(start, start + piece));
+						markdown.show(start + piece >= all.length);
+					}
+				}).finally(() => {
+					Object.assign(String.prototype, originals);
+					done(steps);
+				});""", text, length, piece);
 	}
 
 	@Test
