@@ -23,6 +23,7 @@ import reactor.core.CoreSubscriber;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
 import reactor.util.context.ContextView;
 
 import org.springframework.util.Assert;
@@ -36,7 +37,11 @@ import org.springframework.util.Assert;
  * <p>
  * {@link Model#filter(ModelFilter) Filtered} models are guarded, on both sides of each
  * filter. Others are by this class: a model whose answer begins on a thread of its own,
- * and a filter that goes on with a call after a wait.
+ * and a filter that goes on with a call after a wait, or on another thread. What follows
+ * an operator such as {@code publishOn} throws at a scheduler, which nobody sees from
+ * around the filter, unless this operator is guarded: <pre>{@code
+ * CallGuard.flux((context) -> next.stream(request).publishOn(scheduler)).map(this::check)
+ * }</pre>
  *
  * @since 0.1.0
  */
@@ -124,9 +129,18 @@ public final class CallGuard {
 
 	static <T> void subscribe(Function<? super ContextView, ? extends Publisher<T>> call,
 			CoreSubscriber<? super T> actual) {
+		ContextView context;
+		try {
+			context = actual.currentContext();
+		}
+		catch (Throwable ex) {
+			Operators.error(actual, ex);
+			throwIfFatal(ex);
+			return;
+		}
 		Publisher<T> source;
 		try {
-			source = call.apply(actual.currentContext());
+			source = call.apply(context);
 			Assert.state(source != null, "There is no answer to subscribe to: a model or a filter returned null");
 		}
 		catch (Throwable ex) {

@@ -63,6 +63,8 @@ public final class ConcurrencyLimitFilter implements ModelFilter {
 
 	private final Set<Permit> queue = new LinkedHashSet<>();
 
+	private final Object permits = new Object();
+
 	private final AtomicInteger wakeups = new AtomicInteger();
 
 	private final Bystander bystander = new Bystander("What a bulkhead tells of calls");
@@ -127,19 +129,43 @@ public final class ConcurrencyLimitFilter implements ModelFilter {
 	}
 
 	private boolean isPermitFree() {
-		return this.bulkhead.getMetrics().getAvailableConcurrentCalls() > 0;
+		return freePermits() > 0;
+	}
+
+	private int freePermits() {
+		return this.bulkhead.getMetrics().getAvailableConcurrentCalls();
 	}
 
 	private boolean tryAcquire() {
 		// An interrupted thread would get no permit, even if there is one
 		boolean interrupted = Thread.interrupted();
 		try {
-			return this.bulkhead.tryAcquirePermission();
+			return acquire();
 		}
 		finally {
 			if (interrupted) {
 				Thread.currentThread().interrupt();
 			}
+		}
+	}
+
+	// Whoever is told of a permit may throw, which says nothing of whether there was one
+	private boolean acquire() {
+		synchronized (this.permits) {
+			int free = freePermits();
+			try {
+				this.bystander.tell(this.bulkhead::tryAcquirePermission);
+			}
+			catch (Throwable ex) {
+				CallGuard.reportIfFatal(ex);
+			}
+			return freePermits() < free;
+		}
+	}
+
+	private void release(Runnable release) {
+		synchronized (this.permits) {
+			release.run();
 		}
 	}
 
@@ -184,7 +210,7 @@ public final class ConcurrencyLimitFilter implements ModelFilter {
 		while (waiting() > 0 && isPermitFree() && tryAcquire()) {
 			Permit permit = poll();
 			if (permit == null || !permit.grant()) {
-				this.bulkhead.releasePermission();
+				release(this.bulkhead::releasePermission);
 			}
 		}
 	}
@@ -356,7 +382,7 @@ public final class ConcurrencyLimitFilter implements ModelFilter {
 
 		private void giveBack() {
 			try {
-				this.limit.bystander.tell(this.limit.bulkhead::onComplete);
+				this.limit.release(() -> this.limit.bystander.tell(this.limit.bulkhead::onComplete));
 			}
 			finally {
 				this.limit.wakeUp();
