@@ -129,7 +129,7 @@ final class HttpModel implements Model {
 				call.secret = secret;
 				return CallGuard.mono((context) -> exchange(call, stream, secret));
 			});
-		return new ReplyFlux(head, call, new PendingConnection(), deadlines);
+		return new ReplyFlux(head, call, new CallConnection(), deadlines);
 	}
 
 	private Mono<ResponseEntity<Flux<DataBuffer>>> exchange(Call call, boolean stream, Credential.Secret secret) {

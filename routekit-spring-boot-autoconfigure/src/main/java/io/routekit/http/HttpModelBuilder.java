@@ -289,7 +289,7 @@ public final class HttpModelBuilder {
 	}
 
 	/**
-	 * Return whether the client tells a {@link PendingConnection} that it is connected.
+	 * Return whether the client tells a {@link CallConnection} that it is connected.
 	 * @return whether it does
 	 */
 	boolean isTellingConnections() {

@@ -129,7 +129,7 @@ public final class HttpModelFactory implements DisposableBean {
 			return JettyConnector.forModels(jetty, this.resources::add);
 		}
 		if (builder instanceof HttpComponentsClientHttpConnectorBuilder httpComponents) {
-			return HttpComponentsConnector.forModels(httpComponents);
+			return HttpComponentsConnector.forModels(httpComponents, this.resources::add);
 		}
 		if (builder instanceof JdkClientHttpConnectorBuilder jdk) {
 			return JdkConnector.forModels(jdk);

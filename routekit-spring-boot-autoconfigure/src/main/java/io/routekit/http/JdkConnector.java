@@ -19,12 +19,25 @@ package io.routekit.http;
 import java.net.CookieHandler;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Flow;
+
+import org.reactivestreams.Subscription;
+import reactor.adapter.JdkFlowAdapter;
+import reactor.core.Disposable;
+import reactor.core.Scannable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ClientHttpResponse;
+import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
 
 /**
  * Settings of the JDK's HTTP client for calls of models.
@@ -36,16 +49,71 @@ final class JdkConnector {
 
 	/**
 	 * Let the client keep no cookie and follow no redirect, whatever the application has
-	 * customized.
+	 * customized; and let it close the connection of a call that ends early, which a body
+	 * that is cancelled does not.
 	 * @param connector what builds the connector
 	 * @return the same for calls of models
 	 */
 	static ClientHttpConnectorBuilder<?> forModels(JdkClientHttpConnectorBuilder connector) {
-		return connector.withHttpClientCustomizer(JdkConnector::customize);
+		JdkClientHttpConnectorBuilder customized = connector.withHttpClientCustomizer(JdkConnector::customize);
+		return (settings) -> {
+			ClientHttpConnector jdk = customized.build(settings);
+			return (method, uri,
+					request) -> Mono.deferContextual((context) -> jdk.connect(method, uri, request)
+						.doOnDiscard(HttpResponse.class, JdkConnector::close)
+						.doOnDiscard(ClientHttpResponse.class, (response) -> close(response.getBody()))
+						.map((response) -> new Response(response, CallConnection.from(context))));
+		};
+	}
+
+	// Of an answer that came when nobody waited any more
+	private static void close(HttpResponse<?> response) {
+		if (response.body() instanceof Flow.Publisher<?> body) {
+			close(JdkFlowAdapter.flowPublisherToFlux(body));
+		}
+	}
+
+	private static void close(Flux<?> body) {
+		Disposable subscriber = body.subscribe((buffer) -> {
+		}, (failure) -> {
+		});
+		cancel(Scannable.from(subscriber));
+		subscriber.dispose();
+	}
+
+	// Spring Framework shares the body among its subscribers, so it goes on without them
+	private static void cancel(Scannable subscriber) {
+		subscriber.parents()
+			.filter(Subscription.class::isInstance)
+			.map(Subscription.class::cast)
+			.forEach(Subscription::cancel);
 	}
 
 	private static void customize(HttpClient.Builder client) {
 		client.cookieHandler(new NoCookies()).followRedirects(HttpClient.Redirect.NEVER);
+	}
+
+	/**
+	 * A response that tells how its connection is closed.
+	 */
+	private static final class Response extends ClientHttpResponseDecorator {
+
+		private final CallConnection connection;
+
+		Response(ClientHttpResponse delegate, CallConnection connection) {
+			super(delegate);
+			this.connection = connection;
+			connection.closedBy(() -> close(delegate.getBody()));
+		}
+
+		@Override
+		public Flux<DataBuffer> getBody() {
+			return super.getBody().doOnSubscribe((body) -> this.connection.closedBy(() -> {
+				cancel(Scannable.from(body));
+				body.cancel();
+			}));
+		}
+
 	}
 
 	/**

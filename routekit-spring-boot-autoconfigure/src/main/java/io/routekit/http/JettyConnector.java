@@ -19,18 +19,22 @@ package io.routekit.http;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.JettyClientHttpConnectorBuilder;
 import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ClientHttpRequest;
 
 /**
  * Settings of Jetty's client for calls of models. Must not be touched when it is absent.
@@ -48,7 +52,8 @@ final class JettyConnector {
 
 	/**
 	 * Let the client keep no cookie, follow no redirect and answer no challenge of a
-	 * server, whatever the application has customized.
+	 * server, whatever the application has customized; and let it close the connection of
+	 * a call that ends early, which a body that is cancelled does not.
 	 * @param connector what builds the connector
 	 * @param resources takes the client, which the connector does not close
 	 * @return the same for calls of models
@@ -62,9 +67,16 @@ final class JettyConnector {
 				client.addBean(handshakes);
 				resources.accept(client::stop);
 			}).build(settings);
-			return (method, uri, request) -> jetty.connect(method, uri, request)
-				.onErrorMap(IOException.class, handshakes::reasonFor);
+			return (method, uri, writer) -> Mono.deferContextual((context) -> jetty.connect(method, uri, (request) -> {
+				CallConnection.from(context).closedBy(() -> close(request));
+				return writer.apply(request);
+			})).onErrorMap(IOException.class, handshakes::reasonFor);
 		};
+	}
+
+	private static void close(ClientHttpRequest request) {
+		Request exchange = request.getNativeRequest();
+		exchange.abort(new CancellationException());
 	}
 
 	private static void customize(HttpClient client) {

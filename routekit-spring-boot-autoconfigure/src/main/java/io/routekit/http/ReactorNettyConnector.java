@@ -63,10 +63,7 @@ final class ReactorNettyConnector {
 	}
 
 	private static void connected(HttpClientRequest request) {
-		PendingConnection pending = request.currentContextView().getOrDefault(PendingConnection.class, null);
-		if (pending != null) {
-			pending.connected();
-		}
+		CallConnection.from(request.currentContextView()).connected();
 	}
 
 	private static void opened(HttpClientResponse response, Connection connection) {
@@ -75,10 +72,7 @@ final class ReactorNettyConnector {
 			connection.markPersistent(false);
 			close(connection);
 		}
-		PendingConnection pending = response.currentContextView().getOrDefault(PendingConnection.class, null);
-		if (pending != null) {
-			pending.opened(() -> close(connection));
-		}
+		CallConnection.from(response.currentContextView()).closedBy(() -> close(connection));
 	}
 
 	private static void close(Connection connection) {

@@ -165,8 +165,7 @@ final class ReplyBody implements CoreSubscriber<DataBuffer> {
 	}
 
 	/**
-	 * Do without the rest of the body, which closes the connection. If it has not begun,
-	 * it ends as soon as it does.
+	 * Do without the rest of the body. If it has not begun, it ends as soon as it does.
 	 */
 	void cancel() {
 		Operators.terminate(UPSTREAM, this);

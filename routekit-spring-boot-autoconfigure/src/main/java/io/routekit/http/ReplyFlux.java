@@ -36,7 +36,7 @@ final class ReplyFlux extends Flux<StreamEvent> {
 
 	private final ReplyOpener opener;
 
-	private final PendingConnection connection;
+	private final CallConnection connection;
 
 	private final Deadlines deadlines;
 
@@ -47,7 +47,7 @@ final class ReplyFlux extends Flux<StreamEvent> {
 	 * @param connection the connection of the call
 	 * @param deadlines when the call is given up
 	 */
-	ReplyFlux(Mono<ResponseEntity<Flux<DataBuffer>>> head, ReplyOpener opener, PendingConnection connection,
+	ReplyFlux(Mono<ResponseEntity<Flux<DataBuffer>>> head, ReplyOpener opener, CallConnection connection,
 			Deadlines deadlines) {
 		this.head = head;
 		this.opener = opener;

@@ -38,7 +38,7 @@ final class ReplyHead implements CoreSubscriber<ResponseEntity<Flux<DataBuffer>>
 	private static final AtomicReferenceFieldUpdater<ReplyHead, @Nullable Subscription> UPSTREAM = AtomicReferenceFieldUpdater
 		.newUpdater(ReplyHead.class, Subscription.class, "upstream");
 
-	private final PendingConnection connection;
+	private final CallConnection connection;
 
 	private final Context context;
 
@@ -59,9 +59,9 @@ final class ReplyHead implements CoreSubscriber<ResponseEntity<Flux<DataBuffer>>
 	 * @param context the context of the call
 	 * @param listener is told of each note
 	 */
-	ReplyHead(PendingConnection connection, Context context, Runnable listener) {
+	ReplyHead(CallConnection connection, Context context, Runnable listener) {
 		this.connection = connection;
-		this.context = context.put(PendingConnection.class, connection);
+		this.context = connection.addTo(context);
 		this.listener = listener;
 	}
 
@@ -135,7 +135,7 @@ final class ReplyHead implements CoreSubscriber<ResponseEntity<Flux<DataBuffer>>
 	 * Do without the head. If the request was sent, its connection is closed.
 	 */
 	void giveUp() {
-		this.connection.cancel();
+		this.connection.close();
 		Operators.terminate(UPSTREAM, this);
 	}
 

@@ -68,6 +68,8 @@ final class ReplySubscriber implements Subscription {
 
 	private final ReplyOpener opener;
 
+	private final CallConnection connection;
+
 	private final Deadlines deadlines;
 
 	private final @Nullable ResponseProgress progress;
@@ -115,10 +117,11 @@ final class ReplySubscriber implements Subscription {
 
 	private Disposable drainTimer = Disposables.disposed();
 
-	ReplySubscriber(CoreSubscriber<? super StreamEvent> actual, ReplyOpener opener, PendingConnection connection,
+	ReplySubscriber(CoreSubscriber<? super StreamEvent> actual, ReplyOpener opener, CallConnection connection,
 			Deadlines deadlines) {
 		this.actual = actual;
 		this.opener = opener;
+		this.connection = connection;
 		this.deadlines = deadlines;
 		this.reply = opener.noReply();
 		this.progress = ResponseProgress.from(actual.currentContext());
@@ -418,7 +421,7 @@ final class ReplySubscriber implements Subscription {
 			close();
 		}
 		else if (!this.body.isEnded()) {
-			this.drainTimer = Schedulers.parallel().schedule(this.body::cancel, DRAIN_MILLIS, TimeUnit.MILLISECONDS);
+			this.drainTimer = Schedulers.parallel().schedule(this::closeBody, DRAIN_MILLIS, TimeUnit.MILLISECONDS);
 			this.body.requestRest();
 		}
 	}
@@ -444,10 +447,18 @@ final class ReplySubscriber implements Subscription {
 
 	private void close() {
 		if (this.opened) {
-			this.body.cancel();
+			closeBody();
 		}
 		else {
 			this.head.giveUp();
+		}
+	}
+
+	// Not every HTTP client closes the connection of a body that is cancelled
+	private void closeBody() {
+		if (!this.body.isEnded()) {
+			this.body.cancel();
+			this.connection.close();
 		}
 	}
 

@@ -113,17 +113,17 @@ class ConnectionContractTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void closesTheConnectionWithinASecondWhenAStreamIsCancelled(Moment moment) throws InterruptedException {
+	void closesTheConnectionWithinASecondWhenAStreamIsCancelled(AnswerMoment moment) throws InterruptedException {
 		assertCancelClosesTheConnection(moment, this.model.stream("Hi"));
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void closesTheConnectionWithinASecondWhenAChatIsCancelled(Moment moment) throws InterruptedException {
+	void closesTheConnectionWithinASecondWhenAChatIsCancelled(AnswerMoment moment) throws InterruptedException {
 		assertCancelClosesTheConnection(moment, this.model.chat("Hi"));
 	}
 
-	private void assertCancelClosesTheConnection(Moment moment, Publisher<?> call) throws InterruptedException {
+	private void assertCancelClosesTheConnection(AnswerMoment moment, Publisher<?> call) throws InterruptedException {
 		CountDownLatch reached = new CountDownLatch(1);
 		this.server.reply((connection) -> {
 			connection.write(moment.sent(this.provider));
@@ -497,30 +497,6 @@ class ConnectionContractTests {
 		String text = "0123456789".repeat(300_000);
 		this.server.reply(Script.json(200, this.provider.answer(text)));
 		assertThat(this.model.chat("Hi").block(LIMIT).content()).isEqualTo(text);
-	}
-
-	/**
-	 * How far an answer has come when its call is cancelled.
-	 */
-	private enum Moment {
-
-		BEFORE_THE_HEAD, IN_THE_HEAD, AFTER_THE_HEAD, IN_AN_EVENT, BETWEEN_EVENTS, AFTER_THE_FINISH_REASON, IN_A_BODY;
-
-		String sent(WireProvider provider) {
-			String head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 100000\r\n";
-			String events = provider.stream().text("a").take();
-			return switch (this) {
-				case BEFORE_THE_HEAD -> "";
-				case IN_THE_HEAD -> head;
-				case AFTER_THE_HEAD -> head + "\r\n";
-				case IN_AN_EVENT -> head + "\r\n" + events.substring(0, events.length() - 10);
-				case BETWEEN_EVENTS -> head + "\r\n" + events;
-				case AFTER_THE_FINISH_REASON ->
-					head + "\r\n" + provider.stream().text("a").finish(FinishReason.STOP).take();
-				case IN_A_BODY -> head + "\r\n{\"id\":";
-			};
-		}
-
 	}
 
 }

@@ -16,19 +16,34 @@
 
 package io.routekit.http;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.routekit.Model;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
+import io.routekit.StreamEvent;
+import io.routekit.Timeouts;
 import io.routekit.http.RawServer.Script;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Publisher;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
+
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static io.routekit.http.TestCalls.LIMIT;
 import static io.routekit.http.TestCalls.eventsOf;
@@ -37,14 +52,21 @@ import static io.routekit.http.TestCalls.textOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for that a call takes nothing from the one before and goes nowhere else,
- * whichever connector the application has, and however it has customized it.
+ * Tests for that a call takes nothing from the one before, goes nowhere else and leaves
+ * no connection behind, whichever connector the application has, and however it has
+ * customized it.
  */
 @ParameterizedClass
 @EnumSource
 class ConnectorContractTests {
 
 	private static final WireProvider PROVIDER = WireProvider.OPENAI;
+
+	private static final Duration SHORT = Duration.ofMillis(50);
+
+	private static final Duration POLL = Duration.ofMillis(1);
+
+	private static final Duration CLOSING = Duration.ofSeconds(10);
 
 	private final RawServer server = new RawServer();
 
@@ -54,8 +76,12 @@ class ConnectorContractTests {
 
 	private final List<Model> models;
 
+	private final Semaphore headsRead = new Semaphore(0);
+
 	ConnectorContractTests(WireConnector connector) {
-		this.plainFactory = TestHttp.factory(connector.builder());
+		RateLimitListener heads = (name, provider, limits) -> this.headsRead.release();
+		this.plainFactory = TestHttp
+			.factory(Map.of("client", WebClient.builder(), "connector", connector.builder(), "heads", heads));
 		this.customizedFactory = TestHttp.factory(connector.customized(this.server.url()));
 		this.models = List.of(PROVIDER.model(PROVIDER.settings(this.server), this.plainFactory),
 				PROVIDER.model(PROVIDER.settings(this.server), this.customizedFactory));
@@ -155,6 +181,154 @@ class ConnectorContractTests {
 			assertThat(failureOf(model.stream("Hi")).getKind()).isEqualTo(Kind.NETWORK);
 		}
 		assertThat(this.server.requests()).hasSize(6);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void closesTheConnectionOfAStreamThatIsCancelled(AnswerMoment moment) throws InterruptedException {
+		assertCancelClosesTheConnection(moment, this.models.get(0).stream("Hi"));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void closesTheConnectionOfAChatThatIsCancelled(AnswerMoment moment) throws InterruptedException {
+		assertCancelClosesTheConnection(moment, this.models.get(0).chat("Hi"));
+	}
+
+	private void assertCancelClosesTheConnection(AnswerMoment moment, Publisher<?> call) throws InterruptedException {
+		CountDownLatch reached = new CountDownLatch(1);
+		this.server.reply((connection) -> {
+			connection.write(moment.sent(PROVIDER));
+			reached.countDown();
+			connection.stall();
+		});
+		Disposable subscription = Flux.from(call).subscribe();
+		assertThat(reached.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		if (moment.isAfterHead()) {
+			assertThat(this.headsRead.tryAcquire(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		}
+		subscription.dispose();
+		assertConnectionsClose();
+		assertThat(this.server.requests()).hasSize(1);
+	}
+
+	private void assertConnectionsClose() {
+		Awaitility.await().atMost(CLOSING).until(() -> this.server.requestsUnderWay() == 0);
+	}
+
+	@Test
+	void closesTheConnectionsOfCallsThatAreCancelledJustWhenTheirHeadArrives() {
+		AtomicReference<Disposable> call = new AtomicReference<>();
+		this.server.reply((connection) -> {
+			connection.write(AnswerMoment.AFTER_THE_HEAD.sent(PROVIDER));
+			call.get().dispose();
+			connection.stall();
+		});
+		Model model = this.models.get(0);
+		for (int i = 0; i < 50; i++) {
+			Disposable.Swap subscription = Disposables.swap();
+			call.set(subscription);
+			subscription.update(((i % 2 == 0) ? model.chat("Hi") : model.stream("Hi").then()).subscribe());
+			Awaitility.await().atMost(LIMIT).pollInterval(POLL).until(subscription::isDisposed);
+		}
+		assertConnectionsClose();
+		assertThat(this.server.requests()).hasSize(50);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void closesTheConnectionOfAStreamThatEndsEarly(EarlyEnd end) {
+		this.server.reply((connection) -> {
+			connection.startEvents();
+			connection.chunk(end.sent());
+			connection.stall();
+		});
+		StepVerifier.create(end.watch(model(end.timeouts()).stream("Hi")), end.demand())
+			.expectNextCount((end != EarlyEnd.SUBSCRIBER_THROWS) ? 1 : 0)
+			.expectError((end != EarlyEnd.SUBSCRIBER_THROWS) ? ModelException.class : IllegalStateException.class)
+			.verify(LIMIT);
+		assertConnectionsClose();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void closesTheConnectionOfAChatWhoseTimeIsUp(AnswerMoment moment) {
+		this.server.reply((connection) -> {
+			connection.write(moment.sent(PROVIDER));
+			connection.stall();
+		});
+		// Long enough to connect
+		Timeouts timeouts = Timeouts.builder().idle(LIMIT).total(SHORT.multipliedBy(10)).build();
+		model(timeouts).chat("Hi").onErrorComplete(ModelException.class).block(LIMIT);
+		assertConnectionsClose();
+	}
+
+	@Test
+	void closesTheConnectionOfAnAnswerThatGoesOnAfterItsEnd() {
+		this.server.reply((connection) -> {
+			connection.startEvents();
+			connection.chunk(PROVIDER.stream("a"));
+			connection.stall();
+		});
+		assertThat(textOf(eventsOf(this.models.get(0).stream("Hi")))).isEqualTo("a");
+		assertConnectionsClose();
+	}
+
+	@Test
+	void usesTheConnectionsOfCallsThatEndedAgain() {
+		List<Script> scripts = List.of(Script.events(PROVIDER.stream("a"), Chunking.LINES),
+				Script.json(200, PROVIDER.answer("a")), Script.json(400, PROVIDER.error(400, "No")),
+				Script.json(200, "{}"));
+		for (int i = 0; i < 20; i++) {
+			this.server.reply(scripts.get(i % scripts.size()));
+			this.models.get(0).stream("Hi").onErrorComplete(ModelException.class).blockLast(LIMIT);
+		}
+		assertThat(this.server.requests()).hasSize(20);
+		// What is left of a body is read in the background
+		assertThat(this.server.connectionCount()).isLessThan(8);
+	}
+
+	private Model model(Timeouts timeouts) {
+		return PROVIDER.model(PROVIDER.settings(this.server).timeouts(timeouts), this.plainFactory);
+	}
+
+	/**
+	 * How a stream ends before its answer, without a cancelling caller.
+	 */
+	private enum EarlyEnd {
+
+		SERVER_STALLS, TIME_IS_UP, EVENT_IS_INVALID, SUBSCRIBER_IS_LATE, SUBSCRIBER_THROWS;
+
+		String sent() {
+			String first = PROVIDER.stream().text("a").take();
+			return switch (this) {
+				case EVENT_IS_INVALID -> first + "data: {\n\n";
+				case SUBSCRIBER_IS_LATE -> PROVIDER.stream().text("a").text("b").take();
+				default -> first;
+			};
+		}
+
+		Timeouts timeouts() {
+			Timeouts.Builder timeouts = Timeouts.builder().firstEvent(LIMIT).idle(LIMIT);
+			return switch (this) {
+				case SERVER_STALLS -> timeouts.idle(SHORT).build();
+				// Long enough to connect
+				case TIME_IS_UP -> timeouts.total(SHORT.multipliedBy(20)).build();
+				case SUBSCRIBER_IS_LATE -> timeouts.subscriber(SHORT).build();
+				default -> timeouts.build();
+			};
+		}
+
+		Flux<StreamEvent> watch(Flux<StreamEvent> stream) {
+			return (this != SUBSCRIBER_THROWS) ? stream : stream.doOnNext((event) -> {
+				throw new IllegalStateException("on purpose");
+			});
+		}
+
+		long demand() {
+			return (this != SUBSCRIBER_IS_LATE) ? Long.MAX_VALUE : 1;
+		}
+
 	}
 
 }

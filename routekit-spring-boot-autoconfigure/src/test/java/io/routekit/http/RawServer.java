@@ -60,6 +60,8 @@ public final class RawServer implements AutoCloseable {
 
 	private final AtomicInteger openConnections = new AtomicInteger();
 
+	private final AtomicInteger requestsUnderWay = new AtomicInteger();
+
 	private final CountDownLatch clientGone = new CountDownLatch(1);
 
 	// Last, since it serves from now on
@@ -108,6 +110,14 @@ public final class RawServer implements AutoCloseable {
 	}
 
 	/**
+	 * Return how many requests are being answered. Once none is, a client that has not
+	 * had its answer has closed its connection.
+	 */
+	public int requestsUnderWay() {
+		return this.requestsUnderWay.get();
+	}
+
+	/**
 	 * Wait until a client has closed its connection, at most for some seconds.
 	 */
 	public boolean awaitClientGone() throws InterruptedException {
@@ -139,7 +149,13 @@ public final class RawServer implements AutoCloseable {
 				// A test that sees the request may go on, and say what to do with the
 				// next one
 				this.requests.add(request);
-				script.run(connection);
+				this.requestsUnderWay.incrementAndGet();
+				try {
+					script.run(connection);
+				}
+				finally {
+					this.requestsUnderWay.decrementAndGet();
+				}
 			}
 		}
 		catch (InterruptedException ex) {

@@ -83,7 +83,7 @@ class ReplyFluxTests {
 
 	private Flux<StreamEvent> events(Flux<DataBuffer> body, ReplyReader reader, Deadlines deadlines) {
 		return new ReplyFlux(Mono.just(ResponseEntity.ok(body)), new TestOpener(this.reply, reader),
-				new PendingConnection(), deadlines);
+				new CallConnection(), deadlines);
 	}
 
 	/**

@@ -44,7 +44,7 @@ final class TestExchange {
 	private static final NettyDataBufferFactory bufferFactory = new NettyDataBufferFactory(
 			UnpooledByteBufAllocator.DEFAULT);
 
-	private final PendingConnection connection = new PendingConnection();
+	private final CallConnection connection = new CallConnection();
 
 	private final Head head = new Head();
 
@@ -54,7 +54,7 @@ final class TestExchange {
 
 	private volatile boolean closed;
 
-	PendingConnection connection() {
+	CallConnection connection() {
 		return this.connection;
 	}
 
@@ -73,7 +73,7 @@ final class TestExchange {
 	 * Let the head arrive.
 	 */
 	void sendHead() {
-		this.connection.opened(() -> this.closed = true);
+		this.connection.closedBy(() -> this.closed = true);
 		this.head.actual.onNext(ResponseEntity.ok(this.body));
 		this.head.actual.onComplete();
 	}
