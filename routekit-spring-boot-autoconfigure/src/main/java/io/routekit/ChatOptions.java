@@ -16,7 +16,6 @@
 
 package io.routekit;
 
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +77,7 @@ public final class ChatOptions {
 		this.reasoning = builder.reasoning;
 		this.serviceTier = builder.serviceTier;
 		this.user = builder.user;
-		this.extra = Collections.unmodifiableMap(new LinkedHashMap<>(builder.extra));
+		this.extra = FixedValues.of(builder.extra);
 		this.timeouts = builder.timeouts;
 		this.maxRetries = builder.maxRetries;
 	}
@@ -190,7 +189,8 @@ public final class ChatOptions {
 	/**
 	 * Return further top-level fields of the request body. They win over fields of the
 	 * same name.
-	 * @return the fields: any values that JSON knows
+	 * @return the fields: any values that JSON knows; maps and collections among them are
+	 * unmodifiable at any depth
 	 */
 	public Map<String, Object> extra() {
 		return this.extra;

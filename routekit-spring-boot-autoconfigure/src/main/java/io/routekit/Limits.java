@@ -16,28 +16,21 @@
 
 package io.routekit;
 
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
 
 /**
  * How much a request may hold, and how much of an answer is kept in memory. A request
  * that holds more fails the call with {@code INVALID_REQUEST}, an answer with
- * {@code INVALID_RESPONSE}.
+ * {@code INVALID_RESPONSE}. Immutable.
  *
- * @param event the largest event of a stream, as sent
- * @param response the largest answer: as sent if it is not streamed, and what is kept of
- * it or of its events, by what that takes in memory
- * @param toolArguments the longest arguments of one tool call
- * @param messages how many messages a request may have
- * @param parts how many parts a message may have, be it one of a request or an answer:
- * texts, images, files, reasoning, tool calls and state of the provider
- * @param toolCalls how many tool calls a message may have, be it one of a request or an
- * answer
- * @param tools how many tools a request may have
  * @since 0.1.0
  */
-public record Limits(DataSize event, DataSize response, DataSize toolArguments, int messages, int parts, int toolCalls,
-		int tools) {
+public final class Limits {
 
 	/**
 	 * The largest size that a limit can have.
@@ -51,14 +44,41 @@ public record Limits(DataSize event, DataSize response, DataSize toolArguments, 
 
 	private static final Limits DEFAULTS = builder().build();
 
-	public Limits {
-		check(event, "event");
-		check(response, "response");
-		check(toolArguments, "toolArguments");
-		check(messages, "messages");
-		check(parts, "parts");
-		check(toolCalls, "toolCalls");
-		check(tools, "tools");
+	private final DataSize event;
+
+	private final DataSize response;
+
+	private final DataSize toolArguments;
+
+	private final int messages;
+
+	private final int parts;
+
+	private final int toolCalls;
+
+	private final int tools;
+
+	private Limits(Builder builder) {
+		this.event = check(builder.event, "event");
+		this.response = check(builder.response, "response");
+		this.toolArguments = check(builder.toolArguments, "toolArguments");
+		this.messages = check(builder.messages, "messages");
+		this.parts = check(builder.parts, "parts");
+		this.toolCalls = check(builder.toolCalls, "toolCalls");
+		this.tools = check(builder.tools, "tools");
+	}
+
+	private static DataSize check(DataSize size, String name) {
+		Assert.notNull(size, () -> "'%s' must not be null".formatted(name));
+		Assert.isTrue(size.toBytes() > 0, () -> "'%s' must be positive".formatted(name));
+		Assert.isTrue(size.compareTo(MAX) <= 0, () -> "'%s' must be at most %s".formatted(name, MAX));
+		return size;
+	}
+
+	private static int check(int count, String name) {
+		Assert.isTrue(count > 0, () -> "'%s' must be positive".formatted(name));
+		Assert.isTrue(count <= MAX_COUNT, () -> "'%s' must be at most %s".formatted(name, MAX_COUNT));
+		return count;
 	}
 
 	/**
@@ -71,15 +91,62 @@ public record Limits(DataSize event, DataSize response, DataSize toolArguments, 
 		return DEFAULTS;
 	}
 
-	private static void check(DataSize size, String name) {
-		Assert.notNull(size, () -> "'%s' must not be null".formatted(name));
-		Assert.isTrue(size.toBytes() > 0, () -> "'%s' must be positive".formatted(name));
-		Assert.isTrue(size.compareTo(MAX) <= 0, () -> "'%s' must be at most %s".formatted(name, MAX));
+	/**
+	 * Return the largest event of a stream.
+	 * @return the size, as sent
+	 */
+	public DataSize event() {
+		return this.event;
 	}
 
-	private static void check(int count, String name) {
-		Assert.isTrue(count > 0, () -> "'%s' must be positive".formatted(name));
-		Assert.isTrue(count <= MAX_COUNT, () -> "'%s' must be at most %s".formatted(name, MAX_COUNT));
+	/**
+	 * Return the largest answer: as sent if it is not streamed, and what is kept of it or
+	 * of its events, by what that takes in memory.
+	 * @return the size
+	 */
+	public DataSize response() {
+		return this.response;
+	}
+
+	/**
+	 * Return the longest arguments of one tool call.
+	 * @return the size
+	 */
+	public DataSize toolArguments() {
+		return this.toolArguments;
+	}
+
+	/**
+	 * Return how many messages a request may have.
+	 * @return the number
+	 */
+	public int messages() {
+		return this.messages;
+	}
+
+	/**
+	 * Return how many parts a message may have, be it one of a request or an answer:
+	 * texts, images, files, reasoning, tool calls and state of the provider.
+	 * @return the number
+	 */
+	public int parts() {
+		return this.parts;
+	}
+
+	/**
+	 * Return how many tool calls a message may have, be it one of a request or an answer.
+	 * @return the number
+	 */
+	public int toolCalls() {
+		return this.toolCalls;
+	}
+
+	/**
+	 * Return how many tools a request may have.
+	 * @return the number
+	 */
+	public int tools() {
+		return this.tools;
 	}
 
 	/**
@@ -88,6 +155,34 @@ public record Limits(DataSize event, DataSize response, DataSize toolArguments, 
 	 */
 	public static Builder builder() {
 		return new Builder();
+	}
+
+	/**
+	 * Return a new builder with the content of these limits.
+	 * @return the builder
+	 */
+	public Builder mutate() {
+		return new Builder(this);
+	}
+
+	@Override
+	public boolean equals(@Nullable Object obj) {
+		return obj instanceof Limits other && this.event.equals(other.event) && this.response.equals(other.response)
+				&& this.toolArguments.equals(other.toolArguments) && this.messages == other.messages
+				&& this.parts == other.parts && this.toolCalls == other.toolCalls && this.tools == other.tools;
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.event, this.response, this.toolArguments, this.messages, this.parts, this.toolCalls,
+				this.tools);
+	}
+
+	@Override
+	public String toString() {
+		return "Limits[event=%s, response=%s, toolArguments=%s, messages=%s, parts=%s, toolCalls=%s, tools=%s]"
+			.formatted(this.event, this.response, this.toolArguments, this.messages, this.parts, this.toolCalls,
+					this.tools);
 	}
 
 	/**
@@ -110,6 +205,16 @@ public record Limits(DataSize event, DataSize response, DataSize toolArguments, 
 		private int tools = 1_000;
 
 		private Builder() {
+		}
+
+		private Builder(Limits limits) {
+			this.event = limits.event;
+			this.response = limits.response;
+			this.toolArguments = limits.toolArguments;
+			this.messages = limits.messages;
+			this.parts = limits.parts;
+			this.toolCalls = limits.toolCalls;
+			this.tools = limits.tools;
 		}
 
 		/**
@@ -190,8 +295,7 @@ public record Limits(DataSize event, DataSize response, DataSize toolArguments, 
 		 * {@link #MAX} or {@link #MAX_COUNT}
 		 */
 		public Limits build() {
-			return new Limits(this.event, this.response, this.toolArguments, this.messages, this.parts, this.toolCalls,
-					this.tools);
+			return new Limits(this);
 		}
 
 	}

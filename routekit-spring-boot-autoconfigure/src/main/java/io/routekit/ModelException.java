@@ -17,7 +17,6 @@
 package io.routekit;
 
 import java.time.Duration;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -63,7 +62,7 @@ public final class ModelException extends RuntimeException {
 		this.retryable = (builder.retryable != null) ? builder.retryable : builder.kind.isRetryable();
 		Map<String, Object> details = new LinkedHashMap<>();
 		builder.details.forEach((name, value) -> details.put(OneLine.ofName(name), detail(value)));
-		this.details = Collections.unmodifiableMap(details);
+		this.details = FixedValues.of(details);
 	}
 
 	// Objects and lists are data, which is no part of a line
@@ -148,7 +147,7 @@ public final class ModelException extends RuntimeException {
 	/**
 	 * Return what else the provider said about the failure, for example the categories of
 	 * a content filter, or the parameter that it rejected.
-	 * @return values by name
+	 * @return values by name, unmodifiable at any depth
 	 */
 	public Map<String, Object> getDetails() {
 		return this.details;

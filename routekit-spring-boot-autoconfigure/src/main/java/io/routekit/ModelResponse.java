@@ -17,7 +17,6 @@
 package io.routekit;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +61,7 @@ public final class ModelResponse {
 		this.model = name(builder.model);
 		this.id = name(builder.id);
 		this.requestId = name(builder.requestId);
-		this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(builder.metadata));
+		this.metadata = FixedValues.of(builder.metadata);
 	}
 
 	private ModelResponse(ModelResponse other, @Nullable Usage usage) {
@@ -182,7 +181,7 @@ public final class ModelResponse {
 
 	/**
 	 * Return what else the provider reported, such as {@code service_tier}.
-	 * @return values by name
+	 * @return values by name, unmodifiable at any depth
 	 */
 	public Map<String, Object> metadata() {
 		return this.metadata;

@@ -62,8 +62,14 @@ final class AnthropicUsage {
 		Long cacheWrite = cacheWrite();
 		// The three parts of a prompt are disjoint
 		Long prompt = (input != null) ? sum(input, orZero(cached), orZero(cacheWrite)) : null;
-		return new Usage(prompt, completion, null, cached, cacheWrite,
-				this.counters.count("output_tokens_details", "thinking_tokens"), null, this.counters.raw());
+		return Usage.builder()
+			.promptTokens(prompt)
+			.completionTokens(completion)
+			.cachedTokens(cached)
+			.cacheWriteTokens(cacheWrite)
+			.reasoningTokens(this.counters.count("output_tokens_details", "thinking_tokens"))
+			.raw(this.counters.raw())
+			.build();
 	}
 
 	private @Nullable Long cacheWrite() {

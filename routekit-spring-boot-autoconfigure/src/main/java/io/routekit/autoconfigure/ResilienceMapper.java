@@ -47,10 +47,12 @@ final class ResilienceMapper {
 			throw new ModelConfigurationException("'%s' must not be negative but is %s".formatted(name, maxRetries),
 					"Set '%s' to a number of retries, or to 0 to never try again".formatted(name));
 		}
-		return new RetryPolicy((maxRetries != null) ? maxRetries : defaultMaxRetries,
-				notNegative("retry.delay", properties.getDelay()),
-				notNegative("retry.max-delay", properties.getMaxDelay()),
-				notNegative("retry.max-retry-after", properties.getMaxRetryAfter()));
+		return RetryPolicy.builder()
+			.maxRetries((maxRetries != null) ? maxRetries : defaultMaxRetries)
+			.delay(notNegative("retry.delay", properties.getDelay()))
+			.maxDelay(notNegative("retry.max-delay", properties.getMaxDelay()))
+			.maxRetryAfter(notNegative("retry.max-retry-after", properties.getMaxRetryAfter()))
+			.build();
 	}
 
 	float percentage(String property, float value) {

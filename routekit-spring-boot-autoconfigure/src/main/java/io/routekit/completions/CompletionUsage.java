@@ -51,17 +51,21 @@ final class CompletionUsage {
 		if (prompt == null && completion == null && total == null && this.counters.get("cost") == null) {
 			return null;
 		}
-		return new Usage(prompt, completion, total,
-				firstKnown(this.counters.count("prompt_tokens_details", "cached_tokens"),
-						// DeepSeek
-						this.counters.count("prompt_cache_hit_tokens"),
-						// Kimi
-						this.counters.count("cached_tokens")),
-				this.counters.count("prompt_tokens_details", "cache_write_tokens"),
-				firstKnown(this.counters.count("completion_tokens_details", "reasoning_tokens"),
-						// SGLang
-						this.counters.count("reasoning_tokens")),
-				null, this.counters.raw());
+		return Usage.builder()
+			.promptTokens(prompt)
+			.completionTokens(completion)
+			.totalTokens(total)
+			.cachedTokens(firstKnown(this.counters.count("prompt_tokens_details", "cached_tokens"),
+					// DeepSeek
+					this.counters.count("prompt_cache_hit_tokens"),
+					// Kimi
+					this.counters.count("cached_tokens")))
+			.cacheWriteTokens(this.counters.count("prompt_tokens_details", "cache_write_tokens"))
+			.reasoningTokens(firstKnown(this.counters.count("completion_tokens_details", "reasoning_tokens"),
+					// SGLang
+					this.counters.count("reasoning_tokens")))
+			.raw(this.counters.raw())
+			.build();
 	}
 
 	private static @Nullable Long firstKnown(@Nullable Long... counts) {

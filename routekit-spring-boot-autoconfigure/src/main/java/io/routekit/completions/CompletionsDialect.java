@@ -19,6 +19,7 @@ package io.routekit.completions;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 import io.routekit.completions.CompletionsProperties.MaxTokensField;
 import io.routekit.completions.CompletionsProperties.SystemRole;
@@ -26,19 +27,37 @@ import io.routekit.http.ToolCallIds;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What servers of the Chat Completions format differ in.
+ * What servers of the Chat Completions format differ in. Immutable.
  *
- * @param issuer who issues the state of a conversation and gets it back
- * @param deployment the deployment that is called, or {@code null} if the server goes by
- * the names of models
- * @param maxTokensField the field for the largest number of tokens to generate
- * @param streamUsage whether a stream is asked to report usage
- * @param systemRole the role of system messages
- * @param toolCallIds the ids of tool calls that the server accepts
  * @since 0.1.0
  */
-public record CompletionsDialect(String issuer, @Nullable Deployment deployment, MaxTokensField maxTokensField,
-		boolean streamUsage, SystemRole systemRole, ToolCallIds.Format toolCallIds) {
+public final class CompletionsDialect {
+
+	private final String issuer;
+
+	private final @Nullable Deployment deployment;
+
+	private final MaxTokensField maxTokensField;
+
+	private final boolean streamUsage;
+
+	private final SystemRole systemRole;
+
+	private final ToolCallIds.Format toolCallIds;
+
+	private CompletionsDialect(String issuer, @Nullable Deployment deployment, CompletionsProperties properties,
+			KnownServer server) {
+		this.issuer = issuer;
+		this.deployment = deployment;
+		this.maxTokensField = orElse(properties.getMaxTokensField(), server.maxTokensField());
+		this.streamUsage = orElse(properties.getStreamUsage(), server.streamUsage());
+		this.systemRole = properties.getSystemRole();
+		this.toolCallIds = orElse(properties.getToolCallIds(), server.toolCallIds());
+	}
+
+	private static <T> T orElse(@Nullable T value, T other) {
+		return (value != null) ? value : other;
+	}
 
 	/**
 	 * Create a dialect.
@@ -52,10 +71,7 @@ public record CompletionsDialect(String issuer, @Nullable Deployment deployment,
 	public static CompletionsDialect of(URI baseUrl, @Nullable String issuer, @Nullable Deployment deployment,
 			CompletionsProperties properties) {
 		KnownServer server = KnownServer.of(baseUrl.getHost());
-		return new CompletionsDialect((issuer != null) ? issuer : hostAndPort(baseUrl), deployment,
-				orElse(properties.getMaxTokensField(), server.maxTokensField()),
-				orElse(properties.getStreamUsage(), server.streamUsage()), properties.getSystemRole(),
-				orElse(properties.getToolCallIds(), server.toolCallIds()));
+		return new CompletionsDialect((issuer != null) ? issuer : hostAndPort(baseUrl), deployment, properties, server);
 	}
 
 	// A user before the host can be a secret
@@ -76,8 +92,49 @@ public record CompletionsDialect(String issuer, @Nullable Deployment deployment,
 		return description;
 	}
 
-	private static <T> T orElse(@Nullable T value, T other) {
-		return (value != null) ? value : other;
+	String issuer() {
+		return this.issuer;
+	}
+
+	@Nullable Deployment deployment() {
+		return this.deployment;
+	}
+
+	MaxTokensField maxTokensField() {
+		return this.maxTokensField;
+	}
+
+	boolean streamUsage() {
+		return this.streamUsage;
+	}
+
+	SystemRole systemRole() {
+		return this.systemRole;
+	}
+
+	ToolCallIds.Format toolCallIds() {
+		return this.toolCallIds;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object obj) {
+		return obj instanceof CompletionsDialect other && this.issuer.equals(other.issuer)
+				&& Objects.equals(this.deployment, other.deployment) && this.maxTokensField.equals(other.maxTokensField)
+				&& this.streamUsage == other.streamUsage && this.systemRole.equals(other.systemRole)
+				&& this.toolCallIds.equals(other.toolCallIds);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.issuer, this.deployment, this.maxTokensField, this.streamUsage, this.systemRole,
+				this.toolCallIds);
+	}
+
+	@Override
+	public String toString() {
+		return "CompletionsDialect[issuer=%s, deployment=%s, maxTokensField=%s, streamUsage=%s, systemRole=%s, toolCallIds=%s]"
+			.formatted(this.issuer, this.deployment, this.maxTokensField, this.streamUsage, this.systemRole,
+					this.toolCallIds);
 	}
 
 	/**

@@ -18,38 +18,50 @@ package io.routekit.cost;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 
+import io.routekit.Usage;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
 /**
  * What the cost of a call depends on. Immutable. <pre>{@code
- * PricedCall call = PricedCall.of("openai", "gpt-5-mini", response.usage().raw()).serviceTier("flex");
+ * PricedCall call = PricedCall.builder("openai", "gpt-5-mini", response.usage().raw()).serviceTier("flex").build();
  * }</pre>
  *
- * @param provider the name of the provider in the catalogue, such as {@code anthropic}
- * @param model the name of the model that answered
- * @param usage the usage as the provider sent it
- * @param zone the zone of Azure that the deployment is in, or {@code null} for the usual
- * one
- * @param serviceTier the tier that served the call, as the provider reported it, or
- * {@code null} if it did not
- * @param batch whether the call was part of a batch
- * @param regional whether the data stayed in a region, which can cost more
- * @param cacheTtl how long OpenAI was asked to keep what was written to its cache, such
- * as {@code 12h}, or {@code null} for the default
- * @param time when the call started
  * @since 0.1.0
  */
-public record PricedCall(String provider, String model, Map<String, Object> usage, @Nullable String zone,
-		@Nullable String serviceTier, boolean batch, boolean regional, @Nullable String cacheTtl, Instant time) {
+public final class PricedCall {
 
-	public PricedCall {
-		Assert.notNull(provider, "'provider' must not be null");
-		Assert.notNull(model, "'model' must not be null");
-		Assert.notNull(usage, "'usage' must not be null");
-		Assert.notNull(time, "'time' must not be null");
+	private final String provider;
+
+	private final String model;
+
+	private final Map<String, Object> usage;
+
+	private final @Nullable String zone;
+
+	private final @Nullable String serviceTier;
+
+	private final boolean batch;
+
+	private final boolean regional;
+
+	private final @Nullable String cacheTtl;
+
+	private final Instant time;
+
+	private PricedCall(Builder builder) {
+		this.provider = builder.provider;
+		this.model = builder.model;
+		this.usage = builder.usage;
+		this.zone = builder.zone;
+		this.serviceTier = builder.serviceTier;
+		this.batch = builder.batch;
+		this.regional = builder.regional;
+		this.cacheTtl = builder.cacheTtl;
+		this.time = builder.time;
 	}
 
 	/**
@@ -59,79 +71,80 @@ public record PricedCall(String provider, String model, Map<String, Object> usag
 	 * @param usage the usage as the provider sent it
 	 * @return the call
 	 */
-	public static PricedCall of(String provider, String model, Map<String, Object> usage) {
-		return new PricedCall(provider, model, usage, null, null, false, false, null, Instant.now());
+	public static PricedCall of(String provider, String model, Map<String, ?> usage) {
+		return builder(provider, model, usage).build();
 	}
 
 	/**
-	 * Return this call for another model.
-	 * @param model the name of the model that answered
-	 * @return the call
+	 * Return the name of the provider in the catalogue, such as {@code anthropic}.
+	 * @return the name
 	 */
-	public PricedCall model(String model) {
-		return new PricedCall(this.provider, model, this.usage, this.zone, this.serviceTier, this.batch, this.regional,
-				this.cacheTtl, this.time);
+	public String provider() {
+		return this.provider;
 	}
 
 	/**
-	 * Return this call in a zone of Azure.
-	 * @param zone the zone, or {@code null} for the usual one
-	 * @return the call
+	 * Return the name of the model that answered.
+	 * @return the name
 	 */
-	public PricedCall zone(@Nullable String zone) {
-		return new PricedCall(this.provider, this.model, this.usage, zone, this.serviceTier, this.batch, this.regional,
-				this.cacheTtl, this.time);
+	public String model() {
+		return this.model;
 	}
 
 	/**
-	 * Return this call by a tier of service.
-	 * @param serviceTier the tier as the provider reported it, or {@code null} if it did
-	 * not
-	 * @return the call
+	 * Return the usage as the provider sent it.
+	 * @return values by name, unmodifiable at any depth
 	 */
-	public PricedCall serviceTier(@Nullable String serviceTier) {
-		return new PricedCall(this.provider, this.model, this.usage, this.zone, serviceTier, this.batch, this.regional,
-				this.cacheTtl, this.time);
+	public Map<String, Object> usage() {
+		return this.usage;
 	}
 
 	/**
-	 * Return this call as one of a batch or not.
-	 * @param batch whether it was part of a batch
-	 * @return the call
+	 * Return the zone of Azure that the deployment is in.
+	 * @return the zone, or {@code null} for the usual one
 	 */
-	public PricedCall batch(boolean batch) {
-		return new PricedCall(this.provider, this.model, this.usage, this.zone, this.serviceTier, batch, this.regional,
-				this.cacheTtl, this.time);
+	public @Nullable String zone() {
+		return this.zone;
 	}
 
 	/**
-	 * Return this call with data that stays in a region or not.
-	 * @param regional whether it does
-	 * @return the call
+	 * Return the tier that served the call.
+	 * @return the tier as the provider reported it, or {@code null} if it did not
 	 */
-	public PricedCall regional(boolean regional) {
-		return new PricedCall(this.provider, this.model, this.usage, this.zone, this.serviceTier, this.batch, regional,
-				this.cacheTtl, this.time);
+	public @Nullable String serviceTier() {
+		return this.serviceTier;
 	}
 
 	/**
-	 * Return this call with the time that OpenAI was asked to cache for.
-	 * @param cacheTtl the time, such as {@code 12h}, or {@code null} for the default
-	 * @return the call
+	 * Return whether the call was part of a batch.
+	 * @return whether it was
 	 */
-	public PricedCall cacheTtl(@Nullable String cacheTtl) {
-		return new PricedCall(this.provider, this.model, this.usage, this.zone, this.serviceTier, this.batch,
-				this.regional, cacheTtl, this.time);
+	public boolean batch() {
+		return this.batch;
 	}
 
 	/**
-	 * Return this call at another time.
-	 * @param time when the call started
-	 * @return the call
+	 * Return whether the data stayed in a region, which can cost more.
+	 * @return whether it did
 	 */
-	public PricedCall time(Instant time) {
-		return new PricedCall(this.provider, this.model, this.usage, this.zone, this.serviceTier, this.batch,
-				this.regional, this.cacheTtl, time);
+	public boolean regional() {
+		return this.regional;
+	}
+
+	/**
+	 * Return how long OpenAI was asked to keep what was written to its cache.
+	 * @return the time, such as {@code 12h}, or {@code null} for the default
+	 */
+	public @Nullable String cacheTtl() {
+		return this.cacheTtl;
+	}
+
+	/**
+	 * Return when the call started.
+	 * @return the time
+	 */
+	public Instant time() {
+		return this.time;
 	}
 
 	/**
@@ -145,6 +158,200 @@ public record PricedCall(String provider, String model, Map<String, Object> usag
 
 	boolean isAnthropic() {
 		return this.provider.equals("anthropic");
+	}
+
+	/**
+	 * Return a new builder of a call that was made now, by the standard tier.
+	 * @param provider the name of the provider in the catalogue
+	 * @param model the name of the model that answered
+	 * @param usage the usage as the provider sent it
+	 * @return the builder
+	 */
+	public static Builder builder(String provider, String model, Map<String, ?> usage) {
+		return new Builder(provider, model, usage);
+	}
+
+	/**
+	 * Return a new builder with the content of this call.
+	 * @return the builder
+	 */
+	public Builder mutate() {
+		return new Builder(this);
+	}
+
+	@Override
+	public boolean equals(@Nullable Object obj) {
+		return obj instanceof PricedCall other && this.provider.equals(other.provider) && this.model.equals(other.model)
+				&& this.usage.equals(other.usage) && Objects.equals(this.zone, other.zone)
+				&& Objects.equals(this.serviceTier, other.serviceTier) && this.batch == other.batch
+				&& this.regional == other.regional && Objects.equals(this.cacheTtl, other.cacheTtl)
+				&& this.time.equals(other.time);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.provider, this.model, this.usage, this.zone, this.serviceTier, this.batch,
+				this.regional, this.cacheTtl, this.time);
+	}
+
+	@Override
+	public String toString() {
+		return "PricedCall[provider=%s, model=%s, usage=%s, zone=%s, serviceTier=%s, batch=%s, regional=%s, cacheTtl=%s, time=%s]"
+			.formatted(this.provider, this.model, this.usage, this.zone, this.serviceTier, this.batch, this.regional,
+					this.cacheTtl, this.time);
+	}
+
+	/**
+	 * Builder for {@link PricedCall}.
+	 */
+	public static final class Builder {
+
+		private String provider;
+
+		private String model;
+
+		private Map<String, Object> usage;
+
+		private @Nullable String zone;
+
+		private @Nullable String serviceTier;
+
+		private boolean batch;
+
+		private boolean regional;
+
+		private @Nullable String cacheTtl;
+
+		private Instant time;
+
+		private Builder(String provider, String model, Map<String, ?> usage) {
+			this.provider = checkNotNull(provider, "provider");
+			this.model = checkNotNull(model, "model");
+			this.usage = copy(usage);
+			this.time = Instant.now();
+		}
+
+		private Builder(PricedCall call) {
+			this.provider = call.provider;
+			this.model = call.model;
+			this.usage = call.usage;
+			this.zone = call.zone;
+			this.serviceTier = call.serviceTier;
+			this.batch = call.batch;
+			this.regional = call.regional;
+			this.cacheTtl = call.cacheTtl;
+			this.time = call.time;
+		}
+
+		/**
+		 * Set the name of the provider in the catalogue, such as {@code anthropic}.
+		 * @param provider the name
+		 * @return this builder
+		 */
+		public Builder provider(String provider) {
+			this.provider = checkNotNull(provider, "provider");
+			return this;
+		}
+
+		/**
+		 * Set the name of the model that answered.
+		 * @param model the name
+		 * @return this builder
+		 */
+		public Builder model(String model) {
+			this.model = checkNotNull(model, "model");
+			return this;
+		}
+
+		/**
+		 * Set the usage as the provider sent it.
+		 * @param usage values by name; maps and collections are copied
+		 * @return this builder
+		 */
+		public Builder usage(Map<String, ?> usage) {
+			this.usage = copy(usage);
+			return this;
+		}
+
+		/**
+		 * Set the zone of Azure that the deployment is in.
+		 * @param zone the zone, or {@code null} for the usual one
+		 * @return this builder
+		 */
+		public Builder zone(@Nullable String zone) {
+			this.zone = zone;
+			return this;
+		}
+
+		/**
+		 * Set the tier that served the call.
+		 * @param serviceTier the tier as the provider reported it, or {@code null} if it
+		 * did not
+		 * @return this builder
+		 */
+		public Builder serviceTier(@Nullable String serviceTier) {
+			this.serviceTier = serviceTier;
+			return this;
+		}
+
+		/**
+		 * Set whether the call was part of a batch.
+		 * @param batch whether it was
+		 * @return this builder
+		 */
+		public Builder batch(boolean batch) {
+			this.batch = batch;
+			return this;
+		}
+
+		/**
+		 * Set whether the data stayed in a region, which can cost more.
+		 * @param regional whether it did
+		 * @return this builder
+		 */
+		public Builder regional(boolean regional) {
+			this.regional = regional;
+			return this;
+		}
+
+		/**
+		 * Set how long OpenAI was asked to keep what was written to its cache.
+		 * @param cacheTtl the time, such as {@code 12h}, or {@code null} for the default
+		 * @return this builder
+		 */
+		public Builder cacheTtl(@Nullable String cacheTtl) {
+			this.cacheTtl = cacheTtl;
+			return this;
+		}
+
+		/**
+		 * Set when the call started.
+		 * @param time the time
+		 * @return this builder
+		 */
+		public Builder time(Instant time) {
+			this.time = checkNotNull(time, "time");
+			return this;
+		}
+
+		private static <T> T checkNotNull(T value, String name) {
+			Assert.notNull(value, () -> "'%s' must not be null".formatted(name));
+			return value;
+		}
+
+		// What is a usage's already is not copied again
+		private static Map<String, Object> copy(Map<String, ?> usage) {
+			return Usage.builder().raw(checkNotNull(usage, "usage")).build().raw();
+		}
+
+		/**
+		 * Build the call.
+		 * @return the call
+		 */
+		public PricedCall build() {
+			return new PricedCall(this);
+		}
+
 	}
 
 }

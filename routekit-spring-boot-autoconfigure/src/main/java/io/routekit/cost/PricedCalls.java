@@ -40,16 +40,23 @@ final class PricedCalls {
 
 	PricedCall call(ChatRequest request, ModelResponse response, Usage usage, Model model, Instant start) {
 		String name = firstNonNull(response.model(), request.options().model(), model.name());
-		PricedCall call = new PricedCall(PriceProvider.of(model), name, counters(usage), null,
-				text(response.metadata().get("service_tier")), false, PriceProvider.isRegional(model),
-				cacheTtl(request), start);
-		return model.provider().equals("azure-openai") ? inDeployment(call, response) : call;
+		PricedCall.Builder call = PricedCall.builder(PriceProvider.of(model), name, counters(usage))
+			.serviceTier(text(response.metadata().get("service_tier")))
+			.regional(PriceProvider.isRegional(model))
+			.cacheTtl(cacheTtl(request))
+			.time(start);
+		if (model.provider().equals("azure-openai")) {
+			deployment(call, response);
+		}
+		return call.build();
 	}
 
-	private PricedCall inDeployment(PricedCall call, ModelResponse response) {
+	private void deployment(PricedCall.Builder call, ModelResponse response) {
 		Deployment deployment = this.deployments.get(text(response.metadata().get("deployment")));
-		String model = deployment.model();
-		return ((model != null) ? call.model(model) : call).zone(deployment.zone());
+		if (deployment.model() != null) {
+			call.model(deployment.model());
+		}
+		call.zone(deployment.zone());
 	}
 
 	// A model that has no wire format tells its counters only, which mean what OpenAI's

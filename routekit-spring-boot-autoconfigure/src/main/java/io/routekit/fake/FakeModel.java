@@ -18,7 +18,6 @@ package io.routekit.fake;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -144,9 +143,16 @@ public class FakeModel implements Model {
 	private static void tellProgress(ModelResponse response, @Nullable ResponseProgress progress) {
 		if (progress != null) {
 			Usage usage = response.usage();
-			progress.update((usage != null) ? response.withUsage(new Usage(usage.promptTokens(), null, null,
-					usage.cachedTokens(), usage.cacheWriteTokens(), null, null, Collections.emptyMap())) : response);
+			progress.update(response.withUsage((usage != null) ? ofPrompt(usage) : null));
 		}
+	}
+
+	private static Usage ofPrompt(Usage usage) {
+		return Usage.builder()
+			.promptTokens(usage.promptTokens())
+			.cachedTokens(usage.cachedTokens())
+			.cacheWriteTokens(usage.cacheWriteTokens())
+			.build();
 	}
 
 	private Call call(ChatRequest given) {

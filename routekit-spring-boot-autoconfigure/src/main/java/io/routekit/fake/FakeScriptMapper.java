@@ -18,7 +18,6 @@ package io.routekit.fake;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -132,8 +131,13 @@ final class FakeScriptMapper {
 		if (negative) {
 			throw invalid(name, "has a negative number", "Set it to numbers of at least 0");
 		}
-		return new Usage(usage.getPromptTokens(), usage.getCompletionTokens(), null, usage.getCachedTokens(),
-				usage.getCacheWriteTokens(), usage.getReasoningTokens(), null, Collections.emptyMap());
+		return Usage.builder()
+			.promptTokens(usage.getPromptTokens())
+			.completionTokens(usage.getCompletionTokens())
+			.cachedTokens(usage.getCachedTokens())
+			.cacheWriteTokens(usage.getCacheWriteTokens())
+			.reasoningTokens(usage.getReasoningTokens())
+			.build();
 	}
 
 	private FakeResponse fail(String name, FakeResponseProperties properties, FakeResponse response) {

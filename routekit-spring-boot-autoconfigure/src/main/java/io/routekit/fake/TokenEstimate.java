@@ -16,7 +16,6 @@
 
 package io.routekit.fake;
 
-import java.util.Collections;
 import java.util.List;
 
 import io.routekit.AssistantMessage;
@@ -50,7 +49,12 @@ final class TokenEstimate {
 			.filter((part) -> !(part instanceof ReasoningPart))
 			.mapToLong(TokenEstimate::length)
 			.sum());
-		return new Usage(prompt, rest + reasoning, null, 0L, null, reasoning, null, Collections.emptyMap());
+		return Usage.builder()
+			.promptTokens(prompt)
+			.completionTokens(rest + reasoning)
+			.cachedTokens(0L)
+			.reasoningTokens(reasoning)
+			.build();
 	}
 
 	private static long tokens(long characters) {

@@ -17,6 +17,7 @@
 package io.routekit.http;
 
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -157,11 +158,11 @@ public final class UsageCounters {
 	}
 
 	/**
-	 * Return the usage object as the provider sent it.
-	 * @return a copy of the members by name, empty if there was none
+	 * Return the usage object as the provider sent it, for a usage to copy.
+	 * @return the members by name so far, unmodifiable, empty if there are none
 	 */
 	public Map<String, Object> raw() {
-		return new LinkedHashMap<>(this.raw);
+		return Collections.unmodifiableMap(this.raw);
 	}
 
 	/**

@@ -58,9 +58,7 @@ final class RedactedResponse {
 			return null;
 		}
 		Map<String, Object> raw = secrets.redact(usage.raw());
-		return (raw == usage.raw()) ? usage
-				: new Usage(usage.promptTokens(), usage.completionTokens(), usage.totalTokens(), usage.cachedTokens(),
-						usage.cacheWriteTokens(), usage.reasoningTokens(), usage.cost(), raw);
+		return (raw == usage.raw()) ? usage : usage.mutate().raw(raw).build();
 	}
 
 }

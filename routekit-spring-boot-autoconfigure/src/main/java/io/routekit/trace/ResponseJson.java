@@ -89,11 +89,19 @@ final class ResponseJson {
 	}
 
 	private static @Nullable Usage readUsage(@Nullable JsonNode node) {
-		return (node != null) ? new Usage(TraceJson.longInteger(node.get("promptTokens")),
-				TraceJson.longInteger(node.get("completionTokens")), TraceJson.longInteger(node.get("totalTokens")),
-				TraceJson.longInteger(node.get("cachedTokens")), TraceJson.longInteger(node.get("cacheWriteTokens")),
-				TraceJson.longInteger(node.get("reasoningTokens")), readCost(TraceJson.present(node.get("cost"))),
-				TraceJson.map(node.get("raw"))) : null;
+		if (node == null) {
+			return null;
+		}
+		return Usage.builder()
+			.promptTokens(TraceJson.longInteger(node.get("promptTokens")))
+			.completionTokens(TraceJson.longInteger(node.get("completionTokens")))
+			.totalTokens(TraceJson.longInteger(node.get("totalTokens")))
+			.cachedTokens(TraceJson.longInteger(node.get("cachedTokens")))
+			.cacheWriteTokens(TraceJson.longInteger(node.get("cacheWriteTokens")))
+			.reasoningTokens(TraceJson.longInteger(node.get("reasoningTokens")))
+			.cost(readCost(TraceJson.present(node.get("cost"))))
+			.raw(TraceJson.map(node.get("raw")))
+			.build();
 	}
 
 	static @Nullable ObjectNode writeCost(@Nullable Cost cost) {

@@ -88,9 +88,7 @@ record TracedCall(String id, Instant time, @Nullable SpanIds span, boolean strea
 		Usage usage = response.usage();
 		return ModelResponse.builder()
 			.finishReason(response.finishReason())
-			.usage((usage != null) ? new Usage(usage.promptTokens(), usage.completionTokens(), usage.totalTokens(),
-					usage.cachedTokens(), usage.cacheWriteTokens(), usage.reasoningTokens(), usage.cost(),
-					Collections.emptyMap()) : null)
+			.usage((usage != null) ? usage.mutate().raw(Collections.emptyMap()).build() : null)
 			.provider(response.provider())
 			.model(response.model())
 			.requestId(response.requestId())

@@ -148,8 +148,12 @@ class RouteKitEndpointTests {
 
 	@Test
 	void showsWhatCallsTookAndTheLastErrorWithoutItsMessage() {
-		Usage usage = new Usage(7L, 3L, null, 2L, null, null,
-				new Cost(new BigDecimal("0.0010"), Cost.USD, Cost.Source.CATALOGUE), Collections.emptyMap());
+		Usage usage = Usage.builder()
+			.promptTokens(7L)
+			.completionTokens(3L)
+			.cachedTokens(2L)
+			.cost(new Cost(new BigDecimal("0.0010"), Cost.USD, Cost.Source.CATALOGUE))
+			.build();
 		observed((request) -> Mono.just(ModelResponse.builder().model("m").usage(usage).build())).chat("Hi").block();
 		observed((request) -> Mono
 			.error(ModelException.builder(Kind.RATE_LIMIT, "the secret prompt").status(429).requestId("req-1").build()))

@@ -351,8 +351,15 @@ class RouteKitAutoConfigurationTests {
 					.total(Duration.ofSeconds(4))
 					.subscriber(Duration.ofSeconds(5))
 					.build());
-				assertThat(settings.limits()).isEqualTo(new Limits(DataSize.ofKilobytes(1), DataSize.ofKilobytes(2),
-						DataSize.ofKilobytes(3), 4, 5, 6, 7));
+				assertThat(settings.limits()).isEqualTo(Limits.builder()
+					.event(DataSize.ofKilobytes(1))
+					.response(DataSize.ofKilobytes(2))
+					.toolArguments(DataSize.ofKilobytes(3))
+					.messages(4)
+					.parts(5)
+					.toolCalls(6)
+					.tools(7)
+					.build());
 				assertThat(settings.sslBundle()).isEqualTo("b");
 			});
 	}

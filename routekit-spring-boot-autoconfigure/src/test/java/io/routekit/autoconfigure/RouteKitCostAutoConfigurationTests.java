@@ -77,7 +77,7 @@ class RouteKitCostAutoConfigurationTests {
 
 	private static @Nullable BigDecimal cost(AssertableApplicationContext context, String provider, String name,
 			String deployment) {
-		Usage usage = new Usage(null, null, null, null, null, null, null, Map.of("prompt_tokens", 1_000_000));
+		Usage usage = Usage.builder().raw(Map.of("prompt_tokens", 1_000_000)).build();
 		ModelResponse response = ModelResponse.of("x")
 			.mutate()
 			.model(name)

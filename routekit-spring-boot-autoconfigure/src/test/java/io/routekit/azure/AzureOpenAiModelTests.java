@@ -167,7 +167,12 @@ class AzureOpenAiModelTests {
 	}
 
 	private Model retrying(AzureTokenSupplier tokens) {
-		RetryPolicy policy = new RetryPolicy(5, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(1));
+		RetryPolicy policy = RetryPolicy.builder()
+			.maxRetries(5)
+			.delay(Duration.ofMillis(1))
+			.maxDelay(Duration.ofMillis(1))
+			.maxRetryAfter(Duration.ofSeconds(1))
+			.build();
 		return new AzureOpenAiModelProvider(TestHttp.factory(), tokens).create(settings("").model("gpt4o").build())
 			.filter(new RetryFilter("model", policy, Timeouts.defaults(), new ResilienceListener() {
 			}));

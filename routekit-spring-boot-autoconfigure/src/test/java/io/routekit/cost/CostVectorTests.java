@@ -151,12 +151,13 @@ class CostVectorTests {
 		private static final Set<String> TIERS = Set.of("batch", "flex", "priority", "ultrafast");
 
 		PricedCall call() {
-			return PricedCall.of(text("provider"), text("model"), usage())
+			return PricedCall.builder(text("provider"), text("model"), usage())
 				.zone(zone())
 				.serviceTier(serviceTier())
 				.batch(context().path("batch").asBoolean(false))
 				.regional(context().has("regional_processing"))
-				.time(Instant.parse(this.json.path("at").asString("2026-11-23T00:00:00Z")));
+				.time(Instant.parse(this.json.path("at").asString("2026-11-23T00:00:00Z")))
+				.build();
 		}
 
 		private Map<String, Object> usage() {
@@ -190,7 +191,7 @@ class CostVectorTests {
 			ModelResponse response = ModelResponse.of("x")
 				.mutate()
 				.model(text("model"))
-				.usage(new Usage(null, null, null, null, null, null, null, usage()))
+				.usage(Usage.builder().raw(usage()).build())
 				.metadata("service_tier", serviceTier())
 				.metadata("deployment", deployment())
 				.build();

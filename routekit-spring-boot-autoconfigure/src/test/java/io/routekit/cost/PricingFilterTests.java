@@ -73,7 +73,7 @@ class PricingFilterTests {
 			Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC));
 
 	private static Usage usage(Map<String, Object> raw) {
-		return new Usage(null, null, null, null, null, null, null, raw);
+		return Usage.builder().raw(raw).build();
 	}
 
 	private static ModelResponse response(String model, Usage usage) {
@@ -296,11 +296,16 @@ class PricingFilterTests {
 		PriceCatalogue catalogue = PriceCatalogue.of(List.of(Map.of("provider", "fake", "id", "*", "input", "1",
 				"output", "2", "cache-read", "0.1", "cache-write-5m", "1.25")));
 		PricingFilter filter = new PricingFilter(new CatalogueCostCalculator(catalogue));
-		Usage usage = new Usage(1_000_000L, 100_000L, null, 400_000L, 100_000L, 50_000L, null, Collections.emptyMap());
+		Usage usage = Usage.builder()
+			.promptTokens(1_000_000L)
+			.completionTokens(100_000L)
+			.cachedTokens(400_000L)
+			.cacheWriteTokens(100_000L)
+			.reasoningTokens(50_000L)
+			.build();
 		Model model = model("fake", null, response("any", usage));
 		assertThat(filter.chat(REQUEST, model).block(LIMIT).usage().cost().amount()).isEqualByComparingTo("0.865");
-		Model unknown = model("fake", null,
-				response("any", new Usage(null, null, null, null, null, null, null, Collections.emptyMap())));
+		Model unknown = model("fake", null, response("any", Usage.builder().build()));
 		assertThat(filter.chat(REQUEST, unknown).block(LIMIT).usage().cost()).isNull();
 	}
 

@@ -134,7 +134,8 @@ class FakeModelProviderTests {
 		assertThat(second.content()).isEqualTo("It is 4 °C");
 		assertThat(second.reasoning()).isEqualTo("Let me see");
 		assertThat(second.finishReason()).isEqualTo(FinishReason.LENGTH);
-		assertThat(second.usage()).isEqualTo(new Usage(12L, 7L, null, 3L, null, 2L, null, Collections.emptyMap()));
+		assertThat(second.usage()).isEqualTo(
+				Usage.builder().promptTokens(12L).completionTokens(7L).cachedTokens(3L).reasoningTokens(2L).build());
 		ModelResponse third = model.chat("Hi").block(LIMIT);
 		assertThat(third.toolCalls()).containsExactly(ToolCall.of("call_1", "get_weather", "{\"city\":\"Oslo\"}"),
 				ToolCall.of("mine", "get_time", "{}"));

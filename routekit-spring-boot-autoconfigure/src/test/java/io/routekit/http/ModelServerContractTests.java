@@ -19,7 +19,6 @@ package io.routekit.http;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -92,7 +91,14 @@ class ModelServerContractTests {
 				Named.of("other reason", FakeResponse.text("Hm").withFinishReason(FinishReason.OTHER)),
 				Named.of("all of a usage",
 						FakeResponse.text("Hi")
-							.withUsage(new Usage(100L, 20L, 120L, 40L, 10L, 5L, null, Collections.emptyMap()))),
+							.withUsage(Usage.builder()
+								.promptTokens(100L)
+								.completionTokens(20L)
+								.totalTokens(120L)
+								.cachedTokens(40L)
+								.cacheWriteTokens(10L)
+								.reasoningTokens(5L)
+								.build())),
 				Named.of("little of a usage", FakeResponse.text("Hi").withUsage(Usage.of(7, 2))),
 				Named.of("no usage", FakeResponse.text("Hi").withUsage(null)),
 				Named.of("names",

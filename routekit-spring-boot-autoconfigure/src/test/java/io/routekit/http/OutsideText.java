@@ -182,9 +182,10 @@ final class OutsideText implements Supplier<Map<String, Consumer<String>>> {
 		this.uses.put("cost: the name of a tuned model", (text) -> catalogue.contains("openai", "ft:" + text));
 		this.uses.put("cost: a usage",
 				(text) -> calculator.calculate(PricedCall
-					.of("openai", "gpt-5-mini", Map.of("prompt_tokens", text, "cost", text, "inference_geo", text))
+					.builder("openai", "gpt-5-mini", Map.of("prompt_tokens", text, "cost", text, "inference_geo", text))
 					.serviceTier(text)
-					.cacheTtl(text)));
+					.cacheTtl(text)
+					.build()));
 	}
 
 	private void addTrace() {

@@ -51,8 +51,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnumSource
 class RetryContractTests {
 
-	private static final RetryPolicy POLICY = new RetryPolicy(2, Duration.ofMillis(1), Duration.ofMillis(1),
-			Duration.ofSeconds(60));
+	private static final RetryPolicy POLICY = RetryPolicy.builder()
+		.maxRetries(2)
+		.delay(Duration.ofMillis(1))
+		.maxDelay(Duration.ofMillis(1))
+		.maxRetryAfter(Duration.ofSeconds(60))
+		.build();
 
 	private final RawServer server = new RawServer();
 

@@ -20,7 +20,6 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -57,7 +56,14 @@ class CallLedgerTests {
 
 	private static final Cost COST = new Cost(new BigDecimal("0.1"), Cost.USD, Cost.Source.CATALOGUE);
 
-	private static final Usage USAGE = new Usage(100L, 50L, null, 30L, 20L, 10L, COST, Collections.emptyMap());
+	private static final Usage USAGE = Usage.builder()
+		.promptTokens(100L)
+		.completionTokens(50L)
+		.cachedTokens(30L)
+		.cacheWriteTokens(20L)
+		.reasoningTokens(10L)
+		.cost(COST)
+		.build();
 
 	private final CallLedger ledger = new CallLedger(new BoundedTags(), Clock.fixed(NOW, ZoneOffset.UTC));
 

@@ -18,7 +18,6 @@ package io.routekit.observation;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -68,8 +67,14 @@ class MeteringFilterTests {
 		.model("gpt-5-mini-2025-08-07")
 		.id("chatcmpl-1")
 		.requestId("req-1")
-		.usage(new Usage(100L, 50L, null, 30L, 20L, 10L,
-				new Cost(new BigDecimal("0.0125"), Cost.USD, Cost.Source.CATALOGUE), Collections.emptyMap()))
+		.usage(Usage.builder()
+			.promptTokens(100L)
+			.completionTokens(50L)
+			.cachedTokens(30L)
+			.cacheWriteTokens(20L)
+			.reasoningTokens(10L)
+			.cost(new Cost(new BigDecimal("0.0125"), Cost.USD, Cost.Source.CATALOGUE))
+			.build())
 		.build();
 
 	private static final StreamEvent TEXT = new StreamEvent.Text("Hel");

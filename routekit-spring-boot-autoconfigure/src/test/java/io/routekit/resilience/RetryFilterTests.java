@@ -102,11 +102,22 @@ class RetryFilterTests {
 
 	@Test
 	void waitsNoLongerThanTheLongestDelay() {
-		RetryPolicy policy = new RetryPolicy(100, Duration.ofMillis(500), Duration.ofSeconds(8), Duration.ZERO);
+		RetryPolicy policy = RetryPolicy.builder()
+			.maxRetries(100)
+			.delay(Duration.ofMillis(500))
+			.maxDelay(Duration.ofSeconds(8))
+			.maxRetryAfter(Duration.ZERO)
+			.build();
 		assertThat(policy.backoff(4, 0)).isEqualTo(Duration.ofSeconds(4));
 		assertThat(policy.backoff(5, 0)).isEqualTo(Duration.ofSeconds(8));
 		assertThat(policy.backoff(100, 1)).isEqualTo(Duration.ofSeconds(6));
-		assertThat(new RetryPolicy(1, Duration.ZERO, Duration.ZERO, Duration.ZERO).backoff(1, 0.5)).isZero();
+		assertThat(RetryPolicy.builder()
+			.maxRetries(1)
+			.delay(Duration.ZERO)
+			.maxDelay(Duration.ZERO)
+			.maxRetryAfter(Duration.ZERO)
+			.build()
+			.backoff(1, 0.5)).isZero();
 	}
 
 	@Test

@@ -266,7 +266,7 @@ class SecretRedactorTests {
 	@Test
 	void whatProviderSaysOfItsAnswerIsRedacted() {
 		this.secrets.add(KEY);
-		Usage usage = new Usage(1L, 2L, null, null, null, null, null, Map.of("tier", KEY));
+		Usage usage = Usage.builder().promptTokens(1L).completionTokens(2L).raw(Map.of("tier", KEY)).build();
 		ModelResponse response = ModelResponse.of("Here it is: " + KEY)
 			.mutate()
 			.model(KEY)

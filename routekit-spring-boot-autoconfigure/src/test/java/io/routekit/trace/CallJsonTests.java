@@ -67,10 +67,16 @@ class CallJsonTests {
 	private static final ToolCall CALL = new ToolCall("call_1", "get_weather", "{ \"city\": \"Oslo\" , \"n\":1.0 }",
 			true, STATE);
 
-	private final Usage usage = new Usage(12L, 7L, 19L, 0L, null, 0L,
-			new Cost(new BigDecimal("0.0000169"), "USD", Cost.Source.CATALOGUE),
-			Map.of("prompt_tokens", 12, "cost", new BigDecimal("0.10"), "big", new BigInteger("12345678901234567890"),
-					"details", Map.of("list", List.of(1, "x", true))));
+	private final Usage usage = Usage.builder()
+		.promptTokens(12L)
+		.completionTokens(7L)
+		.totalTokens(19L)
+		.cachedTokens(0L)
+		.reasoningTokens(0L)
+		.cost(new Cost(new BigDecimal("0.0000169"), "USD", Cost.Source.CATALOGUE))
+		.raw(Map.of("prompt_tokens", 12, "cost", new BigDecimal("0.10"), "big", new BigInteger("12345678901234567890"),
+				"details", Map.of("list", List.of(1, "x", true))))
+		.build();
 
 	private final ModelResponse response = ModelResponse.builder()
 		.part(new ReasoningPart("Thinking", STATE))

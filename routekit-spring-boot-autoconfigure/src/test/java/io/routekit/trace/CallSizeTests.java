@@ -100,7 +100,7 @@ class CallSizeTests {
 					(text) -> call(ModelResponse.builder().metadata("a", Map.of("b", List.of(text))).build())),
 			Map.entry("usage",
 					(text) -> call(ModelResponse.builder()
-						.usage(new Usage(1L, 1L, null, null, null, null, null, Map.of("a", text)))
+						.usage(Usage.builder().promptTokens(1L).completionTokens(1L).raw(Map.of("a", text)).build())
 						.build())),
 			Map.entry("details",
 					(text) -> TestTrace.call(ChatRequest.of("Hi"), null,

@@ -71,7 +71,15 @@ class ModelServerTests {
 			FakeResponse.text("I look").thenToolCall("one", "{\"a\":1}").thenToolCall("two", "{}"),
 			FakeResponse.text("Cut").withFinishReason(FinishReason.LENGTH),
 			FakeResponse.text("").with((response) -> response.refusal("No").finishReason(FinishReason.REFUSAL)),
-			FakeResponse.text("Hi").withUsage(new Usage(100L, 20L, null, 40L, 10L, 5L, null, Map.of("x", 1))));
+			FakeResponse.text("Hi")
+				.withUsage(Usage.builder()
+					.promptTokens(100L)
+					.completionTokens(20L)
+					.cachedTokens(40L)
+					.cacheWriteTokens(10L)
+					.reasoningTokens(5L)
+					.raw(Map.of("x", 1))
+					.build()));
 
 	@AutoClose
 	private final ModelServer server = ModelServer.start();

@@ -1,0 +1,132 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit;
+
+import java.io.Serializable;
+import java.util.AbstractList;
+import java.util.AbstractMap;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.RandomAccess;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JacksonSerializable;
+
+/**
+ * Values of JSON that nobody can change: maps and collections are copied at any depth,
+ * unless they are such copies already. Other objects stay as they are, and so does a map
+ * that writes itself, which would lose its form.
+ */
+final class FixedValues {
+
+	private static final Map<String, Object> EMPTY = new FixedMap(Collections.emptyMap());
+
+	private FixedValues() {
+	}
+
+	@SuppressWarnings("unchecked")
+	static Map<String, Object> of(Map<String, ?> map) {
+		if (map.isEmpty()) {
+			return EMPTY;
+		}
+		return (map instanceof FixedMap fixed) ? fixed : copy((Map<String, Object>) map);
+	}
+
+	private static @Nullable Object of(@Nullable Object value) {
+		if (value instanceof FixedMap || value instanceof FixedList || value instanceof JacksonSerializable) {
+			return value;
+		}
+		if (value instanceof Map<?, ?> map) {
+			return copy(map);
+		}
+		return (value instanceof Collection<?> values) ? new FixedList(values.stream().map(FixedValues::of).toArray())
+				: value;
+	}
+
+	private static FixedMap copy(Map<?, ?> map) {
+		Map<Object, @Nullable Object> copy = new LinkedHashMap<>(map);
+		copy.replaceAll((name, value) -> of(value));
+		return new FixedMap(copy);
+	}
+
+	/**
+	 * A map that is known to be fixed by its type.
+	 */
+	@SuppressWarnings("unchecked")
+	private static final class FixedMap extends AbstractMap<String, Object> implements Serializable {
+
+		private final Map<String, Object> members;
+
+		FixedMap(Map<?, ? extends @Nullable Object> members) {
+			this.members = (Map<String, Object>) Collections.unmodifiableMap(members);
+		}
+
+		@Override
+		public int size() {
+			return this.members.size();
+		}
+
+		@Override
+		public boolean containsKey(@Nullable Object name) {
+			return this.members.containsKey(name);
+		}
+
+		@Override
+		public @Nullable Object get(@Nullable Object name) {
+			return this.members.get(name);
+		}
+
+		@Override
+		public Set<Entry<String, Object>> entrySet() {
+			return this.members.entrySet();
+		}
+
+		@Override
+		public void forEach(BiConsumer<? super String, ? super Object> action) {
+			this.members.forEach(action);
+		}
+
+	}
+
+	/**
+	 * A list that is known to be fixed by its type.
+	 */
+	private static final class FixedList extends AbstractList<@Nullable Object> implements RandomAccess, Serializable {
+
+		private final @Nullable Object[] elements;
+
+		FixedList(@Nullable Object[] elements) {
+			this.elements = elements;
+		}
+
+		@Override
+		public int size() {
+			return this.elements.length;
+		}
+
+		@Override
+		public @Nullable Object get(int index) {
+			return this.elements[index];
+		}
+
+	}
+
+}
