@@ -32,6 +32,7 @@ public record AssistantMessage(List<AssistantPart> parts) implements Message {
 
 	public AssistantMessage {
 		Assert.notNull(parts, "'parts' must not be null");
+		Assert.noNullElements(parts, "'parts' must not contain null elements");
 		parts = List.copyOf(parts);
 	}
 
@@ -54,6 +55,12 @@ public record AssistantMessage(List<AssistantPart> parts) implements Message {
 
 	<T extends AssistantPart> List<T> parts(Class<T> type) {
 		return this.parts.stream().filter(type::isInstance).map(type::cast).toList();
+	}
+
+	@Override
+	public String toString() {
+		return "AssistantMessage[%d parts, %d tool calls, %d characters]".formatted(this.parts.size(),
+				toolCalls().size(), text().length());
 	}
 
 }

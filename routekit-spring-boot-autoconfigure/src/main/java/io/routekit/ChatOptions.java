@@ -16,9 +16,12 @@
 
 package io.routekit;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.StringJoiner;
 
 import org.jspecify.annotations.Nullable;
 
@@ -219,6 +222,7 @@ public final class ChatOptions {
 	 * @return the merged options
 	 */
 	public ChatOptions withDefaults(ChatOptions defaults) {
+		Assert.notNull(defaults, "'defaults' must not be null");
 		if (defaults == EMPTY) {
 			return this;
 		}
@@ -260,6 +264,56 @@ public final class ChatOptions {
 	 */
 	public Builder mutate() {
 		return new Builder(this);
+	}
+
+	@Override
+	public boolean equals(@Nullable Object obj) {
+		return obj instanceof ChatOptions other && Objects.equals(this.model, other.model)
+				&& Objects.equals(this.temperature, other.temperature) && Objects.equals(this.topP, other.topP)
+				&& Objects.equals(this.maxTokens, other.maxTokens) && Objects.equals(this.stop, other.stop)
+				&& Objects.equals(this.seed, other.seed) && Objects.equals(this.toolChoice, other.toolChoice)
+				&& Objects.equals(this.parallelToolCalls, other.parallelToolCalls)
+				&& Objects.equals(this.responseFormat, other.responseFormat)
+				&& Objects.equals(this.reasoning, other.reasoning)
+				&& Objects.equals(this.serviceTier, other.serviceTier) && Objects.equals(this.user, other.user)
+				&& this.extra.equals(other.extra) && Objects.equals(this.timeouts, other.timeouts)
+				&& Objects.equals(this.maxRetries, other.maxRetries);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.model, this.temperature, this.topP, this.maxTokens, this.stop, this.seed,
+				this.toolChoice, this.parallelToolCalls, this.responseFormat, this.reasoning, this.serviceTier,
+				this.user, this.extra, this.timeouts, this.maxRetries);
+	}
+
+	/**
+	 * Return which options are set, without what can be part of a prompt.
+	 */
+	@Override
+	public String toString() {
+		StringJoiner text = new StringJoiner(", ", "ChatOptions[", "]");
+		add(text, "model", (this.model != null) ? OneLine.ofName(this.model) : null);
+		add(text, "temperature", this.temperature);
+		add(text, "topP", this.topP);
+		add(text, "maxTokens", this.maxTokens);
+		add(text, "stop", (this.stop != null) ? this.stop.size() + " texts" : null);
+		add(text, "seed", this.seed);
+		add(text, "toolChoice", this.toolChoice);
+		add(text, "parallelToolCalls", this.parallelToolCalls);
+		add(text, "responseFormat", this.responseFormat);
+		add(text, "reasoning", this.reasoning);
+		add(text, "serviceTier", this.serviceTier);
+		add(text, "extra", this.extra.isEmpty() ? null : this.extra.keySet());
+		add(text, "timeouts", this.timeouts);
+		add(text, "maxRetries", this.maxRetries);
+		return text.toString();
+	}
+
+	private static void add(StringJoiner text, String name, @Nullable Object value) {
+		if (value != null) {
+			text.add(name + "=" + value);
+		}
 	}
 
 	/**
@@ -324,6 +378,7 @@ public final class ChatOptions {
 		 * @return this builder
 		 */
 		public Builder model(@Nullable String model) {
+			Assert.isTrue(model == null || !model.isBlank(), "'model' must not be blank");
 			this.model = model;
 			return this;
 		}
@@ -354,6 +409,8 @@ public final class ChatOptions {
 		 * @return this builder
 		 */
 		public Builder maxTokens(@Nullable Integer maxTokens) {
+			Assert.isTrue(maxTokens == null || maxTokens >= 0,
+					() -> "'maxTokens' must not be negative but is " + maxTokens);
 			this.maxTokens = maxTokens;
 			return this;
 		}
@@ -364,7 +421,8 @@ public final class ChatOptions {
 		 * @return this builder
 		 */
 		public Builder stop(String... stop) {
-			return stop(List.of(stop));
+			Assert.notNull(stop, "'stop' must not be null");
+			return stop(Arrays.asList(stop));
 		}
 
 		/**
@@ -373,6 +431,7 @@ public final class ChatOptions {
 		 * @return this builder
 		 */
 		public Builder stop(@Nullable List<String> stop) {
+			Assert.noNullElements(stop, "'stop' must not contain null elements");
 			this.stop = (stop != null) ? List.copyOf(stop) : null;
 			return this;
 		}
@@ -454,6 +513,8 @@ public final class ChatOptions {
 		 * @return this builder
 		 */
 		public Builder extra(String name, Object value) {
+			Assert.notNull(name, "'name' must not be null");
+			Assert.notNull(value, "'value' must not be null");
 			this.extra.put(name, value);
 			return this;
 		}
@@ -464,6 +525,7 @@ public final class ChatOptions {
 		 * @return this builder
 		 */
 		public Builder extra(Map<String, ?> extra) {
+			Assert.notNull(extra, "'extra' must not be null");
 			this.extra.putAll(extra);
 			return this;
 		}

@@ -17,14 +17,18 @@
 package io.routekit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
@@ -64,6 +68,7 @@ public final class ChatRequest {
 	 * Create a request.
 	 * @param messages the messages, oldest first
 	 * @return the request
+	 * @see Builder#build()
 	 */
 	public static ChatRequest of(List<? extends Message> messages) {
 		return builder().messages(messages).build();
@@ -107,9 +112,27 @@ public final class ChatRequest {
 	 * Return a copy with other options.
 	 * @param options the options
 	 * @return the copy
+	 * @throws ModelException of kind {@code INVALID_REQUEST} if the options do not fit
+	 * the tools
 	 */
 	public ChatRequest withOptions(ChatOptions options) {
+		Assert.notNull(options, "'options' must not be null");
+		checkToolChoice(options, this.tools);
 		return new ChatRequest(this.messages, this.tools, options, this.tags);
+	}
+
+	private static void checkToolChoice(ChatOptions options, List<Tool> tools) {
+		ToolChoice choice = options.toolChoice();
+		if (choice == null || options.extra().containsKey("tools")) {
+			return;
+		}
+		if (choice.mode() == ToolChoice.Mode.REQUIRED && tools.isEmpty()) {
+			throw ModelException.invalidRequest("'toolChoice' requires a tool, but there is none");
+		}
+		if (choice.tool() != null && tools.stream().noneMatch((tool) -> tool.name().equals(choice.tool()))) {
+			throw ModelException
+				.invalidRequest("'toolChoice' names '%s', which is not among the tools".formatted(choice.tool()));
+		}
 	}
 
 	/**
@@ -126,6 +149,17 @@ public final class ChatRequest {
 	 */
 	public Builder mutate() {
 		return new Builder().messages(this.messages).tools(this.tools).options(this.options).tags(this.tags);
+	}
+
+	@Override
+	public boolean equals(@Nullable Object obj) {
+		return obj instanceof ChatRequest other && this.messages.equals(other.messages)
+				&& this.tools.equals(other.tools) && this.options.equals(other.options) && this.tags.equals(other.tags);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.messages, this.tools, this.options, this.tags);
 	}
 
 	@Override
@@ -155,6 +189,8 @@ public final class ChatRequest {
 		 * @return this builder
 		 */
 		public Builder messages(List<? extends Message> messages) {
+			Assert.notNull(messages, "'messages' must not be null");
+			Assert.noNullElements(messages, "'messages' must not contain null elements");
 			this.messages.addAll(messages);
 			return this;
 		}
@@ -165,7 +201,8 @@ public final class ChatRequest {
 		 * @return this builder
 		 */
 		public Builder messages(Message... messages) {
-			return messages(List.of(messages));
+			Assert.notNull(messages, "'messages' must not be null");
+			return messages(Arrays.asList(messages));
 		}
 
 		/**
@@ -174,6 +211,8 @@ public final class ChatRequest {
 		 * @return this builder
 		 */
 		public Builder tools(List<Tool> tools) {
+			Assert.notNull(tools, "'tools' must not be null");
+			Assert.noNullElements(tools, "'tools' must not contain null elements");
 			this.tools.addAll(tools);
 			return this;
 		}
@@ -184,7 +223,8 @@ public final class ChatRequest {
 		 * @return this builder
 		 */
 		public Builder tools(Tool... tools) {
-			return tools(List.of(tools));
+			Assert.notNull(tools, "'tools' must not be null");
+			return tools(Arrays.asList(tools));
 		}
 
 		/**
@@ -193,6 +233,7 @@ public final class ChatRequest {
 		 * @return this builder
 		 */
 		public Builder options(ChatOptions options) {
+			Assert.notNull(options, "'options' must not be null");
 			this.options = options;
 			return this;
 		}
@@ -203,6 +244,7 @@ public final class ChatRequest {
 		 * @return this builder
 		 */
 		public Builder options(Consumer<ChatOptions.Builder> options) {
+			Assert.notNull(options, "'options' must not be null");
 			ChatOptions.Builder builder = this.options.mutate();
 			options.accept(builder);
 			this.options = builder.build();
@@ -243,22 +285,21 @@ public final class ChatRequest {
 		/**
 		 * Build the request.
 		 * @return the request
-		 * @throws ModelException of kind {@code INVALID_REQUEST} if there is no message,
-		 * if the result of a tool does not follow its call, if two tools have one name,
-		 * or if an option is out of its range
+		 * @throws IllegalArgumentException if there is no message
+		 * @throws ModelException of kind {@code INVALID_REQUEST} if the result of a tool
+		 * does not follow its call, if two tools have one name, or if the options do not
+		 * fit the tools
 		 */
 		public ChatRequest build() {
 			checkMessages();
 			checkTools();
-			checkOptions();
+			checkToolChoice(this.options, this.tools);
 			return new ChatRequest(List.copyOf(this.messages), List.copyOf(this.tools), this.options,
 					Collections.unmodifiableMap(new LinkedHashMap<>(this.tags)));
 		}
 
 		private void checkMessages() {
-			if (this.messages.isEmpty()) {
-				throw ModelException.invalidRequest("'messages' must not be empty");
-			}
+			Assert.notEmpty(this.messages, "'messages' must not be empty");
 			// How many calls wait for a result: some servers give two calls one id
 			Map<String, Integer> calls = Collections.emptyMap();
 			for (int i = 0; i < this.messages.size(); i++) {
@@ -295,28 +336,6 @@ public final class ChatRequest {
 					throw ModelException
 						.invalidRequest("There are two tools with the name '%s'".formatted(tool.name()));
 				}
-			}
-			ToolChoice choice = this.options.toolChoice();
-			if (this.options.extra().containsKey("tools")) {
-				return;
-			}
-			if (ToolChoice.REQUIRED.equals(choice) && names.isEmpty()) {
-				throw ModelException.invalidRequest("'toolChoice' requires a tool, but there is none");
-			}
-			if (choice != null && choice.tool() != null && !names.contains(choice.tool())) {
-				throw ModelException
-					.invalidRequest("'toolChoice' names '%s', which is not among the tools".formatted(choice.tool()));
-			}
-		}
-
-		private void checkOptions() {
-			String model = this.options.model();
-			if (model != null && model.isBlank()) {
-				throw ModelException.invalidRequest("'model' must not be blank");
-			}
-			Integer maxTokens = this.options.maxTokens();
-			if (maxTokens != null && maxTokens < 0) {
-				throw ModelException.invalidRequest("'maxTokens' must not be negative but is " + maxTokens);
 			}
 		}
 

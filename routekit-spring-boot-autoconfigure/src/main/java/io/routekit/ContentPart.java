@@ -18,6 +18,9 @@ package io.routekit;
 
 /**
  * A part of a {@link UserMessage}.
+ * <p>
+ * Further kinds of parts may be added, so code that tells them apart needs a default
+ * branch.
  *
  * @since 0.1.0
  */

@@ -44,6 +44,8 @@ public record Cost(BigDecimal amount, String currency, Source source) {
 
 	/**
 	 * Where the amount of a {@link Cost} comes from.
+	 * <p>
+	 * Further sources may be added, so code that tells them apart needs a default branch.
 	 */
 	public enum Source {
 

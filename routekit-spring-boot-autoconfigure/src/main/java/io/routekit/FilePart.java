@@ -50,7 +50,7 @@ public final class FilePart implements ContentPart {
 	 */
 	public static FilePart ofBytes(String filename, byte[] data, String mediaType) {
 		Assert.hasText(filename, "'filename' must not be empty");
-		Assert.isTrue(data.length > 0, "'data' must not be empty");
+		Assert.isTrue(data != null && data.length > 0, "'data' must not be empty");
 		Assert.hasText(mediaType, "'mediaType' must not be empty");
 		return new FilePart(filename, data.clone(), mediaType);
 	}

@@ -18,6 +18,8 @@ package io.routekit;
 
 /**
  * Why a model stopped.
+ * <p>
+ * Further reasons may be added, so code that tells them apart needs a default branch.
  *
  * @since 0.1.0
  */

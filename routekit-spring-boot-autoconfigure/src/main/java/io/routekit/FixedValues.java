@@ -28,7 +28,10 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.databind.JacksonSerializable;
+
+import org.springframework.util.Assert;
 
 /**
  * Values of JSON that nobody can change: maps and collections are copied at any depth,
@@ -39,32 +42,52 @@ final class FixedValues {
 
 	private static final Map<String, Object> EMPTY = new FixedMap(Collections.emptyMap());
 
+	/**
+	 * How deep values can be, which is as deep as JSON is read and written.
+	 */
+	private static final int MAX_DEPTH = StreamReadConstraints.DEFAULT_MAX_DEPTH;
+
 	private FixedValues() {
 	}
 
-	@SuppressWarnings("unchecked")
 	static Map<String, Object> of(Map<String, ?> map) {
 		if (map.isEmpty()) {
 			return EMPTY;
 		}
-		return (map instanceof FixedMap fixed) ? fixed : copy((Map<String, Object>) map);
+		return (map instanceof FixedMap fixed) ? fixed : copy(map, MAX_DEPTH);
 	}
 
-	private static @Nullable Object of(@Nullable Object value) {
+	private static @Nullable Object of(@Nullable Object value, int depth) {
 		if (value instanceof FixedMap || value instanceof FixedList || value instanceof JacksonSerializable) {
 			return value;
 		}
 		if (value instanceof Map<?, ?> map) {
-			return copy(map);
+			return copy(map, depth);
 		}
-		return (value instanceof Collection<?> values) ? new FixedList(values.stream().map(FixedValues::of).toArray())
-				: value;
+		return (value instanceof Collection<?> values) ? copy(values, depth) : value;
 	}
 
-	private static FixedMap copy(Map<?, ?> map) {
+	private static FixedMap copy(Map<?, ?> map, int depth) {
+		checkDepth(depth);
 		Map<Object, @Nullable Object> copy = new LinkedHashMap<>(map);
-		copy.replaceAll((name, value) -> of(value));
+		for (Map.Entry<Object, @Nullable Object> member : copy.entrySet()) {
+			member.setValue(of(member.getValue(), depth - 1));
+		}
 		return new FixedMap(copy);
+	}
+
+	private static FixedList copy(Collection<?> values, int depth) {
+		checkDepth(depth);
+		@Nullable Object[] copy = values.toArray(new Object[0]);
+		for (int i = 0; i < copy.length; i++) {
+			copy[i] = of(copy[i], depth - 1);
+		}
+		return new FixedList(copy);
+	}
+
+	private static void checkDepth(int depth) {
+		Assert.isTrue(depth > 0, () -> "Values must not contain themselves, nor more than %s others in one another"
+			.formatted(MAX_DEPTH));
 	}
 
 	/**

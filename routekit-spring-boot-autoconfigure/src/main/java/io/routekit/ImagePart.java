@@ -63,7 +63,7 @@ public final class ImagePart implements ContentPart {
 	 * @return the part
 	 */
 	public static ImagePart ofBytes(byte[] data, String mediaType) {
-		Assert.isTrue(data.length > 0, "'data' must not be empty");
+		Assert.isTrue(data != null && data.length > 0, "'data' must not be empty");
 		Assert.hasText(mediaType, "'mediaType' must not be empty");
 		return new ImagePart(null, data.clone(), mediaType, null);
 	}
@@ -74,6 +74,7 @@ public final class ImagePart implements ContentPart {
 	 * @return the copy
 	 */
 	public ImagePart withDetail(String detail) {
+		Assert.notNull(detail, "'detail' must not be null");
 		return new ImagePart(this.url, this.data, this.mediaType, detail);
 	}
 

@@ -16,10 +16,16 @@
 
 package io.routekit;
 
+import java.util.Arrays;
 import java.util.List;
+
+import org.springframework.util.Assert;
 
 /**
  * A message of a conversation.
+ * <p>
+ * Further kinds of messages may be added, so code that tells them apart needs a default
+ * branch.
  *
  * @since 0.1.0
  */
@@ -55,7 +61,8 @@ public sealed interface Message permits SystemMessage, UserMessage, AssistantMes
 	 * @return the message
 	 */
 	static UserMessage user(ContentPart... parts) {
-		return new UserMessage(List.of(parts));
+		Assert.notNull(parts, "'parts' must not be null");
+		return new UserMessage(Arrays.asList(parts));
 	}
 
 	/**
@@ -75,27 +82,28 @@ public sealed interface Message permits SystemMessage, UserMessage, AssistantMes
 	 * @see ModelResponse#toMessage()
 	 */
 	static AssistantMessage assistant(AssistantPart... parts) {
-		return new AssistantMessage(List.of(parts));
+		Assert.notNull(parts, "'parts' must not be null");
+		return new AssistantMessage(Arrays.asList(parts));
 	}
 
 	/**
 	 * Create the result of a tool call.
 	 * @param toolCallId the id of the call
-	 * @param content the result
+	 * @param text the result
 	 * @return the message
 	 */
-	static ToolMessage tool(String toolCallId, String content) {
-		return new ToolMessage(toolCallId, content, false);
+	static ToolMessage tool(String toolCallId, String text) {
+		return new ToolMessage(toolCallId, text, false);
 	}
 
 	/**
 	 * Create the result of a tool call that failed.
 	 * @param toolCallId the id of the call
-	 * @param content what went wrong, for the model to read
+	 * @param text what went wrong, for the model to read
 	 * @return the message
 	 */
-	static ToolMessage toolError(String toolCallId, String content) {
-		return new ToolMessage(toolCallId, content, true);
+	static ToolMessage toolError(String toolCallId, String text) {
+		return new ToolMessage(toolCallId, text, true);
 	}
 
 }

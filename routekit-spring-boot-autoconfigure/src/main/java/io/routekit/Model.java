@@ -18,6 +18,7 @@ package io.routekit;
 
 import java.net.URI;
 import java.util.List;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -89,63 +90,97 @@ public interface Model {
 	/**
 	 * Answer a single user message.
 	 * @param text the text of the message
-	 * @return the answer
+	 * @return the answer; fails with an {@link IllegalArgumentException} or a
+	 * {@link ModelException} if these make no {@linkplain ChatRequest.Builder#build()
+	 * request}
 	 * @see #chat(ChatRequest)
 	 */
 	default Mono<ModelResponse> chat(String text) {
-		return chat(ChatRequest.of(text));
+		return chat(() -> ChatRequest.of(text));
 	}
 
 	/**
 	 * Answer a conversation.
 	 * @param messages the messages, oldest first
-	 * @return the answer
+	 * @return the answer; fails with an {@link IllegalArgumentException} or a
+	 * {@link ModelException} if these make no {@linkplain ChatRequest.Builder#build()
+	 * request}
 	 * @see #chat(ChatRequest)
 	 */
 	default Mono<ModelResponse> chat(List<? extends Message> messages) {
-		return chat(ChatRequest.of(messages));
+		return chat(() -> ChatRequest.of(messages));
 	}
 
 	/**
 	 * Answer a conversation, offering tools to the model.
 	 * @param messages the messages, oldest first
 	 * @param tools the tools that the model may call
-	 * @return the answer
+	 * @return the answer; fails with an {@link IllegalArgumentException} or a
+	 * {@link ModelException} if these make no {@linkplain ChatRequest.Builder#build()
+	 * request}
 	 * @see #chat(ChatRequest)
 	 */
 	default Mono<ModelResponse> chat(List<? extends Message> messages, List<Tool> tools) {
-		return chat(ChatRequest.builder().messages(messages).tools(tools).build());
+		return chat(() -> ChatRequest.builder().messages(messages).tools(tools).build());
+	}
+
+	private Mono<ModelResponse> chat(Supplier<ChatRequest> request) {
+		ChatRequest created;
+		try {
+			created = request.get();
+		}
+		catch (IllegalArgumentException | ModelException ex) {
+			return Mono.error(ex);
+		}
+		return chat(created);
 	}
 
 	/**
 	 * Answer a single user message as a stream of events.
 	 * @param text the text of the message
-	 * @return the events
+	 * @return the events; fails with an {@link IllegalArgumentException} or a
+	 * {@link ModelException} if these make no {@linkplain ChatRequest.Builder#build()
+	 * request}
 	 * @see #stream(ChatRequest)
 	 */
 	default Flux<StreamEvent> stream(String text) {
-		return stream(ChatRequest.of(text));
+		return stream(() -> ChatRequest.of(text));
 	}
 
 	/**
 	 * Answer a conversation as a stream of events.
 	 * @param messages the messages, oldest first
-	 * @return the events
+	 * @return the events; fails with an {@link IllegalArgumentException} or a
+	 * {@link ModelException} if these make no {@linkplain ChatRequest.Builder#build()
+	 * request}
 	 * @see #stream(ChatRequest)
 	 */
 	default Flux<StreamEvent> stream(List<? extends Message> messages) {
-		return stream(ChatRequest.of(messages));
+		return stream(() -> ChatRequest.of(messages));
 	}
 
 	/**
 	 * Answer a conversation as a stream of events, offering tools to the model.
 	 * @param messages the messages, oldest first
 	 * @param tools the tools that the model may call
-	 * @return the events
+	 * @return the events; fails with an {@link IllegalArgumentException} or a
+	 * {@link ModelException} if these make no {@linkplain ChatRequest.Builder#build()
+	 * request}
 	 * @see #stream(ChatRequest)
 	 */
 	default Flux<StreamEvent> stream(List<? extends Message> messages, List<Tool> tools) {
-		return stream(ChatRequest.builder().messages(messages).tools(tools).build());
+		return stream(() -> ChatRequest.builder().messages(messages).tools(tools).build());
+	}
+
+	private Flux<StreamEvent> stream(Supplier<ChatRequest> request) {
+		ChatRequest created;
+		try {
+			created = request.get();
+		}
+		catch (IllegalArgumentException | ModelException ex) {
+			return Flux.error(ex);
+		}
+		return stream(created);
 	}
 
 	/**
@@ -166,6 +201,7 @@ public interface Model {
 	 * @throws IllegalStateException if there is none
 	 */
 	default <T> T unwrap(Class<T> type) {
+		Assert.notNull(type, "'type' must not be null");
 		Assert.state(type.isInstance(this), () -> "The model '%s' of provider '%s' is not a %s".formatted(name(),
 				provider(), type.getSimpleName()));
 		return type.cast(this);

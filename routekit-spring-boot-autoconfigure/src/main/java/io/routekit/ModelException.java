@@ -181,6 +181,8 @@ public final class ModelException extends RuntimeException {
 
 	/**
 	 * The kinds of failure.
+	 * <p>
+	 * Further kinds may be added, so code that tells them apart needs a default branch.
 	 */
 	public enum Kind {
 
@@ -316,6 +318,7 @@ public final class ModelException extends RuntimeException {
 
 		private Builder(Kind kind, String message) {
 			Assert.notNull(kind, "'kind' must not be null");
+			Assert.notNull(message, "'message' must not be null");
 			this.kind = kind;
 			this.message = message;
 		}
@@ -397,6 +400,7 @@ public final class ModelException extends RuntimeException {
 		 * @return this builder
 		 */
 		public Builder detail(String name, @Nullable Object value) {
+			Assert.notNull(name, "'name' must not be null");
 			if (value != null) {
 				this.details.put(name, value);
 			}

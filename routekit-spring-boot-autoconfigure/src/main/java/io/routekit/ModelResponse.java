@@ -20,9 +20,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
 
 /**
  * The answer of a model.
@@ -234,6 +237,22 @@ public final class ModelResponse {
 	}
 
 	@Override
+	public boolean equals(@Nullable Object obj) {
+		return obj instanceof ModelResponse other && this.message.equals(other.message)
+				&& Objects.equals(this.refusal, other.refusal) && this.finishReason.equals(other.finishReason)
+				&& Objects.equals(this.rawFinishReason, other.rawFinishReason)
+				&& Objects.equals(this.usage, other.usage) && this.provider.equals(other.provider)
+				&& Objects.equals(this.model, other.model) && Objects.equals(this.id, other.id)
+				&& Objects.equals(this.requestId, other.requestId) && this.metadata.equals(other.metadata);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.message, this.refusal, this.finishReason, this.rawFinishReason, this.usage,
+				this.provider, this.model, this.id, this.requestId, this.metadata);
+	}
+
+	@Override
 	public String toString() {
 		return "ModelResponse[provider=%s, model=%s, id=%s, finishReason=%s, usage=%s]".formatted(this.provider,
 				this.model, this.id, this.finishReason, this.usage);
@@ -273,6 +292,7 @@ public final class ModelResponse {
 		 * @return this builder
 		 */
 		public Builder part(AssistantPart part) {
+			Assert.notNull(part, "'part' must not be null");
 			this.parts.add(part);
 			return this;
 		}
@@ -283,6 +303,7 @@ public final class ModelResponse {
 		 * @return this builder
 		 */
 		public Builder parts(List<? extends AssistantPart> parts) {
+			Assert.notNull(parts, "'parts' must not be null");
 			this.parts.addAll(parts);
 			return this;
 		}
@@ -313,6 +334,7 @@ public final class ModelResponse {
 		 * @return this builder
 		 */
 		public Builder finishReason(FinishReason finishReason, @Nullable String raw) {
+			Assert.notNull(finishReason, "'finishReason' must not be null");
 			this.finishReason = finishReason;
 			this.rawFinishReason = raw;
 			return this;
@@ -334,6 +356,7 @@ public final class ModelResponse {
 		 * @return this builder
 		 */
 		public Builder provider(String provider) {
+			Assert.notNull(provider, "'provider' must not be null");
 			this.provider = provider;
 			return this;
 		}
@@ -375,6 +398,7 @@ public final class ModelResponse {
 		 * @return this builder
 		 */
 		public Builder metadata(String name, @Nullable Object value) {
+			Assert.notNull(name, "'name' must not be null");
 			if (value != null) {
 				this.metadata.put(name, value);
 			}

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
@@ -40,6 +41,8 @@ public final class ModelSettings {
 	 * The name of the model that {@code routekit.provider} describes.
 	 */
 	public static final String DEFAULT_NAME = "model";
+
+	private static final BiFunction<String, Class<?>, @Nullable Object> NO_BLOCKS = (name, type) -> null;
 
 	private final String name;
 
@@ -219,6 +222,37 @@ public final class ModelSettings {
 	}
 
 	/**
+	 * Return a new builder with these settings.
+	 * @return the builder
+	 */
+	public Builder mutate() {
+		return new Builder(this);
+	}
+
+	@Override
+	public boolean equals(@Nullable Object obj) {
+		return obj instanceof ModelSettings other && this.name.equals(other.name) && this.prefix.equals(other.prefix)
+				&& Objects.equals(this.model, other.model) && Objects.equals(this.apiKey, other.apiKey)
+				&& Objects.equals(this.baseUrl, other.baseUrl) && Objects.equals(this.organization, other.organization)
+				&& Objects.equals(this.project, other.project) && this.headers.equals(other.headers)
+				&& this.options.equals(other.options) && this.timeouts.equals(other.timeouts)
+				&& this.limits.equals(other.limits) && Objects.equals(this.sslBundle, other.sslBundle)
+				&& this.blocks.equals(other.blocks) && Objects.equals(this.sources, other.sources);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.name, this.prefix, this.model, this.apiKey, this.baseUrl, this.organization,
+				this.project, this.headers, this.options, this.timeouts, this.limits, this.sslBundle, this.blocks,
+				this.sources);
+	}
+
+	@Override
+	public String toString() {
+		return "ModelSettings[name=%s, prefix=%s, model=%s]".formatted(this.name, this.prefix, this.model);
+	}
+
+	/**
 	 * Builder for {@link ModelSettings}.
 	 */
 	public static final class Builder {
@@ -247,11 +281,28 @@ public final class ModelSettings {
 
 		private @Nullable String sslBundle;
 
-		private BiFunction<String, Class<?>, @Nullable Object> blocks = (name, type) -> null;
+		private BiFunction<String, Class<?>, @Nullable Object> blocks = NO_BLOCKS;
 
 		private @Nullable UnaryOperator<String> sources;
 
 		private Builder() {
+		}
+
+		private Builder(ModelSettings settings) {
+			this.name = settings.name;
+			this.prefix = settings.prefix;
+			this.model = settings.model;
+			this.apiKey = settings.apiKey;
+			this.baseUrl = settings.baseUrl;
+			this.organization = settings.organization;
+			this.project = settings.project;
+			this.headers = settings.headers;
+			this.options = settings.options;
+			this.timeouts = settings.timeouts;
+			this.limits = settings.limits;
+			this.sslBundle = settings.sslBundle;
+			this.blocks = settings.blocks;
+			this.sources = settings.sources;
 		}
 
 		/**
@@ -261,6 +312,7 @@ public final class ModelSettings {
 		 * @return this builder
 		 */
 		public Builder name(String name) {
+			Assert.hasText(name, "'name' must not be empty");
 			this.name = name;
 			return this;
 		}
@@ -271,6 +323,7 @@ public final class ModelSettings {
 		 * @return this builder
 		 */
 		public Builder prefix(String prefix) {
+			Assert.hasText(prefix, "'prefix' must not be empty");
 			this.prefix = prefix;
 			return this;
 		}
@@ -332,6 +385,7 @@ public final class ModelSettings {
 		 * @return this builder
 		 */
 		public Builder headers(Map<String, String> headers) {
+			Assert.notNull(headers, "'headers' must not be null");
 			this.headers = headers;
 			return this;
 		}
@@ -342,6 +396,7 @@ public final class ModelSettings {
 		 * @return this builder
 		 */
 		public Builder options(ChatOptions options) {
+			Assert.notNull(options, "'options' must not be null");
 			this.options = options;
 			return this;
 		}
@@ -352,6 +407,7 @@ public final class ModelSettings {
 		 * @return this builder
 		 */
 		public Builder timeouts(Timeouts timeouts) {
+			Assert.notNull(timeouts, "'timeouts' must not be null");
 			this.timeouts = timeouts;
 			return this;
 		}
@@ -362,6 +418,7 @@ public final class ModelSettings {
 		 * @return this builder
 		 */
 		public Builder limits(Limits limits) {
+			Assert.notNull(limits, "'limits' must not be null");
 			this.limits = limits;
 			return this;
 		}
@@ -382,6 +439,7 @@ public final class ModelSettings {
 		 * @return this builder
 		 */
 		public Builder blocks(BiFunction<String, Class<?>, @Nullable Object> blocks) {
+			Assert.notNull(blocks, "'blocks' must not be null");
 			this.blocks = blocks;
 			return this;
 		}
@@ -394,6 +452,7 @@ public final class ModelSettings {
 		 * @return this builder
 		 */
 		public Builder sources(UnaryOperator<String> sources) {
+			Assert.notNull(sources, "'sources' must not be null");
 			this.sources = sources;
 			return this;
 		}

@@ -55,6 +55,7 @@ public interface Models {
 	 * @return the models
 	 */
 	static Models of(Map<String, ? extends Model> models) {
+		Assert.notNull(models, "'models' must not be null");
 		Map<String, Model> copy = new LinkedHashMap<>(models);
 		return new Models() {
 
@@ -80,6 +81,8 @@ public interface Models {
 	 * @return the message
 	 */
 	static String unknown(String name, Set<String> known) {
+		Assert.notNull(name, "'name' must not be null");
+		Assert.notNull(known, "'known' must not be null");
 		String names = new TreeSet<>(known).stream().map("'%s'"::formatted).collect(Collectors.joining(", "));
 		return "Unknown model '%s', known: %s".formatted(name, names.isEmpty() ? "none" : names);
 	}

@@ -18,6 +18,8 @@ package io.routekit;
 
 import java.util.function.UnaryOperator;
 
+import org.springframework.util.Assert;
+
 /**
  * Makes text from outside fit for one line of a log, a terminal, a table or a message:
  * what a server or a caller sends could otherwise break lines, move the cursor, turn the
@@ -43,6 +45,7 @@ public final class OneLine {
 	 * @return the name, which is the same if it is harmless and not too long
 	 */
 	public static String ofName(String name) {
+		Assert.notNull(name, "'name' must not be null");
 		return of(name, MAX_NAME_LENGTH);
 	}
 
@@ -55,6 +58,7 @@ public final class OneLine {
 	 * @return the text, which is the same if it is harmless and not too long
 	 */
 	public static String of(String text, int maxLength) {
+		Assert.notNull(text, "'text' must not be null");
 		int length = Math.min(text.length(), maxLength);
 		if (length < text.length() && length > 0 && Character.isHighSurrogate(text.charAt(length - 1))) {
 			length--;
@@ -83,6 +87,7 @@ public final class OneLine {
 	 * {@link ModelException}
 	 */
 	public static Throwable of(Throwable failure) {
+		Assert.notNull(failure, "'failure' must not be null");
 		return new FailureCopy((text) -> of(text, MAX_TEXT_LENGTH), UnaryOperator.identity()).of(failure);
 	}
 

@@ -33,4 +33,9 @@ public record ProviderState(String issuer, String json) {
 		Assert.notNull(json, "'json' must not be null");
 	}
 
+	@Override
+	public String toString() {
+		return "ProviderState[issuer=%s, %d characters]".formatted(this.issuer, this.json.length());
+	}
+
 }

@@ -33,4 +33,9 @@ public record ReasoningPart(String text, @Nullable ProviderState state) implemen
 		Assert.notNull(text, "'text' must not be null");
 	}
 
+	@Override
+	public String toString() {
+		return "ReasoningPart[%d characters, state=%s]".formatted(this.text.length(), this.state);
+	}
+
 }

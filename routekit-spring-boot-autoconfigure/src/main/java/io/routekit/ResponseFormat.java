@@ -38,12 +38,11 @@ public record ResponseFormat(@Nullable String name, @Nullable String schema, @Nu
 
 	/**
 	 * Create a new {@link ResponseFormat} instance.
-	 * @throws ModelException of kind {@code INVALID_REQUEST} if the schema is malformed
+	 * @throws IllegalArgumentException if the schema is malformed
 	 */
 	public ResponseFormat {
-		if (schema != null && !JsonText.isObject(schema)) {
-			throw ModelException.invalidRequest("The schema of the response format must be a JSON Schema object");
-		}
+		Assert.isTrue(schema == null || JsonText.isObject(schema),
+				"The schema of the response format must be a JSON Schema object");
 		Assert.isTrue((schema == null) == (name == null), "'name' and 'schema' must be set together");
 	}
 
@@ -55,7 +54,13 @@ public record ResponseFormat(@Nullable String name, @Nullable String schema, @Nu
 	 */
 	public static ResponseFormat jsonSchema(String name, String schema) {
 		Assert.hasText(name, "'name' must not be empty");
+		Assert.notNull(schema, "'schema' must not be null");
 		return new ResponseFormat(name, schema, null);
+	}
+
+	@Override
+	public String toString() {
+		return "ResponseFormat[name=%s, strict=%s]".formatted(this.name, this.strict);
 	}
 
 }

@@ -21,8 +21,13 @@ import java.util.List;
 
 import reactor.core.publisher.Flux;
 
+import org.springframework.util.Assert;
+
 /**
  * Something that happens while a model answers.
+ * <p>
+ * Further kinds of events may be added, so code that tells them apart needs a default
+ * branch.
  *
  * @since 0.1.0
  * @see Model#stream(ChatRequest)
@@ -36,6 +41,7 @@ public sealed interface StreamEvent {
 	 * @return the texts, as they arrive; cancel and failures pass through
 	 */
 	static Flux<String> text(Flux<StreamEvent> events) {
+		Assert.notNull(events, "'events' must not be null");
 		return events.handle((event, sink) -> {
 			if (event instanceof Text text) {
 				sink.next(text.text());
@@ -49,6 +55,7 @@ public sealed interface StreamEvent {
 	 * @return the events, of which the last one is {@link Completed}
 	 */
 	static List<StreamEvent> of(ModelResponse response) {
+		Assert.notNull(response, "'response' must not be null");
 		List<StreamEvent> events = new ArrayList<>();
 		int index = 0;
 		for (AssistantPart part : response.toMessage().parts()) {
@@ -78,6 +85,15 @@ public sealed interface StreamEvent {
 	 */
 	record Text(String text) implements StreamEvent {
 
+		public Text {
+			Assert.notNull(text, "'text' must not be null");
+		}
+
+		@Override
+		public String toString() {
+			return "Text[%d characters]".formatted(this.text.length());
+		}
+
 	}
 
 	/**
@@ -86,6 +102,15 @@ public sealed interface StreamEvent {
 	 * @param text the piece, never empty, exactly as it arrived
 	 */
 	record Reasoning(String text) implements StreamEvent {
+
+		public Reasoning {
+			Assert.notNull(text, "'text' must not be null");
+		}
+
+		@Override
+		public String toString() {
+			return "Reasoning[%d characters]".formatted(this.text.length());
+		}
 
 	}
 
@@ -98,6 +123,17 @@ public sealed interface StreamEvent {
 	 */
 	record ToolCallStart(int index, String id, String name) implements StreamEvent {
 
+		public ToolCallStart {
+			Assert.notNull(id, "'id' must not be null");
+			Assert.notNull(name, "'name' must not be null");
+		}
+
+		@Override
+		public String toString() {
+			return "ToolCallStart[index=%d, id=%s, name=%s]".formatted(this.index, OneLine.ofName(this.id),
+					OneLine.ofName(this.name));
+		}
+
 	}
 
 	/**
@@ -107,6 +143,15 @@ public sealed interface StreamEvent {
 	 * @param arguments a piece of JSON text
 	 */
 	record ToolCallArguments(int index, String arguments) implements StreamEvent {
+
+		public ToolCallArguments {
+			Assert.notNull(arguments, "'arguments' must not be null");
+		}
+
+		@Override
+		public String toString() {
+			return "ToolCallArguments[index=%d, %d characters]".formatted(this.index, this.arguments.length());
+		}
 
 	}
 
@@ -119,6 +164,10 @@ public sealed interface StreamEvent {
 	 */
 	record ToolCallComplete(int index, ToolCall toolCall) implements StreamEvent {
 
+		public ToolCallComplete {
+			Assert.notNull(toolCall, "'toolCall' must not be null");
+		}
+
 	}
 
 	/**
@@ -127,6 +176,10 @@ public sealed interface StreamEvent {
 	 * @param response the whole response, with usage and cost
 	 */
 	record Completed(ModelResponse response) implements StreamEvent {
+
+		public Completed {
+			Assert.notNull(response, "'response' must not be null");
+		}
 
 	}
 

@@ -30,4 +30,9 @@ public record SystemMessage(String text) implements Message {
 		Assert.notNull(text, "'text' must not be null");
 	}
 
+	@Override
+	public String toString() {
+		return "SystemMessage[%d characters]".formatted(this.text.length());
+	}
+
 }

@@ -30,4 +30,9 @@ public record TextPart(String text) implements ContentPart, AssistantPart {
 		Assert.notNull(text, "'text' must not be null");
 	}
 
+	@Override
+	public String toString() {
+		return "TextPart[%d characters]".formatted(this.text.length());
+	}
+
 }

@@ -32,10 +32,7 @@ import org.springframework.util.Assert;
  */
 public final class Timeouts {
 
-	/**
-	 * The time for a whole answer when {@linkplain #total() total} is not set.
-	 */
-	public static final Duration DEFAULT_CHAT_TOTAL = Duration.ofMinutes(10);
+	private static final Duration DEFAULT_CHAT_TOTAL = Duration.ofMinutes(10);
 
 	/**
 	 * The longest that a timeout can be.
@@ -103,7 +100,7 @@ public final class Timeouts {
 
 	/**
 	 * Return the total time for an answer that is not streamed.
-	 * @return the total or its default
+	 * @return the total, 10 minutes if not set
 	 */
 	public Duration chatTotal() {
 		return (this.total != null) ? this.total : DEFAULT_CHAT_TOTAL;
@@ -123,6 +120,7 @@ public final class Timeouts {
 	 * @return the merged timeouts
 	 */
 	public Timeouts withDefaults(Timeouts defaults) {
+		Assert.notNull(defaults, "'defaults' must not be null");
 		return builder().connect(firstNonNull(this.connect, defaults.connect))
 			.firstEvent(firstNonNull(this.firstEvent, defaults.firstEvent))
 			.idle(firstNonNull(this.idle, defaults.idle))
@@ -151,22 +149,33 @@ public final class Timeouts {
 		return new Builder();
 	}
 
+	/**
+	 * Return a new builder with these timeouts. What is not set is not set there either.
+	 * @return the builder
+	 */
+	public Builder mutate() {
+		return new Builder(this);
+	}
+
 	@Override
-	public boolean equals(@Nullable Object other) {
-		return other instanceof Timeouts timeouts && connect().equals(timeouts.connect())
-				&& firstEvent().equals(timeouts.firstEvent()) && idle().equals(timeouts.idle())
-				&& Objects.equals(this.total, timeouts.total) && Objects.equals(this.subscriber, timeouts.subscriber);
+	public boolean equals(@Nullable Object obj) {
+		return obj instanceof Timeouts other && Objects.equals(this.connect, other.connect)
+				&& Objects.equals(this.firstEvent, other.firstEvent) && Objects.equals(this.idle, other.idle)
+				&& Objects.equals(this.total, other.total) && Objects.equals(this.subscriber, other.subscriber);
 	}
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(connect(), firstEvent(), idle(), this.total, this.subscriber);
+		return Objects.hash(this.connect, this.firstEvent, this.idle, this.total, this.subscriber);
 	}
 
+	/**
+	 * Return which timeouts are set.
+	 */
 	@Override
 	public String toString() {
-		return "Timeouts[connect=%s, firstEvent=%s, idle=%s, total=%s, subscriber=%s]".formatted(connect(),
-				firstEvent(), idle(), this.total, this.subscriber);
+		return "Timeouts[connect=%s, firstEvent=%s, idle=%s, total=%s, subscriber=%s]".formatted(this.connect,
+				this.firstEvent, this.idle, this.total, this.subscriber);
 	}
 
 	/**
@@ -185,6 +194,14 @@ public final class Timeouts {
 		private @Nullable Duration subscriber;
 
 		private Builder() {
+		}
+
+		private Builder(Timeouts timeouts) {
+			this.connect = timeouts.connect;
+			this.firstEvent = timeouts.firstEvent;
+			this.idle = timeouts.idle;
+			this.total = timeouts.total;
+			this.subscriber = timeouts.subscriber;
 		}
 
 		/**

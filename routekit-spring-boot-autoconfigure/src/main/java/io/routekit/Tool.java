@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * A tool that a model may call.
  *
@@ -38,40 +40,43 @@ public record Tool(String name, @Nullable String description, @Nullable String p
 
 	/**
 	 * Create a new {@link Tool} instance.
-	 * @throws ModelException of kind {@code INVALID_REQUEST} if the name or the schema is
-	 * malformed
+	 * @throws IllegalArgumentException if the name or the schema is malformed
 	 */
 	public Tool {
-		if (name == null || !NAME.matcher(name).matches()) {
-			throw ModelException.invalidRequest(
-					"The tool name '%s' must consist of 1 to 64 letters, digits, '_' and '-'".formatted(name));
-		}
-		if (parameters != null && !JsonText.isObject(parameters)) {
-			throw ModelException
-				.invalidRequest("The parameters of tool '%s' must be a JSON Schema object".formatted(name));
-		}
+		Assert.notNull(name, "'name' must not be null");
+		Assert.isTrue(NAME.matcher(name).matches(),
+				() -> "The tool name '%s' must consist of 1 to 64 letters, digits, '_' and '-'".formatted(name));
+		Assert.isTrue(parameters == null || JsonText.isObject(parameters),
+				() -> "The parameters of tool '%s' must be a JSON Schema object".formatted(name));
 	}
 
 	/**
 	 * Create a tool.
 	 * @param name the name
-	 * @param description what the tool does
+	 * @param description what the tool does, for the model to read, or {@code null}
 	 * @param parameters the JSON Schema of the arguments as JSON text
 	 * @return the tool
 	 */
-	public static Tool of(String name, String description, String parameters) {
+	public static Tool of(String name, @Nullable String description, String parameters) {
+		Assert.notNull(parameters, "'parameters' must not be null");
 		return new Tool(name, description, parameters, null);
 	}
 
 	/**
 	 * Create a tool from a schema that is given as a map.
 	 * @param name the name
-	 * @param description what the tool does
+	 * @param description what the tool does, for the model to read, or {@code null}
 	 * @param parameters the JSON Schema of the arguments
 	 * @return the tool
 	 */
-	public static Tool of(String name, String description, Map<String, ?> parameters) {
+	public static Tool of(String name, @Nullable String description, Map<String, ?> parameters) {
+		Assert.notNull(parameters, "'parameters' must not be null");
 		return new Tool(name, description, JsonText.write(parameters), null);
+	}
+
+	@Override
+	public String toString() {
+		return "Tool[name=%s, strict=%s]".formatted(this.name, this.strict);
 	}
 
 }

@@ -63,6 +63,7 @@ public record ToolCall(String id, String name, String arguments, boolean complet
 	 * @return the call, flagged as not complete if the text is not a JSON object
 	 */
 	public static ToolCall of(String id, String name, String arguments, @Nullable ProviderState state) {
+		Assert.notNull(arguments, "'arguments' must not be null");
 		String json = arguments.isBlank() ? "{}" : arguments;
 		return new ToolCall(id, name, json, JsonText.isObject(json), state);
 	}
@@ -85,7 +86,14 @@ public record ToolCall(String id, String name, String arguments, boolean complet
 	 * @throws ModelException of kind {@code INVALID_RESPONSE} if the arguments do not fit
 	 */
 	public <T> T argumentsAs(Class<T> type) {
+		Assert.notNull(type, "'type' must not be null");
 		return JsonText.read(this.arguments, type, "The arguments of tool call '%s' do not fit", this.name);
+	}
+
+	@Override
+	public String toString() {
+		return "ToolCall[id=%s, name=%s, %d characters, complete=%s]".formatted(OneLine.ofName(this.id),
+				OneLine.ofName(this.name), this.arguments.length(), this.complete);
 	}
 
 }

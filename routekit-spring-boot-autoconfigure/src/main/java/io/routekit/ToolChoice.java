@@ -67,6 +67,7 @@ public record ToolChoice(Mode mode, @Nullable String tool) {
 	 * @return the choice
 	 */
 	public static ToolChoice of(String value) {
+		Assert.notNull(value, "'value' must not be null");
 		return switch (value) {
 			case "auto" -> AUTO;
 			case "none" -> NONE;
@@ -77,6 +78,8 @@ public record ToolChoice(Mode mode, @Nullable String tool) {
 
 	/**
 	 * The modes of a {@link ToolChoice}.
+	 * <p>
+	 * Further modes may be added, so code that tells them apart needs a default branch.
 	 */
 	public enum Mode {
 

@@ -33,4 +33,10 @@ public record ToolMessage(String toolCallId, String text, boolean error) impleme
 		Assert.notNull(text, "'text' must not be null");
 	}
 
+	@Override
+	public String toString() {
+		return "ToolMessage[toolCallId=%s, %d characters, error=%s]".formatted(OneLine.ofName(this.toolCallId),
+				this.text.length(), this.error);
+	}
+
 }

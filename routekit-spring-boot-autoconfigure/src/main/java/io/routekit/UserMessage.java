@@ -31,6 +31,7 @@ public record UserMessage(List<ContentPart> parts) implements Message {
 
 	public UserMessage {
 		Assert.notEmpty(parts, "'parts' must not be empty");
+		Assert.noNullElements(parts, "'parts' must not contain null elements");
 		parts = List.copyOf(parts);
 	}
 
@@ -44,6 +45,11 @@ public record UserMessage(List<ContentPart> parts) implements Message {
 			.filter(TextPart.class::isInstance)
 			.map((part) -> ((TextPart) part).text())
 			.collect(Collectors.joining());
+	}
+
+	@Override
+	public String toString() {
+		return "UserMessage[%d parts, %d characters]".formatted(this.parts.size(), text().length());
 	}
 
 }

@@ -107,6 +107,14 @@ public final class RouteKitEndpoint {
 		Assert.notNull(ledger, "'ledger' must not be null");
 		Assert.notNull(tags, "'tags' must not be null");
 		Assert.notNull(secrets, "'secrets' must not be null");
+		Assert.notNull(models, "'models' must not be null");
+		Assert.notNull(settings, "'settings' must not be null");
+		Assert.notNull(state, "'state' must not be null");
+		Assert.notNull(filters, "'filters' must not be null");
+		Assert.notNull(catalogue, "'catalogue' must not be null");
+		Assert.notNull(ledger, "'ledger' must not be null");
+		Assert.notNull(tags, "'tags' must not be null");
+		Assert.notNull(secrets, "'secrets' must not be null");
 		this.models = models;
 		this.settings = settings;
 		this.state = state;

@@ -71,8 +71,14 @@ public final class RouteKitTraceEndpoint {
 	private static TraceQuery query(@Nullable String by, @Nullable String from, @Nullable String to,
 			@Nullable String model, @Nullable String tag, @Nullable Integer top) {
 		try {
-			return new TraceQuery((by != null) ? by : TraceQuery.DEFAULT.by(), day(from), day(to), model, tags(tag),
-					(top != null) ? top : TraceQuery.DEFAULT.top());
+			return TraceQuery.builder()
+				.by((by != null) ? by : TraceQuery.DEFAULT.by())
+				.from(day(from))
+				.to(day(to))
+				.model(model)
+				.tags(tags(tag))
+				.top((top != null) ? top : TraceQuery.DEFAULT.top())
+				.build();
 		}
 		catch (IllegalArgumentException | DateTimeException ex) {
 			String reason = String.valueOf(ex.getMessage());

@@ -28,6 +28,7 @@ import io.routekit.http.HttpModelBuilder;
 import io.routekit.http.HttpModelFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
@@ -67,6 +68,7 @@ public final class AnthropicModelProvider implements ModelProvider {
 	 * @param http makes the models
 	 */
 	public AnthropicModelProvider(HttpModelFactory http) {
+		Assert.notNull(http, "'http' must not be null");
 		this.http = http;
 	}
 

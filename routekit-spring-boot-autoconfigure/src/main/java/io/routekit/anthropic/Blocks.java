@@ -100,7 +100,7 @@ final class Blocks {
 				input(toolCall.arguments()));
 		String state = OwnState.json(toolCall.state());
 		if (state != null) {
-			RawObject.of(state).forEach((name, json) -> block.putIfAbsent(name, raw(json.toString())));
+			RawObject.of(state).forEach((name, json) -> block.putIfAbsent(name, raw(json.toJson())));
 		}
 		return block;
 	}

@@ -79,7 +79,7 @@ final class OpaqueBlock implements ReplyBlock {
 		}
 		else if (!json.isNull()) {
 			this.kept.addObject(name.length() + json.length());
-			this.members.put(name, json.toString());
+			this.members.put(name, json.toJson());
 		}
 	}
 
@@ -94,7 +94,7 @@ final class OpaqueBlock implements ReplyBlock {
 
 	@Override
 	public List<AssistantPart> complete(boolean cut, Consumer<StreamEvent> events) {
-		String input = this.input.toString();
+		String input = this.input.join();
 		if (!input.isBlank()) {
 			if (!WireJson.isObject(input)) {
 				// A call of the provider's that was cut is of no use to it
@@ -105,9 +105,9 @@ final class OpaqueBlock implements ReplyBlock {
 		RawObject start = RawObject.of(this.start, this.texts.keySet());
 		this.texts.forEach((name, text) -> {
 			String begun = start.text(name);
-			this.members.put(name, WireJson.write((begun != null) ? begun + text : text.toString()));
+			this.members.put(name, WireJson.write((begun != null) ? begun + text.join() : text.join()));
 		});
-		String json = this.members.isEmpty() ? this.start.toString() : start.with(this.members);
+		String json = this.members.isEmpty() ? this.start.toJson() : start.with(this.members);
 		return List.of(new OpaquePart(OwnState.of(json)));
 	}
 

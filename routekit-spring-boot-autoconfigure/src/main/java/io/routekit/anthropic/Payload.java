@@ -136,7 +136,7 @@ final class Payload {
 				case "citation" -> {
 					this.onlyText.mixUnlessNull(parser);
 					JsonRange citation = range(parser);
-					offerDelta("citations_delta", (citation != null) ? citation.toString() : null);
+					offerDelta("citations_delta", (citation != null) ? citation.toJson() : null);
 				}
 				case "stop_reason", "stop_sequence", "stop_details", "container" -> readStop(name, parser);
 				default -> parser.skipChildren();
@@ -160,7 +160,7 @@ final class Payload {
 			this.onlyText.mixUnlessNull(parser);
 			JsonRange object = range(parser);
 			// Some proxies send the arguments of a tool as they are
-			offerDelta(type, (object != null && type.equals("input_json_delta")) ? object.toString() : null);
+			offerDelta(type, (object != null && type.equals("input_json_delta")) ? object.toJson() : null);
 		}
 	}
 

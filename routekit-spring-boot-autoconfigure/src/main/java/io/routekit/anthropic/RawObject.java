@@ -138,7 +138,7 @@ final class RawObject {
 	 */
 	@Nullable String container(String name) {
 		JsonRange json = this.known.get(name);
-		return (json != null && json.hasContent()) ? json.toString() : null;
+		return (json != null && json.hasContent()) ? json.toJson() : null;
 	}
 
 	/**
@@ -151,7 +151,7 @@ final class RawObject {
 		StringBuilder text = new StringBuilder("{");
 		Map<String, String> left = new LinkedHashMap<>(members);
 		forEach((name, json) -> {
-			String value = members.containsKey(name) ? left.remove(name) : json.toString();
+			String value = members.containsKey(name) ? left.remove(name) : json.toJson();
 			if (value != null) {
 				append(text, name, value);
 			}
@@ -173,7 +173,7 @@ final class RawObject {
 		StringBuilder text = new StringBuilder("{");
 		forEach((name, json) -> {
 			if (!left.contains(name)) {
-				append(text, name, json.toString());
+				append(text, name, json.toJson());
 			}
 		});
 		return text.append('}').toString();
@@ -181,14 +181,6 @@ final class RawObject {
 
 	private static void append(StringBuilder text, String name, String value) {
 		text.append((text.length() > 1) ? "," : "").append(WireJson.write(name)).append(':').append(value);
-	}
-
-	/**
-	 * Return the object as it came.
-	 */
-	@Override
-	public String toString() {
-		return this.json.toString();
 	}
 
 }

@@ -83,7 +83,7 @@ final class TextBlock implements ReplyBlock {
 	@Override
 	public List<AssistantPart> complete(boolean cut, Consumer<StreamEvent> events) {
 		stop(events);
-		String text = this.text.toString();
+		String text = this.text.join();
 		if (text.isEmpty()) {
 			return Collections.emptyList();
 		}

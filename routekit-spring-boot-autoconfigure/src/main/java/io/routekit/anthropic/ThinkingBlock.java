@@ -84,14 +84,14 @@ final class ThinkingBlock implements ReplyBlock {
 	@Override
 	public List<AssistantPart> complete(boolean cut, Consumer<StreamEvent> events) {
 		stop(events);
-		String text = this.text.toString();
+		String text = this.text.join();
 		if (this.signature == null || this.signature.isEmpty()) {
 			return text.isEmpty() ? Collections.emptyList() : List.of(new ReasoningPart(text, null));
 		}
 		String block = this.changed
 				? RawObject.of(this.start)
 					.with(Map.of("thinking", WireJson.write(text), "signature", WireJson.write(this.signature)))
-				: this.start.toString();
+				: this.start.toJson();
 		return List.of(new ReasoningPart(text, OwnState.of(block)));
 	}
 

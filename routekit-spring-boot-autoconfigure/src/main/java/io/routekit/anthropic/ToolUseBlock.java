@@ -90,7 +90,7 @@ final class ToolUseBlock implements ReplyBlock {
 		emit(this.arguments.rest(), events);
 		// Arguments are read as a whole, so that only the first stop is believed
 		if (!this.stopped && !this.arguments.isBlank()) {
-			complete(toolCall(this.arguments.toString()), events);
+			complete(toolCall(this.arguments.join()), events);
 		}
 		this.stopped = true;
 	}
@@ -126,7 +126,7 @@ final class ToolUseBlock implements ReplyBlock {
 			emit(this.arguments.append(this.input), events);
 		}
 		emit(this.arguments.rest(), events);
-		String arguments = this.arguments.toString();
+		String arguments = this.arguments.join();
 		if (cut && arguments.isBlank() && !this.completed) {
 			return List.of(new ToolCall(this.id, this.name, arguments, false, this.state));
 		}

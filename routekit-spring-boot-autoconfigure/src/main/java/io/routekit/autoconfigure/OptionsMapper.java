@@ -18,7 +18,6 @@ package io.routekit.autoconfigure;
 
 import io.routekit.ChatOptions;
 import io.routekit.ModelConfigurationException;
-import io.routekit.ModelException;
 import io.routekit.Reasoning;
 import io.routekit.ResponseFormat;
 import io.routekit.ToolChoice;
@@ -81,7 +80,7 @@ final class OptionsMapper {
 		try {
 			return new ResponseFormat(name, schema, format.getStrict());
 		}
-		catch (ModelException ex) {
+		catch (IllegalArgumentException ex) {
 			throw new ModelConfigurationException(
 					"'%s.response-format.schema' is not a JSON object".formatted(this.prefix),
 					"Set '%s.response-format.schema' to the JSON text of a JSON Schema".formatted(this.prefix));

@@ -37,6 +37,7 @@ import io.routekit.http.HttpModelFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 import org.springframework.web.util.UriUtils;
 
@@ -69,6 +70,7 @@ public final class AzureOpenAiModelProvider implements ModelProvider {
 	 * {@code null} if there is none
 	 */
 	public AzureOpenAiModelProvider(HttpModelFactory http, @Nullable AzureTokenSupplier tokenSupplier) {
+		Assert.notNull(http, "'http' must not be null");
 		this.http = http;
 		this.tokenSupplier = tokenSupplier;
 	}

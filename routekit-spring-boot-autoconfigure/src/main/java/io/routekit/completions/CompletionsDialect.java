@@ -26,6 +26,8 @@ import io.routekit.completions.CompletionsProperties.SystemRole;
 import io.routekit.http.ToolCallIds;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * What servers of the Chat Completions format differ in. Immutable.
  *
@@ -70,6 +72,8 @@ public final class CompletionsDialect {
 	 */
 	public static CompletionsDialect of(URI baseUrl, @Nullable String issuer, @Nullable Deployment deployment,
 			CompletionsProperties properties) {
+		Assert.notNull(baseUrl, "'baseUrl' must not be null");
+		Assert.notNull(properties, "'properties' must not be null");
 		KnownServer server = KnownServer.of(baseUrl.getHost());
 		return new CompletionsDialect((issuer != null) ? issuer : hostAndPort(baseUrl), deployment, properties, server);
 	}
@@ -146,6 +150,11 @@ public final class CompletionsDialect {
 	 * choose another one
 	 */
 	public record Deployment(String name, String model, boolean inPath) {
+
+		public Deployment {
+			Assert.notNull(name, "'name' must not be null");
+			Assert.notNull(model, "'model' must not be null");
+		}
 
 		/**
 		 * Return the deployment that a request calls.

@@ -155,7 +155,7 @@ final class MessageReader {
 		StringBuilder text = new StringBuilder();
 		this.segments.stream()
 			.filter((segment) -> segment.reasoning() == reasoning)
-			.forEach((segment) -> text.append(segment.text()));
+			.forEach((segment) -> text.append(segment.text().join()));
 		return text.toString();
 	}
 
@@ -332,7 +332,7 @@ final class MessageReader {
 	}
 
 	@Nullable String refusal() {
-		return this.refusal.isBlank() ? null : this.refusal.toString();
+		return this.refusal.isBlank() ? null : this.refusal.join();
 	}
 
 	KeptValues metadata() {
@@ -382,7 +382,7 @@ final class MessageReader {
 		}
 
 		AssistantPart toPart() {
-			return this.reasoning ? new ReasoningPart(this.text.toString(), null) : new TextPart(this.text.toString());
+			return this.reasoning ? new ReasoningPart(this.text.join(), null) : new TextPart(this.text.join());
 		}
 
 	}

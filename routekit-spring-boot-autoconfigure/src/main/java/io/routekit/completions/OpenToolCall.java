@@ -133,7 +133,7 @@ final class OpenToolCall {
 	 * @return whether to leave it out
 	 */
 	boolean isNoise(boolean cut) {
-		return this.name == null && (cut || this.id == null && this.arguments.toString().replace("{}", "").isBlank());
+		return this.name == null && (cut || this.id == null && this.arguments.join().replace("{}", "").isBlank());
 	}
 
 	ToolCall complete(Reply reply, String issuer, boolean cut, Consumer<StreamEvent> events) {
@@ -146,7 +146,7 @@ final class OpenToolCall {
 		}
 		emitArguments(this.arguments.rest(), events);
 		ProviderState state = (this.state != null) ? new ProviderState(issuer, this.state) : null;
-		String arguments = this.arguments.toString();
+		String arguments = this.arguments.join();
 		// Without arguments, the model may have been stopped before the first of them
 		ToolCall toolCall = (cut && arguments.isBlank()) ? new ToolCall(id, this.name, arguments, false, state)
 				: ToolCall.of(id, this.name, arguments, state);

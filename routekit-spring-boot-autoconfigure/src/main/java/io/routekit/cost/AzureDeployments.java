@@ -38,6 +38,7 @@ public record AzureDeployments(String zone, Map<String, Deployment> deployments)
 	public static final AzureDeployments NONE = new AzureDeployments("global", Collections.emptyMap());
 
 	public AzureDeployments {
+		Assert.notNull(deployments, "'deployments' must not be null");
 		Assert.hasText(zone, "'zone' must not be empty");
 		deployments = Map.copyOf(deployments);
 	}

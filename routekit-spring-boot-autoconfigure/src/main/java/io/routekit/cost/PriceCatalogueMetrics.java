@@ -52,6 +52,7 @@ public final class PriceCatalogueMetrics implements MeterBinder {
 
 	PriceCatalogueMetrics(Supplier<PriceCatalogue> catalogue, Clock clock) {
 		Assert.notNull(catalogue, "'catalogue' must not be null");
+		Assert.notNull(catalogue, "'catalogue' must not be null");
 		this.catalogue = catalogue;
 		this.clock = clock;
 	}

@@ -196,9 +196,8 @@ public final class PricedCall {
 
 	@Override
 	public String toString() {
-		return "PricedCall[provider=%s, model=%s, usage=%s, zone=%s, serviceTier=%s, batch=%s, regional=%s, cacheTtl=%s, time=%s]"
-			.formatted(this.provider, this.model, this.usage, this.zone, this.serviceTier, this.batch, this.regional,
-					this.cacheTtl, this.time);
+		return "PricedCall[provider=%s, model=%s, serviceTier=%s, time=%s]".formatted(this.provider, this.model,
+				this.serviceTier, this.time);
 	}
 
 	/**

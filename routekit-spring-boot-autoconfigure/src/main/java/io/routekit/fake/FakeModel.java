@@ -101,6 +101,7 @@ public class FakeModel implements Model {
 	 * @return the model
 	 */
 	public static FakeModel of(String... texts) {
+		Assert.notNull(texts, "'texts' must not be null");
 		return builder().respondWith(texts).build();
 	}
 
@@ -341,6 +342,7 @@ public class FakeModel implements Model {
 		 * @return this builder
 		 */
 		public Builder options(ChatOptions options) {
+			Assert.notNull(options, "'options' must not be null");
 			this.options = options;
 			return this;
 		}
@@ -351,6 +353,7 @@ public class FakeModel implements Model {
 		 * @return this builder
 		 */
 		public Builder respondWith(String... texts) {
+			Assert.notNull(texts, "'texts' must not be null");
 			Stream.of(texts).map(FakeResponse::text).forEach(this::respondWith);
 			return this;
 		}
@@ -361,6 +364,7 @@ public class FakeModel implements Model {
 		 * @return this builder
 		 */
 		public Builder respondWith(FakeResponse... responses) {
+			Assert.notNull(responses, "'responses' must not be null");
 			Stream.of(responses).map(FakeResponse::asAnswer).forEach(this.answers::add);
 			this.endsWithFunction &= responses.length == 0;
 			return this;
@@ -373,6 +377,7 @@ public class FakeModel implements Model {
 		 * @return this builder
 		 */
 		public Builder respondWith(Function<ChatRequest, FakeResponse> function) {
+			Assert.notNull(function, "'function' must not be null");
 			this.answers.add(function);
 			this.endsWithFunction = true;
 			return this;
@@ -405,6 +410,7 @@ public class FakeModel implements Model {
 		 * @return this builder
 		 */
 		public Builder delay(Duration delay) {
+			Assert.notNull(delay, "'delay' must not be null");
 			Assert.isTrue(!delay.isNegative(), "'delay' must not be negative");
 			this.delay = delay;
 			return this;

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -50,24 +51,24 @@ public final class FakeResponse {
 
 	static final String FAILURE_MESSAGE = "The fake model fails as scripted";
 
-	private static final FakeResponse EMPTY = new FakeResponse(Collections.emptyList(), null, (builder) -> {
-	}, new Pace(Duration.ZERO, null), new End(null, Integer.MAX_VALUE));
+	private static final FakeResponse EMPTY = new FakeResponse(Collections.emptyList(), null, Collections.emptyList(),
+			new Pace(Duration.ZERO, null), new End(null, Integer.MAX_VALUE));
 
 	private final List<IntFunction<AssistantPart>> parts;
 
 	private final @Nullable ModelResponse base;
 
-	private final Consumer<ModelResponse.Builder> customizer;
+	private final List<Consumer<ModelResponse.Builder>> customizers;
 
 	private final Pace pace;
 
 	private final End end;
 
 	private FakeResponse(List<IntFunction<AssistantPart>> parts, @Nullable ModelResponse base,
-			Consumer<ModelResponse.Builder> customizer, Pace pace, End end) {
+			List<Consumer<ModelResponse.Builder>> customizers, Pace pace, End end) {
 		this.parts = parts;
 		this.base = base;
-		this.customizer = customizer;
+		this.customizers = customizers;
 		this.pace = pace;
 		this.end = end;
 	}
@@ -145,7 +146,7 @@ public final class FakeResponse {
 	 */
 	public static FakeResponse refusal(String explanation) {
 		Assert.hasText(explanation, "'explanation' must not be empty");
-		return EMPTY.with((builder) -> builder.refusal(explanation).finishReason(FinishReason.REFUSAL));
+		return EMPTY.with(new Refusal(explanation));
 	}
 
 	/**
@@ -164,7 +165,7 @@ public final class FakeResponse {
 	 */
 	public static FakeResponse of(ModelResponse response) {
 		Assert.notNull(response, "'response' must not be null");
-		return new FakeResponse(Collections.emptyList(), response, EMPTY.customizer, EMPTY.pace, EMPTY.end);
+		return new FakeResponse(Collections.emptyList(), response, EMPTY.customizers, EMPTY.pace, EMPTY.end);
 	}
 
 	/**
@@ -195,7 +196,7 @@ public final class FakeResponse {
 	public FakeResponse thenToolCall(String name, String arguments) {
 		Assert.hasText(name, "'name' must not be empty");
 		Assert.notNull(arguments, "'arguments' must not be null");
-		return then((number) -> ToolCall.of("call_" + number, name, arguments));
+		return then(new NumberedCall(name, arguments));
 	}
 
 	/**
@@ -205,13 +206,13 @@ public final class FakeResponse {
 	 */
 	public FakeResponse then(AssistantPart part) {
 		Assert.notNull(part, "'part' must not be null");
-		return then((number) -> part);
+		return then(new Given(part));
 	}
 
 	private FakeResponse then(IntFunction<AssistantPart> part) {
 		List<IntFunction<AssistantPart>> parts = new ArrayList<>(this.parts);
 		parts.add(part);
-		return new FakeResponse(List.copyOf(parts), this.base, this.customizer, this.pace, this.end);
+		return new FakeResponse(List.copyOf(parts), this.base, this.customizers, this.pace, this.end);
 	}
 
 	/**
@@ -234,7 +235,7 @@ public final class FakeResponse {
 	public FakeResponse failAfter(int events, ModelException failure) {
 		Assert.isTrue(events >= 0, "'events' must not be negative");
 		Assert.notNull(failure, "'failure' must not be null");
-		return new FakeResponse(this.parts, this.base, this.customizer, this.pace, new End(failure, events));
+		return new FakeResponse(this.parts, this.base, this.customizers, this.pace, new End(failure, events));
 	}
 
 	/**
@@ -252,7 +253,7 @@ public final class FakeResponse {
 	 * @return the copy
 	 */
 	public FakeResponse withUsage(@Nullable Usage usage) {
-		return with((builder) -> builder.usage(usage));
+		return with(new UsageChange(usage));
 	}
 
 	/**
@@ -261,7 +262,8 @@ public final class FakeResponse {
 	 * @return the copy
 	 */
 	public FakeResponse withFinishReason(FinishReason finishReason) {
-		return with((builder) -> builder.finishReason(finishReason));
+		Assert.notNull(finishReason, "'finishReason' must not be null");
+		return with(new FinishReasonChange(finishReason));
 	}
 
 	/**
@@ -270,7 +272,10 @@ public final class FakeResponse {
 	 * @return the copy
 	 */
 	public FakeResponse with(Consumer<ModelResponse.Builder> customizer) {
-		return new FakeResponse(this.parts, this.base, this.customizer.andThen(customizer), this.pace, this.end);
+		Assert.notNull(customizer, "'customizer' must not be null");
+		List<Consumer<ModelResponse.Builder>> customizers = new ArrayList<>(this.customizers);
+		customizers.add(customizer);
+		return new FakeResponse(this.parts, this.base, List.copyOf(customizers), this.pace, this.end);
 	}
 
 	/**
@@ -279,8 +284,9 @@ public final class FakeResponse {
 	 * @return the copy
 	 */
 	public FakeResponse withDelay(Duration delay) {
+		Assert.notNull(delay, "'delay' must not be null");
 		Assert.isTrue(!delay.isNegative(), "'delay' must not be negative");
-		return new FakeResponse(this.parts, this.base, this.customizer, new Pace(delay, this.pace.eventDelay()),
+		return new FakeResponse(this.parts, this.base, this.customizers, new Pace(delay, this.pace.eventDelay()),
 				this.end);
 	}
 
@@ -290,8 +296,9 @@ public final class FakeResponse {
 	 * @return the copy
 	 */
 	public FakeResponse withEventDelay(Duration delay) {
+		Assert.notNull(delay, "'delay' must not be null");
 		Assert.isTrue(!delay.isNegative(), "'delay' must not be negative");
-		return new FakeResponse(this.parts, this.base, this.customizer, new Pace(this.pace.delay(), delay), this.end);
+		return new FakeResponse(this.parts, this.base, this.customizers, new Pace(this.pace.delay(), delay), this.end);
 	}
 
 	Duration delay() {
@@ -330,7 +337,7 @@ public final class FakeResponse {
 				.model(model)
 				.id("fake-" + number);
 		}
-		this.customizer.accept(builder);
+		this.customizers.forEach((customizer) -> customizer.accept(builder));
 		return builder.build();
 	}
 
@@ -347,6 +354,96 @@ public final class FakeResponse {
 			number += (created instanceof ToolCall) ? 1 : 0;
 		}
 		return parts;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object obj) {
+		return obj instanceof FakeResponse other && this.parts.equals(other.parts)
+				&& Objects.equals(this.base, other.base) && this.customizers.equals(other.customizers)
+				&& this.pace.equals(other.pace) && this.end.equals(other.end);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.parts, this.base, this.customizers, this.pace, this.end);
+	}
+
+	@Override
+	public String toString() {
+		ModelException failure = this.end.failure();
+		return "FakeResponse[%d parts, failure=%s]".formatted(this.parts.size(),
+				(failure != null) ? failure.getKind() : null);
+	}
+
+	/**
+	 * A part that is given as it is.
+	 *
+	 * @param part the part
+	 */
+	private record Given(AssistantPart part) implements IntFunction<AssistantPart> {
+
+		@Override
+		public AssistantPart apply(int number) {
+			return this.part;
+		}
+
+	}
+
+	/**
+	 * A tool call whose id is its number.
+	 *
+	 * @param name the name of the tool
+	 * @param arguments the arguments as JSON text
+	 */
+	private record NumberedCall(String name, String arguments) implements IntFunction<AssistantPart> {
+
+		@Override
+		public AssistantPart apply(int number) {
+			return ToolCall.of("call_" + number, this.name, this.arguments);
+		}
+
+	}
+
+	/**
+	 * Sets a usage.
+	 *
+	 * @param usage the usage
+	 */
+	private record UsageChange(@Nullable Usage usage) implements Consumer<ModelResponse.Builder> {
+
+		@Override
+		public void accept(ModelResponse.Builder builder) {
+			builder.usage(this.usage);
+		}
+
+	}
+
+	/**
+	 * Sets a finish reason.
+	 *
+	 * @param reason the reason
+	 */
+	private record FinishReasonChange(FinishReason reason) implements Consumer<ModelResponse.Builder> {
+
+		@Override
+		public void accept(ModelResponse.Builder builder) {
+			builder.finishReason(this.reason);
+		}
+
+	}
+
+	/**
+	 * Refuses to answer.
+	 *
+	 * @param explanation what the model says about it
+	 */
+	private record Refusal(String explanation) implements Consumer<ModelResponse.Builder> {
+
+		@Override
+		public void accept(ModelResponse.Builder builder) {
+			builder.refusal(this.explanation).finishReason(FinishReason.REFUSAL);
+		}
+
 	}
 
 	/**

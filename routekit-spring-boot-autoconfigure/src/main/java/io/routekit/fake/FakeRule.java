@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 
 import io.routekit.ChatRequest;
 
+import org.springframework.util.Assert;
+
 /**
  * The first half of a rule of a {@link FakeModel}: which requests it answers. The second
  * half is one of the methods here.
@@ -40,6 +42,7 @@ public final class FakeRule<T> {
 	private final T owner;
 
 	FakeRule(Predicate<ChatRequest> condition, Consumer<Rule> rules, T owner) {
+		Assert.notNull(condition, "'condition' must not be null");
 		this.condition = condition;
 		this.rules = rules;
 		this.owner = owner;
@@ -51,6 +54,7 @@ public final class FakeRule<T> {
 	 * @return what the rule was added to
 	 */
 	public T respondWith(String... texts) {
+		Assert.notNull(texts, "'texts' must not be null");
 		return add(Stream.of(texts).map(FakeResponse::text).map(FakeResponse::asAnswer).toList());
 	}
 
@@ -60,6 +64,7 @@ public final class FakeRule<T> {
 	 * @return what the rule was added to
 	 */
 	public T respondWith(FakeResponse... responses) {
+		Assert.notNull(responses, "'responses' must not be null");
 		return add(Stream.of(responses).map(FakeResponse::asAnswer).toList());
 	}
 
@@ -69,6 +74,7 @@ public final class FakeRule<T> {
 	 * @return what the rule was added to
 	 */
 	public T respondWith(Function<ChatRequest, FakeResponse> function) {
+		Assert.notNull(function, "'function' must not be null");
 		return add(List.of(function));
 	}
 

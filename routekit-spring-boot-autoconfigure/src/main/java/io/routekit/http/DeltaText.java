@@ -98,10 +98,15 @@ public final class DeltaText {
 
 	/**
 	 * Return the whole text.
+	 * @return the text
 	 */
+	public String join() {
+		return this.text.join();
+	}
+
 	@Override
 	public String toString() {
-		return this.text.join();
+		return "DeltaText[%d characters]".formatted(this.text.length());
 	}
 
 }

@@ -104,6 +104,7 @@ public final class HttpModelBuilder {
 	 * @return this builder
 	 */
 	public HttpModelBuilder name(String name) {
+		Assert.notNull(name, "'name' must not be null");
 		this.name = name;
 		return this;
 	}
@@ -115,6 +116,8 @@ public final class HttpModelBuilder {
 	 * @return this builder
 	 */
 	public HttpModelBuilder uri(URI baseUrl, String path) {
+		Assert.notNull(baseUrl, "'baseUrl' must not be null");
+		Assert.notNull(path, "'path' must not be null");
 		this.secrets.addUrl(baseUrl);
 		String base = baseUrl.getScheme() + "://" + authority(baseUrl)
 				+ Objects.requireNonNullElse(baseUrl.getRawPath(), "");
@@ -144,6 +147,8 @@ public final class HttpModelBuilder {
 	 * @return this builder
 	 */
 	public HttpModelBuilder header(String name, String value) {
+		Assert.notNull(name, "'name' must not be null");
+		Assert.notNull(value, "'value' must not be null");
 		this.headers.set(name, value);
 		return this;
 	}
@@ -159,6 +164,10 @@ public final class HttpModelBuilder {
 	 * @throws ModelConfigurationException if the secret holds what no key can hold
 	 */
 	public HttpModelBuilder secretHeader(String name, String prefix, String property, String secret) {
+		Assert.notNull(name, "'name' must not be null");
+		Assert.notNull(prefix, "'prefix' must not be null");
+		Assert.notNull(property, "'property' must not be null");
+		Assert.notNull(secret, "'secret' must not be null");
 		check(property, SecretFormat.problemOfKey(secret));
 		this.secrets.add(secret);
 		return header(name, prefix + secret);
@@ -178,6 +187,11 @@ public final class HttpModelBuilder {
 	 */
 	public HttpModelBuilder secretHeader(String name, String prefix, String subject, Supplier<Mono<String>> current,
 			Supplier<Mono<String>> fresh) {
+		Assert.notNull(name, "'name' must not be null");
+		Assert.notNull(prefix, "'prefix' must not be null");
+		Assert.notNull(subject, "'subject' must not be null");
+		Assert.notNull(current, "'current' must not be null");
+		Assert.notNull(fresh, "'fresh' must not be null");
 		return credential(name, prefix, subject, new RenewableSecret(current, fresh));
 	}
 
@@ -189,6 +203,8 @@ public final class HttpModelBuilder {
 	 * @return this builder
 	 */
 	public HttpModelBuilder apiKeyHeader(String name, String prefix) {
+		Assert.notNull(name, "'name' must not be null");
+		Assert.notNull(prefix, "'prefix' must not be null");
 		if (this.settings.apiKey() != null) {
 			secretHeader(name, prefix, "api-key", this.settings.apiKey());
 		}

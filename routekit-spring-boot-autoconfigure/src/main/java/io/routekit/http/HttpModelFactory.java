@@ -42,6 +42,7 @@ import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.util.Assert;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -97,6 +98,14 @@ public final class HttpModelFactory implements DisposableBean {
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectors, ObjectProvider<HttpClientSettings> httpSettings,
 			ObjectProvider<SslBundles> sslBundles, ObjectProvider<ApiKeySupplier> keys,
 			ObjectProvider<RateLimitListener> rateLimits, SecretRedactor secrets, MemoryBudget inFlight) {
+		Assert.notNull(clients, "'clients' must not be null");
+		Assert.notNull(connectors, "'connectors' must not be null");
+		Assert.notNull(httpSettings, "'httpSettings' must not be null");
+		Assert.notNull(sslBundles, "'sslBundles' must not be null");
+		Assert.notNull(keys, "'keys' must not be null");
+		Assert.notNull(rateLimits, "'rateLimits' must not be null");
+		Assert.notNull(secrets, "'secrets' must not be null");
+		Assert.notNull(inFlight, "'inFlight' must not be null");
 		this.clients = clients;
 		this.connectors = connectors;
 		this.httpSettings = httpSettings;
@@ -114,6 +123,8 @@ public final class HttpModelFactory implements DisposableBean {
 	 * @return a builder
 	 */
 	public HttpModelBuilder model(String provider, ModelSettings settings) {
+		Assert.notNull(provider, "'provider' must not be null");
+		Assert.notNull(settings, "'settings' must not be null");
 		ClientHttpConnectorBuilder<?> builder = this.connectors.getIfAvailable(ClientHttpConnectorBuilder::detect);
 		SingletonSupplier<ClientHttpConnector> connector = connector(forModels(builder), httpSettings(settings));
 		return new HttpModelBuilder(settings, provider, () -> client(connector.obtain()),

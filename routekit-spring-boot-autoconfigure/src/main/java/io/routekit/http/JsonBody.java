@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.util.ByteArrayBuilder;
 
+import org.springframework.util.Assert;
+
 /**
  * The JSON object that is the body of a request. Fields that are not set are left out,
  * and the caller's extra fields take the place of fields of the same name.
@@ -41,6 +43,7 @@ public final class JsonBody {
 	 * @param extra the extra fields
 	 */
 	public JsonBody(Map<String, Object> extra) {
+		Assert.notNull(extra, "'extra' must not be null");
 		this.extra = extra;
 		this.json.writeStartObject();
 	}

@@ -16,11 +16,14 @@
 
 package io.routekit.http;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
+
+import org.springframework.util.Assert;
 
 /**
  * A JSON value in the bytes of a payload, where it stays to the last byte as it came.
@@ -32,12 +35,17 @@ import tools.jackson.core.JsonParser;
  */
 public record JsonRange(byte[] json, int offset, int length) {
 
+	public JsonRange {
+		Assert.notNull(json, "'json' must not be null");
+	}
+
 	/**
 	 * Return a JSON text as a range of its own bytes.
 	 * @param json the text
 	 * @return the range
 	 */
 	public static JsonRange of(String json) {
+		Assert.notNull(json, "'json' must not be null");
 		byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
 		return new JsonRange(bytes, 0, bytes.length);
 	}
@@ -58,6 +66,8 @@ public record JsonRange(byte[] json, int offset, int length) {
 	 * @return the value
 	 */
 	public static JsonRange of(byte[] json, int offset, JsonParser parser) {
+		Assert.notNull(json, "'json' must not be null");
+		Assert.notNull(parser, "'parser' must not be null");
 		int start = (int) parser.currentTokenLocation().getByteOffset();
 		parser.skipChildren();
 		parser.finishToken();
@@ -146,10 +156,26 @@ public record JsonRange(byte[] json, int offset, int length) {
 
 	/**
 	 * Return the value as JSON text.
+	 * @return the text
 	 */
+	public String toJson() {
+		return new String(this.json, this.offset, this.length, StandardCharsets.UTF_8);
+	}
+
+	@Override
+	public boolean equals(@Nullable Object obj) {
+		return obj instanceof JsonRange other && Arrays.equals(this.json, this.offset, this.offset + this.length,
+				other.json, other.offset, other.offset + other.length);
+	}
+
+	@Override
+	public int hashCode() {
+		return ByteBuffer.wrap(this.json, this.offset, this.length).hashCode();
+	}
+
 	@Override
 	public String toString() {
-		return new String(this.json, this.offset, this.length, StandardCharsets.UTF_8);
+		return "JsonRange[%d bytes]".formatted(this.length);
 	}
 
 }

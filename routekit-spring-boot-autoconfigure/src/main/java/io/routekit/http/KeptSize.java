@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
+import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -83,6 +84,7 @@ public final class KeptSize {
 	 * @param inFlight what all calls under way may keep together
 	 */
 	KeptSize(Reply reply, MemoryBudget inFlight) {
+		Assert.notNull(reply, "'reply' must not be null");
 		this.reply = reply;
 		this.inFlight = inFlight;
 		this.limit = reply.limits().response().toBytes();

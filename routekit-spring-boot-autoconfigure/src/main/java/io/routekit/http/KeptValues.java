@@ -24,6 +24,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
+import org.springframework.util.Assert;
+
 /**
  * What is kept of an answer by name beside its text. What takes too much memory for that
  * fails the call. Used by one thread at a time.
@@ -41,6 +43,7 @@ public final class KeptValues {
 	 * @param kept the size of what is kept of the answer
 	 */
 	public KeptValues(KeptSize kept) {
+		Assert.notNull(kept, "'kept' must not be null");
 		this.kept = kept;
 	}
 

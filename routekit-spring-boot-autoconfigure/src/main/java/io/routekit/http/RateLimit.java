@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.util.Assert;
 
 /**
  * A limit of a provider, as the headers of an answer tell of it.
@@ -41,6 +42,10 @@ import org.springframework.http.HttpHeaders;
  * @see <a href="https://docs.claude.com/en/api/rate-limits">Rate limits of Anthropic</a>
  */
 public record RateLimit(String type, @Nullable Long limit, @Nullable Long remaining, @Nullable Duration reset) {
+
+	public RateLimit {
+		Assert.notNull(type, "'type' must not be null");
+	}
 
 	private static final List<Names> OPENAI = Stream.of("requests", "tokens").map(Names::ofOpenAi).toList();
 

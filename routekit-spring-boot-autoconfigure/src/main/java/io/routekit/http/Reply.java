@@ -31,6 +31,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -46,6 +47,14 @@ import org.springframework.util.unit.DataSize;
  */
 public record Reply(String provider, @Nullable String model, HttpStatusCode status, HttpHeaders headers,
 		SecretRedactor secrets, Limits limits) {
+
+	public Reply {
+		Assert.notNull(provider, "'provider' must not be null");
+		Assert.notNull(status, "'status' must not be null");
+		Assert.notNull(headers, "'headers' must not be null");
+		Assert.notNull(secrets, "'secrets' must not be null");
+		Assert.notNull(limits, "'limits' must not be null");
+	}
 
 	private static final List<String> REQUEST_ID_HEADERS = List.of("request-id", "x-request-id", "apim-request-id",
 			"x-ms-request-id", "x-generation-id");

@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import org.springframework.util.Assert;
+
 /**
  * Gives tool calls ids that the provider accepts, each of them once. The calls may come
  * from other providers, some of which number the calls of each answer from zero. The same
@@ -46,6 +48,7 @@ public final class ToolCallIds {
 	 * @param format what the provider accepts
 	 */
 	public ToolCallIds(Format format) {
+		Assert.notNull(format, "'format' must not be null");
 		this.format = format;
 	}
 

@@ -28,6 +28,8 @@ import io.routekit.ToolCall;
 import io.routekit.ToolMessage;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * The results of the tool calls of a message. Providers want them right after it, in the
  * order of the calls.
@@ -43,6 +45,7 @@ public final class ToolResults {
 	 * @param following the messages that follow the one with the calls
 	 */
 	public ToolResults(List<Message> following) {
+		Assert.notNull(following, "'following' must not be null");
 		for (Message message : following) {
 			if (message instanceof AssistantMessage) {
 				break;

@@ -27,6 +27,8 @@ import tools.jackson.databind.JacksonSerializable;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.jsontype.TypeSerializer;
 
+import org.springframework.util.Assert;
+
 /**
  * A JSON object that is kept as it came and takes as much memory as that. Its members are
  * read each time somebody asks for them, and written as they are.
@@ -42,6 +44,7 @@ public final class UnreadObject extends AbstractMap<String, @Nullable Object> im
 	 * @param members the members by name
 	 */
 	public UnreadObject(Map<String, JsonRange> members) {
+		Assert.notNull(members, "'members' must not be null");
 		this.members = new LinkedHashMap<>(members);
 	}
 
@@ -95,8 +98,13 @@ public final class UnreadObject extends AbstractMap<String, @Nullable Object> im
 		this.members.forEach((name, value) -> json.append((json.length() > 1) ? "," : "")
 			.append(WireJson.write(name))
 			.append(':')
-			.append(value));
+			.append(value.toJson()));
 		return json.append('}').toString();
+	}
+
+	@Override
+	public String toString() {
+		return "UnreadObject[%s, %d bytes]".formatted(this.members.keySet(), bytes());
 	}
 
 }

@@ -25,6 +25,8 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * The usage object of an answer, of which a stream can send several. Counters are
  * cumulative: the last one that is known counts.
@@ -67,6 +69,8 @@ public final class UsageCounters {
 	 * @param kept the size of what is kept of the answer
 	 */
 	public UsageCounters(Predicate<String> zeroCounts, KeptSize kept) {
+		Assert.notNull(zeroCounts, "'zeroCounts' must not be null");
+		Assert.notNull(kept, "'kept' must not be null");
 		this.zeroCounts = zeroCounts;
 		this.kept = kept;
 	}

@@ -21,6 +21,8 @@ import java.time.Instant;
 import io.routekit.ModelException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * What is known about a call that failed. No message is kept, since it may say what a
  * provider or an exception of the application says.
@@ -40,5 +42,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record CallFailure(Instant time, String requestModel, ModelException.@Nullable Kind kind,
 		@Nullable Integer status, @Nullable String requestId, @Nullable Boolean retryable) {
+
+	public CallFailure {
+		Assert.notNull(time, "'time' must not be null");
+		Assert.notNull(requestModel, "'requestModel' must not be null");
+	}
 
 }

@@ -28,6 +28,7 @@ import io.routekit.ModelResponse;
 import io.routekit.observation.ModelObservationDocumentation.LowCardinalityKeyNames;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
@@ -61,6 +62,7 @@ public class DefaultModelObservationConvention implements ModelObservationConven
 	 * would be one in Prometheus, or if there are more than 10
 	 */
 	public DefaultModelObservationConvention(Collection<String> tagKeys) {
+		Assert.notNull(tagKeys, "'tagKeys' must not be null");
 		this.tagKeys = new TagKeys(tagKeys);
 	}
 

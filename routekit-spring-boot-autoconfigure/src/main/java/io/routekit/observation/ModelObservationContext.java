@@ -30,6 +30,8 @@ import io.routekit.OneLine;
 import io.routekit.secret.SecretRedactor;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * What is known about a call of a model, during the call and at its end. Whoever adds
  * low-cardinality key values, handlers of meters get them as {@link BoundedTags} allows:
@@ -74,6 +76,8 @@ public final class ModelObservationContext extends SenderContext<ChatRequest> {
 		// headers
 		super((carrier, key, value) -> {
 		}, Kind.CLIENT);
+		Assert.notNull(model, "'model' must not be null");
+		Assert.notNull(request, "'request' must not be null");
 		this.model = model;
 		this.request = secrets.redact(request);
 		this.streaming = streaming;

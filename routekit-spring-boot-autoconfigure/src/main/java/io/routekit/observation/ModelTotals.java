@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.routekit.Cost;
 import io.routekit.observation.ModelObservationContext.Outcome;
@@ -31,28 +32,92 @@ import org.jspecify.annotations.Nullable;
  * Exact sums over the calls of a model. A name is {@code _OTHER} once there are too many
  * of them.
  *
- * @param provider the type of the provider
- * @param requestModel the name of the model that was asked for
- * @param responseModel the name of the model that answered, or {@code null} for calls
- * without an answer or without a name in it
- * @param calls the number of calls by how they ended
- * @param tokens the number of tokens by class, as the meter {@code routekit.tokens}
- * counts them; a class that no call reported is not there
- * @param costs the costs, one for each currency and source
- * @param unpriced the number of calls whose cost is not known
  * @since 0.1.0
  * @see CallLedger
  */
-public record ModelTotals(String provider, String requestModel, @Nullable String responseModel,
-		Map<Outcome, Long> calls, Map<String, Long> tokens, List<Cost> costs, long unpriced) {
+public final class ModelTotals {
+
+	private final String provider;
+
+	private final String requestModel;
+
+	private final @Nullable String responseModel;
+
+	private final Map<Outcome, Long> calls;
+
+	private final Map<String, Long> tokens;
+
+	private final List<Cost> costs;
+
+	private final long unpriced;
+
+	ModelTotals(String provider, String requestModel, @Nullable String responseModel, Map<Outcome, Long> calls,
+			Map<String, Long> tokens, List<Cost> costs, long unpriced) {
+		this.provider = provider;
+		this.requestModel = requestModel;
+		this.responseModel = responseModel;
+		this.calls = Collections.unmodifiableMap(calls);
+		this.tokens = Collections.unmodifiableMap(tokens);
+		this.costs = Collections.unmodifiableList(costs);
+		this.unpriced = unpriced;
+	}
 
 	/**
-	 * Create a new {@link ModelTotals} instance.
+	 * Return the type of the provider.
+	 * @return the type
 	 */
-	public ModelTotals {
-		calls = Collections.unmodifiableMap(calls);
-		tokens = Collections.unmodifiableMap(tokens);
-		costs = Collections.unmodifiableList(costs);
+	public String provider() {
+		return this.provider;
+	}
+
+	/**
+	 * Return the name of the model that was asked for.
+	 * @return the name
+	 */
+	public String requestModel() {
+		return this.requestModel;
+	}
+
+	/**
+	 * Return the name of the model that answered, or {@code null} for calls without an
+	 * answer or without a name in it.
+	 * @return the name, or {@code null}
+	 */
+	public @Nullable String responseModel() {
+		return this.responseModel;
+	}
+
+	/**
+	 * Return the number of calls by how they ended.
+	 * @return numbers by outcome, unmodifiable
+	 */
+	public Map<Outcome, Long> calls() {
+		return this.calls;
+	}
+
+	/**
+	 * Return the number of tokens by class, as the meter {@code routekit.tokens} counts
+	 * them; a class that no call reported is not there.
+	 * @return numbers by class, unmodifiable
+	 */
+	public Map<String, Long> tokens() {
+		return this.tokens;
+	}
+
+	/**
+	 * Return the costs, one for each currency and source.
+	 * @return the costs, unmodifiable
+	 */
+	public List<Cost> costs() {
+		return this.costs;
+	}
+
+	/**
+	 * Return the number of calls whose cost is not known.
+	 * @return the number
+	 */
+	public long unpriced() {
+		return this.unpriced;
 	}
 
 	ModelTotals withCall(Outcome outcome) {
@@ -99,6 +164,28 @@ public record ModelTotals(String provider, String requestModel, @Nullable String
 		}
 		sum.add(cost);
 		return sum;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object obj) {
+		return obj instanceof ModelTotals other && this.provider.equals(other.provider)
+				&& this.requestModel.equals(other.requestModel)
+				&& Objects.equals(this.responseModel, other.responseModel) && this.calls.equals(other.calls)
+				&& this.tokens.equals(other.tokens) && this.costs.equals(other.costs)
+				&& this.unpriced == other.unpriced;
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.provider, this.requestModel, this.responseModel, this.calls, this.tokens, this.costs,
+				this.unpriced);
+	}
+
+	@Override
+	public String toString() {
+		return "ModelTotals[provider=%s, requestModel=%s, responseModel=%s, calls=%s, tokens=%s, costs=%s, unpriced=%s]"
+			.formatted(this.provider, this.requestModel, this.responseModel, this.calls, this.tokens, this.costs,
+					this.unpriced);
 	}
 
 }

@@ -29,6 +29,8 @@ import io.routekit.completions.CompletionsProtocol;
 import io.routekit.http.HttpModelBuilder;
 import io.routekit.http.HttpModelFactory;
 
+import org.springframework.util.Assert;
+
 /**
  * Builds models that OpenAI or an OpenAI-compatible server answers for.
  *
@@ -52,6 +54,7 @@ public final class OpenAiModelProvider implements ModelProvider {
 	 * @param http makes the models
 	 */
 	public OpenAiModelProvider(HttpModelFactory http) {
+		Assert.notNull(http, "'http' must not be null");
 		this.http = http;
 	}
 

@@ -95,6 +95,11 @@ public final class Route implements Model {
 	 */
 	public static Route ordered(String name, List<String> names, Set<Kind> kinds, Models models,
 			ResilienceListener listener) {
+		Assert.notNull(name, "'name' must not be null");
+		Assert.notNull(names, "'names' must not be null");
+		Assert.notNull(kinds, "'kinds' must not be null");
+		Assert.notNull(models, "'models' must not be null");
+		Assert.notNull(listener, "'listener' must not be null");
 		List<Candidate> candidates = Candidate.of(names, models);
 		return new Route(name, candidates, candidates::iterator, Map.of("models", List.copyOf(names)), kinds, listener);
 	}
@@ -117,6 +122,11 @@ public final class Route implements Model {
 
 	static Route weighted(String name, Map<String, Integer> weights, Set<Kind> kinds, Models models,
 			ResilienceListener listener, DoubleSupplier random) {
+		Assert.notNull(name, "'name' must not be null");
+		Assert.notNull(weights, "'weights' must not be null");
+		Assert.notNull(kinds, "'kinds' must not be null");
+		Assert.notNull(models, "'models' must not be null");
+		Assert.notNull(listener, "'listener' must not be null");
 		Map<Candidate, Integer> candidates = new LinkedHashMap<>();
 		Candidate.of(weights.keySet(), models)
 			.forEach((candidate) -> candidates.put(candidate, weights.get(candidate.name())));

@@ -18,6 +18,8 @@ package io.routekit.secret;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * Tells what is wrong with a secret that is to be sent in an HTTP header: what comes from
  * documents, chats and editors often brings characters along that nobody sees. The secret
@@ -39,6 +41,7 @@ public final class SecretFormat {
 	 * nothing is wrong
 	 */
 	public static @Nullable String problemOfKey(String key) {
+		Assert.notNull(key, "'key' must not be null");
 		String problem = problemOfHeader(key);
 		if (problem != null) {
 			return problem;
@@ -65,6 +68,7 @@ public final class SecretFormat {
 	 * nothing is wrong
 	 */
 	public static @Nullable String problemOfHeader(String value) {
+		Assert.notNull(value, "'value' must not be null");
 		int index = 0;
 		while (index < value.length()) {
 			int character = value.codePointAt(index);

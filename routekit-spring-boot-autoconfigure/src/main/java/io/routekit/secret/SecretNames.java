@@ -21,6 +21,8 @@ import java.util.Locale;
 
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.util.Assert;
+
 /**
  * Tells by a name whether a value is a secret.
  *
@@ -52,6 +54,7 @@ public final class SecretNames {
 	 * @return whether the name suggests it
 	 */
 	public static boolean isHeader(String name) {
+		Assert.notNull(name, "'name' must not be null");
 		String lowerCaseName = name.toLowerCase(Locale.ROOT);
 		return HEADERS.stream().anyMatch(lowerCaseName::contains);
 	}
@@ -63,6 +66,7 @@ public final class SecretNames {
 	 * @return whether the name suggests it, or is longer than names are
 	 */
 	public static boolean isMember(String name) {
+		Assert.notNull(name, "'name' must not be null");
 		if (name.length() > MAX_LENGTH) {
 			return true;
 		}
@@ -82,6 +86,7 @@ public final class SecretNames {
 	 * @see #isMember(String)
 	 */
 	public static boolean isMember(JsonNode object, String name) {
+		Assert.notNull(object, "'object' must not be null");
 		return isMember(name) && !(name.equals(TOKEN) && hasProbability(object));
 	}
 

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChatRequestAssert extends AbstractAssert<ChatRequestAssert, ChatRequest> {
 
-	ChatRequestAssert(ChatRequest actual) {
+	ChatRequestAssert(@Nullable ChatRequest actual) {
 		super(actual, ChatRequestAssert.class);
 	}
 

@@ -21,6 +21,7 @@ import java.util.List;
 import io.routekit.ChatRequest;
 import io.routekit.fake.FakeModel;
 import org.assertj.core.api.AbstractAssert;
+import org.jspecify.annotations.Nullable;
 
 /**
  * AssertJ assertions about what a {@link FakeModel} was asked.
@@ -30,7 +31,7 @@ import org.assertj.core.api.AbstractAssert;
  */
 public final class FakeModelAssert extends AbstractAssert<FakeModelAssert, FakeModel> {
 
-	FakeModelAssert(FakeModel actual) {
+	FakeModelAssert(@Nullable FakeModel actual) {
 		super(actual, FakeModelAssert.class);
 	}
 

@@ -18,6 +18,7 @@ package io.routekit.test;
 
 import io.routekit.ChatRequest;
 import io.routekit.fake.FakeModel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Entry point to AssertJ assertions about what a model was asked. <pre>{@code
@@ -37,7 +38,7 @@ public final class RouteKitAssertions {
 	 * @param actual the model
 	 * @return the assertions
 	 */
-	public static FakeModelAssert assertThat(FakeModel actual) {
+	public static FakeModelAssert assertThat(@Nullable FakeModel actual) {
 		return new FakeModelAssert(actual);
 	}
 
@@ -46,7 +47,7 @@ public final class RouteKitAssertions {
 	 * @param actual the request
 	 * @return the assertions
 	 */
-	public static ChatRequestAssert assertThat(ChatRequest actual) {
+	public static ChatRequestAssert assertThat(@Nullable ChatRequest actual) {
 		return new ChatRequestAssert(actual);
 	}
 

@@ -201,7 +201,7 @@ final class CallSize {
 		}
 	}
 
-	// Values can be of any depth, and contain themselves
+	// Without recursion, since values can hold many others in one another
 	private void addValues(Object values) {
 		Deque<Iterator<?>> left = new ArrayDeque<>();
 		left.push(List.of(values).iterator());

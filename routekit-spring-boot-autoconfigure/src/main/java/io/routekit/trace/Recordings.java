@@ -77,6 +77,8 @@ public final class Recordings implements AutoCloseable {
 	 * @return a builder
 	 */
 	public static Builder builder(Path directory, RecordingMode mode) {
+		Assert.notNull(directory, "'directory' must not be null");
+		Assert.notNull(mode, "'mode' must not be null");
 		return new Builder(directory, mode);
 	}
 

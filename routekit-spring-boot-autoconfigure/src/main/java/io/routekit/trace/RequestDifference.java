@@ -34,4 +34,9 @@ public record RequestDifference(String path, @Nullable String expected, @Nullabl
 		Assert.hasText(path, "'path' must not be empty");
 	}
 
+	@Override
+	public String toString() {
+		return "RequestDifference[path=%s]".formatted(this.path);
+	}
+
 }

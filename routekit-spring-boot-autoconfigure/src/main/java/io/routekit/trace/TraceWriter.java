@@ -87,6 +87,7 @@ public final class TraceWriter implements AutoCloseable {
 	 * @return a builder
 	 */
 	public static Builder builder(Path directory) {
+		Assert.notNull(directory, "'directory' must not be null");
 		return new Builder(directory);
 	}
 
@@ -247,6 +248,7 @@ public final class TraceWriter implements AutoCloseable {
 		 * @return this builder
 		 */
 		public Builder maxFileSize(DataSize maxFileSize) {
+			Assert.notNull(maxFileSize, "'maxFileSize' must not be null");
 			Assert.isTrue(maxFileSize.toBytes() > 0, "'maxFileSize' must be positive");
 			this.maxFileSize = maxFileSize;
 			return this;

@@ -367,7 +367,11 @@ class RouteKitAutoConfigurationTests {
 	@Test
 	void timeoutsAndLimitsThatAreNotSetHaveTheirDefaults() {
 		this.providers.withPropertyValues("routekit.provider.type=openai").run((context) -> {
-			assertThat(settings(context).timeouts()).isEqualTo(Timeouts.defaults());
+			assertThat(settings(context).timeouts()).isEqualTo(Timeouts.builder()
+				.connect(Timeouts.defaults().connect())
+				.firstEvent(Timeouts.defaults().firstEvent())
+				.idle(Timeouts.defaults().idle())
+				.build());
 			assertThat(settings(context).limits()).isEqualTo(Limits.defaults());
 		});
 	}

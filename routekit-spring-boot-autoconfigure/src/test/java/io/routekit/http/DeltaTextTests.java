@@ -42,7 +42,7 @@ class DeltaTextTests {
 		assertThat(this.text.isBlank()).isTrue();
 		assertThat(this.text.emitted()).isEmpty();
 		assertThat(this.text.rest()).isEmpty();
-		assertThat(this.text).hasToString("");
+		assertThat(this.text.join()).isEmpty();
 	}
 
 	@Test
@@ -53,7 +53,7 @@ class DeltaTextTests {
 		assertThat(this.text.append("")).isEmpty();
 		assertThat(this.text.isBlank()).isFalse();
 		assertThat(this.text.emitted()).isEqualTo(" a");
-		assertThat(this.text).hasToString(" a");
+		assertThat(this.text.join()).isEqualTo(" a");
 	}
 
 	@Test
@@ -86,10 +86,10 @@ class DeltaTextTests {
 			whole.append(piece);
 			passedOn.append(this.text.append(piece));
 			if (i % 50 == 0) {
-				assertThat(this.text).hasToString(whole.toString());
+				assertThat(this.text.join()).isEqualTo(whole.toString());
 			}
 		}
-		assertThat(this.text).hasToString(whole.toString());
+		assertThat(this.text.join()).isEqualTo(whole.toString());
 		assertThat(passedOn).hasToString(whole.toString());
 	}
 

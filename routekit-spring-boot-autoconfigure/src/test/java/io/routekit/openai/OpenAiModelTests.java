@@ -17,11 +17,11 @@
 package io.routekit.openai;
 
 import java.net.URI;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
 import io.routekit.FinishReason;
@@ -697,8 +697,14 @@ class OpenAiModelTests {
 
 	@Test
 	void refusesWhatCannotBeWrittenAsJson() {
-		Map<String, Object> circle = new HashMap<>();
-		circle.put("circle", circle);
+		Object circle = new Object() {
+
+			@JsonProperty
+			Object getCircle() {
+				return this;
+			}
+
+		};
 		ChatRequest request = ChatRequest.of("Hi").withOptions(ChatOptions.builder().extra("circle", circle).build());
 		ModelException failure = failureOf(this.model.chat(request));
 		assertThat(failure.getKind()).isEqualTo(Kind.INVALID_REQUEST);

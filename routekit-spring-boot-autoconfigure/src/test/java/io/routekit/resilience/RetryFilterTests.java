@@ -197,7 +197,7 @@ class RetryFilterTests {
 		}));
 		failureOf(model.chat("Hi"));
 		assertThat(deadlines).hasSize(3).containsOnly(deadlines.get(0));
-		assertThat(deadlines.get(0).timeout()).isEqualTo(Timeouts.DEFAULT_CHAT_TOTAL);
+		assertThat(deadlines.get(0).timeout()).isEqualTo(Timeouts.defaults().chatTotal());
 		deadlines.clear();
 		failureOf(model.stream("Hi"));
 		assertThat(deadlines).hasSize(3).containsOnlyNulls();

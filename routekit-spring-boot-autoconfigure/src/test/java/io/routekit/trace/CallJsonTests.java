@@ -220,10 +220,17 @@ class CallJsonTests {
 			.extra(extra)
 			.build();
 
-		ChatOptions read = readBack(TestTrace.call(ChatRequest.of("Hi").withOptions(options), null, null)).request()
-			.options();
+		ChatOptions read = readBack(TestTrace.call(request(options), null, null)).request().options();
 
 		assertThat(read).usingRecursiveComparison().isEqualTo(options);
+	}
+
+	private static ChatRequest request(ChatOptions options) {
+		return ChatRequest.builder()
+			.messages(Message.user("Hi"))
+			.tools(Tool.of("find", "Finds", "{}"))
+			.options(options)
+			.build();
 	}
 
 	@Test

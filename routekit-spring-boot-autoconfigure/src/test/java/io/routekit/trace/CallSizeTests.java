@@ -43,7 +43,6 @@ import io.routekit.Usage;
 import io.routekit.http.JsonRange;
 import io.routekit.http.UnreadObject;
 import io.routekit.secret.SecretRedactor;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -178,17 +177,14 @@ class CallSizeTests {
 	}
 
 	@Test
-	void doesNotFollowValuesForever() {
-		List<@Nullable Object> itself = new ArrayList<>();
-		itself.add(itself);
-		TracedCall endless = call(ModelResponse.builder().metadata("a", itself).build());
-		assertThat(CallSize.of(endless, LENGTH)).isBetween((long) LENGTH, 2L * LENGTH);
-
+	void countsValuesInOneAnother() {
+		int depth = 400;
 		List<Object> deep = new ArrayList<>();
-		for (int i = 0; i < LENGTH; i++) {
+		for (int i = 0; i < depth; i++) {
 			deep = new ArrayList<>(List.of(deep));
 		}
-		assertThat(size(call(ModelResponse.builder().metadata("a", deep).build()))).isGreaterThan(LENGTH);
+
+		assertThat(size(call(ModelResponse.builder().metadata("a", deep).build()))).isGreaterThan(depth);
 	}
 
 }

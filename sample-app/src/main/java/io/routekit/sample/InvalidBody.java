@@ -22,7 +22,6 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
-import io.routekit.ModelException;
 import io.routekit.OneLine;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -35,6 +34,7 @@ import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.exc.ValueInstantiationException;
 
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
@@ -55,7 +55,8 @@ final class InvalidBody {
 			return ex.getMessage(path);
 		}
 		String field = path.isEmpty() ? "The body" : path;
-		if (failure.getCause() instanceof ModelException ex) {
+		if (failure instanceof ValueInstantiationException
+				&& failure.getCause() instanceof IllegalArgumentException ex) {
 			return field + " is malformed: " + ex.getMessage();
 		}
 		if (failure instanceof UnrecognizedPropertyException ex) {

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
+import org.springframework.util.Assert;
+
 /**
  * JUnit Jupiter extension that runs a {@link ModelServer}: from its registration until
  * the tests of the class are over, {@linkplain ModelServer#reset() reset} before each
@@ -54,6 +56,7 @@ public final class ModelServerExtension implements BeforeAllCallback, BeforeEach
 	 * @param model the model that answers
 	 */
 	public ModelServerExtension(FakeModel model) {
+		Assert.notNull(model, "'model' must not be null");
 		this.server = ModelServer.start(model);
 	}
 

@@ -19,6 +19,7 @@ package io.routekit.test.server;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.util.Assert;
 
 /**
  * A request that a {@link ModelServer} got.
@@ -30,6 +31,13 @@ import org.springframework.http.HttpHeaders;
  * @since 0.1.0
  */
 public record RecordedRequest(String method, String path, HttpHeaders headers, String body) {
+
+	public RecordedRequest {
+		Assert.notNull(method, "'method' must not be null");
+		Assert.notNull(path, "'path' must not be null");
+		Assert.notNull(headers, "'headers' must not be null");
+		Assert.notNull(body, "'body' must not be null");
+	}
 
 	/**
 	 * Return the body as JSON.

@@ -223,8 +223,14 @@ final class AnalyzeCommand {
 	}
 
 	private TraceReport analyze() throws IOException {
-		TraceAnalysis analysis = new TraceAnalysis(
-				new TraceQuery(this.by, this.from, this.to, this.model, this.tags, this.top));
+		TraceAnalysis analysis = new TraceAnalysis(TraceQuery.builder()
+			.by(this.by)
+			.from(this.from)
+			.to(this.to)
+			.model(this.model)
+			.tags(this.tags)
+			.top(this.top)
+			.build());
 		for (String path : this.paths) {
 			if (path.equals("-")) {
 				analysis.read("standard input", this.in);

@@ -16,6 +16,8 @@
 
 package io.routekit.trace.analysis;
 
+import org.springframework.util.Assert;
+
 /**
  * A line that could not be read.
  *
@@ -25,5 +27,10 @@ package io.routekit.trace.analysis;
  * @since 0.1.0
  */
 public record BrokenLine(String file, long number, String reason) {
+
+	public BrokenLine {
+		Assert.notNull(file, "'file' must not be null");
+		Assert.notNull(reason, "'reason' must not be null");
+	}
 
 }

@@ -22,51 +22,108 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.routekit.OneLine;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * What to analyze of a trace, and how. Immutable.
  *
- * @param by what calls are grouped by: {@code model}, {@code provider}, {@code day} or
- * {@code tag:} and a key
- * @param from the first day in UTC, or {@code null} for any
- * @param to the last day in UTC, or {@code null} for any
- * @param model the model that must have answered, or {@code null} for any
- * @param tags tags that calls must have
- * @param top how many of the calls that cost the most to tell
  * @since 0.1.0
  */
-public record TraceQuery(String by, @Nullable LocalDate from, @Nullable LocalDate to, @Nullable String model,
-		Map<String, String> tags, int top) {
+public final class TraceQuery {
 
 	/**
 	 * All calls by their model, and the ten that cost the most.
 	 */
-	public static final TraceQuery DEFAULT = new TraceQuery("model", null, null, null, Collections.emptyMap(), 10);
+	public static final TraceQuery DEFAULT = builder().build();
 
 	private static final String TAG = "tag:";
 
 	private static final int MAX_TOP = 1000;
 
+	private final String by;
+
+	private final @Nullable LocalDate from;
+
+	private final @Nullable LocalDate to;
+
+	private final @Nullable String model;
+
+	private final Map<String, String> tags;
+
+	private final int top;
+
+	private TraceQuery(Builder builder) {
+		Assert.isTrue(isGroup(builder.by),
+				() -> "'by' must be model, provider, day or tag:<key> but is '" + builder.by + "'");
+		Assert.isTrue(builder.top >= 0 && builder.top <= MAX_TOP,
+				() -> "'top' must be from 0 to " + MAX_TOP + " but is " + builder.top);
+		Assert.isTrue(builder.from == null || builder.to == null || !builder.to.isBefore(builder.from),
+				"'to' must not be before 'from'");
+		this.by = builder.by;
+		this.from = builder.from;
+		this.to = builder.to;
+		this.model = builder.model;
+		this.tags = Collections.unmodifiableMap(new LinkedHashMap<>(builder.tags));
+		this.top = builder.top;
+	}
+
+	private static boolean isGroup(String by) {
+		return by.equals("model") || by.equals("provider") || by.equals("day")
+				|| by.startsWith(TAG) && by.length() > TAG.length();
+	}
+
 	/**
-	 * Create a new {@link TraceQuery} instance.
-	 * @throws IllegalArgumentException if it makes no sense; the message tells why
+	 * Return what calls are grouped by.
+	 * @return {@code model}, {@code provider}, {@code day} or {@code tag:} and a key
 	 */
-	public TraceQuery {
-		boolean tag = by.startsWith(TAG) && by.length() > TAG.length();
-		if (!tag && !by.equals("model") && !by.equals("provider") && !by.equals("day")) {
-			throw new IllegalArgumentException("'by' must be model, provider, day or tag:<key> but is '" + by + "'");
-		}
-		if (top < 0 || top > MAX_TOP) {
-			throw new IllegalArgumentException("'top' must be from 0 to " + MAX_TOP + " but is " + top);
-		}
-		if (from != null && to != null && to.isBefore(from)) {
-			throw new IllegalArgumentException("'to' must not be before 'from'");
-		}
-		tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+	public String by() {
+		return this.by;
+	}
+
+	/**
+	 * Return the first day.
+	 * @return the day in UTC, or {@code null} for any
+	 */
+	public @Nullable LocalDate from() {
+		return this.from;
+	}
+
+	/**
+	 * Return the last day.
+	 * @return the day in UTC, or {@code null} for any
+	 */
+	public @Nullable LocalDate to() {
+		return this.to;
+	}
+
+	/**
+	 * Return the model that must have answered.
+	 * @return the name, or {@code null} for any
+	 */
+	public @Nullable String model() {
+		return this.model;
+	}
+
+	/**
+	 * Return tags that calls must have.
+	 * @return values by key, unmodifiable
+	 */
+	public Map<String, String> tags() {
+		return this.tags;
+	}
+
+	/**
+	 * Return how many of the calls that cost the most to tell.
+	 * @return the number
+	 */
+	public int top() {
+		return this.top;
 	}
 
 	/**
@@ -101,6 +158,143 @@ public record TraceQuery(String by, @Nullable LocalDate from, @Nullable LocalDat
 
 	private static LocalDate day(TraceLine line) {
 		return LocalDate.ofInstant(line.time(), ZoneOffset.UTC);
+	}
+
+	/**
+	 * Return a new builder, which begins with the {@linkplain #DEFAULT default}.
+	 * @return the builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Return a new builder with the content of this query.
+	 * @return the builder
+	 */
+	public Builder mutate() {
+		return new Builder(this);
+	}
+
+	@Override
+	public boolean equals(@Nullable Object obj) {
+		return obj instanceof TraceQuery other && this.by.equals(other.by) && Objects.equals(this.from, other.from)
+				&& Objects.equals(this.to, other.to) && Objects.equals(this.model, other.model)
+				&& this.tags.equals(other.tags) && this.top == other.top;
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.by, this.from, this.to, this.model, this.tags, this.top);
+	}
+
+	@Override
+	public String toString() {
+		return "TraceQuery[by=%s, from=%s, to=%s, model=%s, tags=%s, top=%s]".formatted(this.by, this.from, this.to,
+				this.model, this.tags, this.top);
+	}
+
+	/**
+	 * Builder for {@link TraceQuery}.
+	 */
+	public static final class Builder {
+
+		private String by = "model";
+
+		private @Nullable LocalDate from;
+
+		private @Nullable LocalDate to;
+
+		private @Nullable String model;
+
+		private Map<String, String> tags = Collections.emptyMap();
+
+		private int top = 10;
+
+		private Builder() {
+		}
+
+		private Builder(TraceQuery query) {
+			this.by = query.by;
+			this.from = query.from;
+			this.to = query.to;
+			this.model = query.model;
+			this.tags = query.tags;
+			this.top = query.top;
+		}
+
+		/**
+		 * Set what calls are grouped by.
+		 * @param by {@code model}, {@code provider}, {@code day} or {@code tag:} and a
+		 * key
+		 * @return this builder
+		 */
+		public Builder by(String by) {
+			Assert.notNull(by, "'by' must not be null");
+			this.by = by;
+			return this;
+		}
+
+		/**
+		 * Set the first day.
+		 * @param from the day in UTC, or {@code null} for any
+		 * @return this builder
+		 */
+		public Builder from(@Nullable LocalDate from) {
+			this.from = from;
+			return this;
+		}
+
+		/**
+		 * Set the last day.
+		 * @param to the day in UTC, or {@code null} for any
+		 * @return this builder
+		 */
+		public Builder to(@Nullable LocalDate to) {
+			this.to = to;
+			return this;
+		}
+
+		/**
+		 * Set the model that must have answered.
+		 * @param model the name, or {@code null} for any
+		 * @return this builder
+		 */
+		public Builder model(@Nullable String model) {
+			this.model = model;
+			return this;
+		}
+
+		/**
+		 * Set tags that calls must have.
+		 * @param tags values by key
+		 * @return this builder
+		 */
+		public Builder tags(Map<String, String> tags) {
+			Assert.notNull(tags, "'tags' must not be null");
+			this.tags = tags;
+			return this;
+		}
+
+		/**
+		 * Set how many of the calls that cost the most to tell.
+		 * @param top the number
+		 * @return this builder
+		 */
+		public Builder top(int top) {
+			this.top = top;
+			return this;
+		}
+
+		/**
+		 * Build the query.
+		 * @return the query
+		 * @throws IllegalArgumentException if it makes no sense; the message tells why
+		 */
+		public TraceQuery build() {
+			return new TraceQuery(this);
+		}
+
 	}
 
 }

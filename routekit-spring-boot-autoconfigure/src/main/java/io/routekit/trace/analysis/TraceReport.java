@@ -21,6 +21,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * What an analysis found.
  *
@@ -34,6 +36,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record TraceReport(String by, TraceTotals total, Map<String, TraceTotals> groups, List<CostlyCall> costliest,
 		long brokenCount, List<BrokenLine> broken) {
+
+	public TraceReport {
+		Assert.notNull(by, "'by' must not be null");
+		Assert.notNull(total, "'total' must not be null");
+		Assert.notNull(groups, "'groups' must not be null");
+		Assert.notNull(costliest, "'costliest' must not be null");
+		Assert.notNull(broken, "'broken' must not be null");
+	}
 
 	/**
 	 * Return the report as a tree of maps, lists, texts and numbers, as it is in JSON.

@@ -68,7 +68,7 @@ class TraceAnalysisTests {
 	}
 
 	private static TraceQuery by(String by) {
-		return new TraceQuery(by, null, null, null, Collections.emptyMap(), 2);
+		return TraceQuery.builder().by(by).top(2).build();
 	}
 
 	@Test
@@ -122,17 +122,10 @@ class TraceAnalysisTests {
 				line("2026-11-23T12:00:00Z", "a", ",\"tags\":{\"feature\":\"chat\",\"tenant\":\"x\"}"),
 				line("2026-11-24T12:00:00Z", "b", "") };
 		LocalDate day = LocalDate.of(2026, 11, 23);
-		assertThat(
-				analyze(new TraceQuery("model", day, null, null, Collections.emptyMap(), 1), lines).total().getCalls())
-			.isEqualTo(2);
-		assertThat(
-				analyze(new TraceQuery("model", null, day, null, Collections.emptyMap(), 1), lines).total().getCalls())
-			.isEqualTo(2);
-		assertThat(
-				analyze(new TraceQuery("model", null, null, "b", Collections.emptyMap(), 1), lines).total().getCalls())
-			.isOne();
-		assertThat(
-				analyze(new TraceQuery("model", null, null, null, Map.of("tenant", "x"), 1), lines).total().getCalls())
+		assertThat(analyze(TraceQuery.builder().from(day).top(1).build(), lines).total().getCalls()).isEqualTo(2);
+		assertThat(analyze(TraceQuery.builder().to(day).top(1).build(), lines).total().getCalls()).isEqualTo(2);
+		assertThat(analyze(TraceQuery.builder().model("b").top(1).build(), lines).total().getCalls()).isOne();
+		assertThat(analyze(TraceQuery.builder().tags(Map.of("tenant", "x")).top(1).build(), lines).total().getCalls())
 			.isOne();
 	}
 
@@ -262,9 +255,11 @@ class TraceAnalysisTests {
 		if (member.equals("tag")) {
 			assertThat(report.groups()).containsOnlyKeys(cut);
 		}
-		TraceQuery query = new TraceQuery("model", null, null,
-				member.equals("responseModel") ? name : "<responseModel>",
-				Map.of("k", member.equals("tag") ? name : "<tag>"), 1);
+		TraceQuery query = TraceQuery.builder()
+			.model(member.equals("responseModel") ? name : "<responseModel>")
+			.tags(Map.of("k", member.equals("tag") ? name : "<tag>"))
+			.top(1)
+			.build();
 		assertThat(analyze(query, line.replace("<" + member + ">", name)).total().getCalls()).isOne();
 	}
 

@@ -85,8 +85,15 @@ public class FilterBenchmark {
 		private final Mono<ModelResponse> response = Mono.just(ModelResponse.builder()
 			.provider("openai")
 			.model("gpt-5-mini-2025-08-07")
-			.usage(Usage.builder().promptTokens(1200L).completionTokens(300L).totalTokens(1500L).cachedTokens(1024L).reasoningTokens(0L).raw(Map.of("prompt_tokens", 1200, "completion_tokens", 300, "prompt_tokens_details",
-							Map.of("cached_tokens", 1024))).build())
+			.usage(Usage.builder()
+				.promptTokens(1200L)
+				.completionTokens(300L)
+				.totalTokens(1500L)
+				.cachedTokens(1024L)
+				.reasoningTokens(0L)
+				.raw(Map.of("prompt_tokens", 1200, "completion_tokens", 300, "prompt_tokens_details",
+						Map.of("cached_tokens", 1024)))
+				.build())
 			.build());
 
 		@Override
