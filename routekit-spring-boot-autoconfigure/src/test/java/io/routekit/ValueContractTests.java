@@ -16,6 +16,7 @@
 
 package io.routekit;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -54,6 +55,12 @@ class ValueContractTests {
 	private static final String TEXT = "marker";
 
 	/**
+	 * What records call a part of a prompt or an answer.
+	 */
+	private static final Set<String> CONTENT = Set.of("text", "content", "arguments", "body", "json", "base64",
+			"refusal", "explanation");
+
+	/**
 	 * Public types that look like values, with the reason why they are none.
 	 */
 	private static final Map<Class<?>, String> OTHERS = Map.of(TraceReport.class, "is made by an analysis, of totals",
@@ -81,6 +88,26 @@ class ValueContractTests {
 		Object value = Samples.of(type, TEXT);
 
 		assertThat(value.toString()).startsWith(type.getSimpleName() + "[").doesNotContain(TEXT);
+	}
+
+	@ParameterizedTest
+	@MethodSource("recordsWithContent")
+	void noRecordPrintsContentByTheNameOfAComponent(Class<?> type) throws Exception {
+		Class<?>[] components = Arrays.stream(type.getRecordComponents())
+			.map(RecordComponent::getType)
+			.toArray(Class<?>[]::new);
+		Constructor<?> constructor = type.getDeclaredConstructor(components);
+		constructor.setAccessible(true);
+		Object[] arguments = TestArguments.all(constructor);
+		for (int i = 0; i < arguments.length; i++) {
+			arguments[i] = isContent(type.getRecordComponents()[i]) ? TEXT : arguments[i];
+		}
+
+		assertThat(constructor.newInstance(arguments).toString()).doesNotContain(TEXT);
+	}
+
+	private static boolean isContent(RecordComponent component) {
+		return component.getType() == String.class && CONTENT.contains(component.getName());
 	}
 
 	@ParameterizedTest
@@ -133,6 +160,12 @@ class ValueContractTests {
 			return new LinkedHashMap<>(map);
 		}
 		return (component instanceof List<?> list) ? new ArrayList<>(list) : component;
+	}
+
+	@ParameterizedTest
+	@MethodSource("typesWithBuilder")
+	void noBuilderPrintsAPromptOrAnAnswer(Class<?> type) {
+		assertThat(invoke(Samples.of(type, TEXT), "mutate").toString()).doesNotContain(TEXT);
 	}
 
 	@ParameterizedTest
@@ -235,11 +268,19 @@ class ValueContractTests {
 	}
 
 	static Stream<Class<?>> publicClasses() {
+		return classes().filter(ValueContractTests::isPublic);
+	}
+
+	private static Stream<Class<?>> classes() {
 		return new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
 			.importPackages("io.routekit")
 			.stream()
-			.<Class<?>>map(JavaClass::reflect)
-			.filter(ValueContractTests::isPublic);
+			.<Class<?>>map(JavaClass::reflect);
+	}
+
+	static Stream<Class<?>> recordsWithContent() {
+		return classes().filter(Class::isRecord)
+			.filter((type) -> Arrays.stream(type.getRecordComponents()).anyMatch(ValueContractTests::isContent));
 	}
 
 	private static boolean isPublic(@Nullable Class<?> type) {

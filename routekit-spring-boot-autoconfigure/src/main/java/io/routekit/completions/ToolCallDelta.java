@@ -33,6 +33,11 @@ import tools.jackson.core.JsonToken;
 record ToolCallDelta(@Nullable Integer index, @Nullable String id, @Nullable String name, @Nullable String arguments,
 		@Nullable String state) {
 
+	@Override
+	public String toString() {
+		return "ToolCallDelta[index=%s, id=%s, name=%s]".formatted(this.index, this.id, this.name);
+	}
+
 	static ToolCallDelta read(JsonParser parser) {
 		Integer index = null;
 		String id = null;

@@ -402,6 +402,11 @@ public final class FakeResponse {
 			return ToolCall.of("call_" + number, this.name, this.arguments);
 		}
 
+		@Override
+		public String toString() {
+			return "NumberedCall[name=%s, %d characters]".formatted(this.name, this.arguments.length());
+		}
+
 	}
 
 	/**
@@ -442,6 +447,11 @@ public final class FakeResponse {
 		@Override
 		public void accept(ModelResponse.Builder builder) {
 			builder.refusal(this.explanation).finishReason(FinishReason.REFUSAL);
+		}
+
+		@Override
+		public String toString() {
+			return "Refusal[%d characters]".formatted(this.explanation.length());
 		}
 
 	}

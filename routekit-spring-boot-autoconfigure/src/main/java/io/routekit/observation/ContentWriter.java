@@ -213,6 +213,11 @@ final class ContentWriter {
 	 */
 	private record Refusal(String text) {
 
+		@Override
+		public String toString() {
+			return "Refusal[%d characters]".formatted(this.text.length());
+		}
+
 	}
 
 }

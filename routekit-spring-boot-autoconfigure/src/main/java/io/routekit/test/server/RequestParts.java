@@ -138,6 +138,11 @@ final class RequestParts {
 			return RequestParts.bytes(this.base64);
 		}
 
+		@Override
+		public String toString() {
+			return "DataUrl[%s, %d characters]".formatted(this.mediaType, this.base64.length());
+		}
+
 	}
 
 }
