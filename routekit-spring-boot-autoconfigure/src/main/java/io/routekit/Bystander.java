@@ -89,11 +89,19 @@ public final class Bystander {
 			if (Exceptions.isJvmFatal(ex)) {
 				throw ex;
 			}
-			if (this.failed.compareAndSet(false, true)) {
-				logger.warn("%s failed, which is logged once and fails no call".formatted(this.name),
-						OneLine.of(this.redaction.apply(ex)));
-			}
+			log(ex);
 			return null;
+		}
+	}
+
+	/**
+	 * Log what it has thrown, if it is the first time.
+	 * @param thrown what was thrown, no error of the virtual machine
+	 */
+	void log(Throwable thrown) {
+		if (this.failed.compareAndSet(false, true)) {
+			logger.warn("%s failed, which is logged once and fails no call".formatted(this.name),
+					OneLine.of(this.redaction.apply(thrown)));
 		}
 	}
 

@@ -19,18 +19,15 @@ package io.routekit;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
-import reactor.util.context.Context;
-import reactor.util.context.ContextView;
 
 import org.springframework.util.Assert;
 
 /**
  * The point in time by which a call must have ended, whatever attempts and waits it is
- * made of. Who starts a call {@link #addTo(Context) adds} it to the context of the
- * subscription; who works for the call, or waits on its behalf, {@link #from(ContextView)
- * finds} it there. Immutable.
+ * made of. Immutable.
  *
  * @since 0.1.0
+ * @see ModelCall#deadline()
  * @see Timeouts#total()
  */
 public final class CallDeadline {
@@ -51,25 +48,6 @@ public final class CallDeadline {
 	 */
 	public static CallDeadline after(Duration timeout) {
 		return new CallDeadline(timeout);
-	}
-
-	/**
-	 * Return the deadline of the call that a subscription belongs to.
-	 * @param context the context of the subscription
-	 * @return the deadline, or {@code null} if there is none
-	 */
-	public static @Nullable CallDeadline from(ContextView context) {
-		return context.getOrDefault(CallDeadline.class, null);
-	}
-
-	/**
-	 * Return a context with this deadline, or with the one that is already there if it
-	 * ends earlier.
-	 * @param context the context of a subscription
-	 * @return the context for the model
-	 */
-	public Context addTo(Context context) {
-		return context.put(CallDeadline.class, earlier(from(context)));
 	}
 
 	/**

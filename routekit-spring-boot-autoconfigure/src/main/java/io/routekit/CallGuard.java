@@ -18,6 +18,7 @@ package io.routekit;
 
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.CoreSubscriber;
 import reactor.core.Exceptions;
@@ -58,7 +59,7 @@ public final class CallGuard {
 	 */
 	public static <T> Mono<T> mono(Function<? super ContextView, ? extends Mono<T>> call) {
 		Assert.notNull(call, "'call' must not be null");
-		return new GuardedMono<>(call);
+		return new GuardedMono<>(call, null);
 	}
 
 	/**
@@ -69,7 +70,7 @@ public final class CallGuard {
 	 */
 	public static <T> Flux<T> flux(Function<? super ContextView, ? extends Flux<T>> call) {
 		Assert.notNull(call, "'call' must not be null");
-		return new GuardedFlux<>(call);
+		return new GuardedFlux<>(call, null);
 	}
 
 	/**
@@ -79,7 +80,8 @@ public final class CallGuard {
 	 */
 	public static Model model(Model model) {
 		Assert.notNull(model, "'model' must not be null");
-		return (model instanceof FilteredModel || model instanceof GuardedModel) ? model : new GuardedModel(model);
+		return (model instanceof FilteredModel || model instanceof NamedModel || model instanceof GuardedModel) ? model
+				: new GuardedModel(model);
 	}
 
 	/**
@@ -128,7 +130,7 @@ public final class CallGuard {
 	}
 
 	static <T> void subscribe(Function<? super ContextView, ? extends Publisher<T>> call,
-			CoreSubscriber<? super T> actual) {
+			@Nullable Function<? super ContextView, ModelCall> beginning, CoreSubscriber<? super T> actual) {
 		ContextView context;
 		try {
 			context = actual.currentContext();
@@ -139,21 +141,23 @@ public final class CallGuard {
 			return;
 		}
 		Publisher<T> source;
+		ModelCall begun;
 		try {
+			begun = (beginning != null) ? beginning.apply(context) : null;
 			source = call.apply(context);
 			Assert.state(source != null, "There is no answer to subscribe to: a model or a filter returned null");
 		}
 		catch (Throwable ex) {
-			new GuardSubscriber<T>(actual).fail(ex);
+			new GuardSubscriber<T>(actual, null).fail(ex);
 			throwIfFatal(ex);
 			return;
 		}
-		if (source instanceof GuardedMono || source instanceof GuardedFlux) {
+		if (begun == null && (source instanceof GuardedMono || source instanceof GuardedFlux)) {
 			// Nothing is in between that could throw
 			source.subscribe(actual);
 		}
 		else {
-			new GuardSubscriber<T>(actual).subscribeTo(source);
+			new GuardSubscriber<T>(actual, begun).subscribeTo(source);
 		}
 	}
 

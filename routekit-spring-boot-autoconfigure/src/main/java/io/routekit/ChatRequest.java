@@ -206,6 +206,17 @@ public final class ChatRequest {
 		}
 
 		/**
+		 * Add messages before those that there are.
+		 * @param messages the messages, oldest first
+		 * @return this builder
+		 */
+		public Builder firstMessages(Message... messages) {
+			Assert.notNull(messages, "'messages' must not be null");
+			this.messages.addAll(0, List.of(messages));
+			return this;
+		}
+
+		/**
 		 * Add tools.
 		 * @param tools the tools
 		 * @return this builder

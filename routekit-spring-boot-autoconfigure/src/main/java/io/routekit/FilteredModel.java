@@ -16,9 +16,6 @@
 
 package io.routekit;
 
-import java.net.URI;
-
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -29,17 +26,15 @@ import org.springframework.util.Assert;
  * asked anew for each subscription, and whatever it throws, at once or later, is a
  * failure of the call.
  */
-final class FilteredModel implements Model {
-
-	private final Model delegate;
+final class FilteredModel extends DelegatingModel {
 
 	private final Model next;
 
 	private final ModelFilter filter;
 
 	FilteredModel(Model delegate, ModelFilter filter) {
+		super(delegate);
 		Assert.notNull(filter, "'filter' must not be null");
-		this.delegate = delegate;
 		this.next = CallGuard.model(delegate);
 		this.filter = filter;
 	}
@@ -52,31 +47,6 @@ final class FilteredModel implements Model {
 	@Override
 	public Flux<StreamEvent> stream(ChatRequest request) {
 		return CallGuard.flux((context) -> this.filter.stream(request, this.next));
-	}
-
-	@Override
-	public String name() {
-		return this.delegate.name();
-	}
-
-	@Override
-	public String provider() {
-		return this.delegate.provider();
-	}
-
-	@Override
-	public @Nullable URI endpoint() {
-		return this.delegate.endpoint();
-	}
-
-	@Override
-	public <T> T unwrap(Class<T> type) {
-		return this.delegate.unwrap(type);
-	}
-
-	@Override
-	public String toString() {
-		return this.delegate.toString();
 	}
 
 }

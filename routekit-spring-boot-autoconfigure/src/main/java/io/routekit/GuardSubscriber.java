@@ -53,10 +53,16 @@ final class GuardSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
 	private @Nullable GuardSubscriber<?> previous;
 
-	GuardSubscriber(CoreSubscriber<? super T> actual) {
+	/**
+	 * Create a new {@link GuardSubscriber} instance.
+	 * @param actual the subscriber to guard
+	 * @param begun the call that begins with it, or {@code null} if none does
+	 */
+	GuardSubscriber(CoreSubscriber<? super T> actual, @Nullable ModelCall begun) {
 		this.actual = actual;
 		this.outer = around(actual);
-		this.context = actual.currentContext().put(GuardSubscriber.class, this);
+		Context context = actual.currentContext().put(GuardSubscriber.class, this);
+		this.context = (begun != null) ? context.put(ModelCall.class, begun) : context;
 		if (this.outer != null) {
 			this.outer.adopt(this);
 		}

@@ -16,20 +16,18 @@
 
 package io.routekit;
 
-import java.net.URI;
-
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * A {@link Model} of anybody's, whose calls end once whatever it throws.
  */
-final class GuardedModel implements Model {
+final class GuardedModel extends DelegatingModel {
 
 	private final Model delegate;
 
 	GuardedModel(Model delegate) {
+		super(delegate);
 		this.delegate = delegate;
 	}
 
@@ -41,31 +39,6 @@ final class GuardedModel implements Model {
 	@Override
 	public Flux<StreamEvent> stream(ChatRequest request) {
 		return CallGuard.flux((context) -> this.delegate.stream(request));
-	}
-
-	@Override
-	public String name() {
-		return this.delegate.name();
-	}
-
-	@Override
-	public String provider() {
-		return this.delegate.provider();
-	}
-
-	@Override
-	public @Nullable URI endpoint() {
-		return this.delegate.endpoint();
-	}
-
-	@Override
-	public <T> T unwrap(Class<T> type) {
-		return this.delegate.unwrap(type);
-	}
-
-	@Override
-	public String toString() {
-		return this.delegate.toString();
 	}
 
 }

@@ -18,6 +18,7 @@ package io.routekit;
 
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
@@ -31,13 +32,23 @@ final class GuardedMono<T> extends Mono<T> implements TransparentPublisher {
 
 	private final Function<? super ContextView, ? extends Mono<T>> call;
 
-	GuardedMono(Function<? super ContextView, ? extends Mono<T>> call) {
+	private final @Nullable Function<? super ContextView, ModelCall> beginning;
+
+	/**
+	 * Create a new {@link GuardedMono} instance.
+	 * @param call makes what is subscribed to
+	 * @param beginning begins a call with each subscription, or {@code null} if they
+	 * belong to calls that have begun
+	 */
+	GuardedMono(Function<? super ContextView, ? extends Mono<T>> call,
+			@Nullable Function<? super ContextView, ModelCall> beginning) {
 		this.call = call;
+		this.beginning = beginning;
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super T> actual) {
-		CallGuard.subscribe(this.call, actual);
+		CallGuard.subscribe(this.call, this.beginning, actual);
 	}
 
 }

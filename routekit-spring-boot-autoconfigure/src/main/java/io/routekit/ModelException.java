@@ -189,88 +189,99 @@ public final class ModelException extends RuntimeException {
 		/**
 		 * The key is missing, wrong or expired.
 		 */
-		AUTHENTICATION(false),
+		AUTHENTICATION(Fault.ACCESS, false),
 
 		/**
 		 * The key does not permit this call.
 		 */
-		PERMISSION(false),
+		PERMISSION(Fault.ACCESS, false),
 
 		/**
 		 * The model, deployment or address does not exist.
 		 */
-		NOT_FOUND(false),
+		NOT_FOUND(Fault.ACCESS, false),
 
 		/**
 		 * The request is wrong.
 		 */
-		INVALID_REQUEST(false),
+		INVALID_REQUEST(Fault.REQUEST, false),
 
 		/**
 		 * The conversation is too long for the model.
 		 */
-		CONTEXT_LENGTH(false),
+		CONTEXT_LENGTH(Fault.REQUEST, false),
 
 		/**
 		 * A content filter rejected the prompt or the answer.
 		 */
-		CONTENT_FILTERED(false),
+		CONTENT_FILTERED(Fault.REQUEST, false),
 
 		/**
 		 * There were too many calls or tokens in a period.
 		 */
-		RATE_LIMIT(true),
+		RATE_LIMIT(Fault.MODEL, true),
 
 		/**
 		 * The account has no quota or credit left.
 		 */
-		QUOTA(false),
+		QUOTA(Fault.ACCESS, false),
 
 		/**
 		 * The provider is overloaded.
 		 */
-		OVERLOADED(true),
+		OVERLOADED(Fault.MODEL, true),
 
 		/**
 		 * The provider failed.
 		 */
-		SERVER(true),
+		SERVER(Fault.MODEL, true),
 
 		/**
 		 * The call took too long.
 		 */
-		TIMEOUT(true),
+		TIMEOUT(Fault.MODEL, true),
 
 		/**
 		 * The connection failed or broke.
 		 */
-		NETWORK(true),
+		NETWORK(Fault.MODEL, true),
 
 		/**
 		 * The provider's answer is not what its protocol says.
 		 */
-		INVALID_RESPONSE(false),
+		INVALID_RESPONSE(Fault.MODEL, false),
 
 		/**
 		 * The call would exceed a budget.
 		 */
-		BUDGET_EXCEEDED(false),
+		BUDGET_EXCEEDED(Fault.LIMIT, false),
 
 		/**
 		 * The call was not made, as too many calls of the model failed shortly before.
 		 */
-		CIRCUIT_OPEN(false),
+		CIRCUIT_OPEN(Fault.LIMIT, false),
 
 		/**
 		 * The call was not made, as too many calls of the model were under way, or was
 		 * given up, as the answers of all calls took too much memory together.
 		 */
-		CONCURRENCY_LIMIT(false);
+		CONCURRENCY_LIMIT(Fault.LIMIT, false);
+
+		private final Fault fault;
 
 		private final boolean retryable;
 
-		Kind(boolean retryable) {
+		Kind(Fault fault, boolean retryable) {
+			this.fault = fault;
 			this.retryable = retryable;
+		}
+
+		/**
+		 * Return whose fault a failure of this kind is.
+		 * @return the fault
+		 */
+		public Fault fault() {
+			return this.fault;
 		}
 
 		/**
@@ -288,6 +299,33 @@ public final class ModelException extends RuntimeException {
 		public String errorType() {
 			return name().toLowerCase(Locale.ROOT);
 		}
+
+	}
+
+	/**
+	 * Whose fault a failure is, which decides what it says about a model.
+	 */
+	public enum Fault {
+
+		/**
+		 * The model's, its server's, or that of the way there: it can pass.
+		 */
+		MODEL,
+
+		/**
+		 * That of the access to the model, which somebody has to mend.
+		 */
+		ACCESS,
+
+		/**
+		 * The request's own: other requests may well succeed.
+		 */
+		REQUEST,
+
+		/**
+		 * That of a limit of the application: the call was not made, or given up.
+		 */
+		LIMIT
 
 	}
 

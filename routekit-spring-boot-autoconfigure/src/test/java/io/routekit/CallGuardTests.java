@@ -89,6 +89,11 @@ class CallGuardTests {
 				return operators.apply(next.stream(request));
 			}
 
+			@Override
+			public Mono<ModelResponse> chat(ChatRequest request, Model next) {
+				return next.chat(request);
+			}
+
 		};
 	}
 
@@ -212,6 +217,11 @@ class CallGuardTests {
 			public Mono<ModelResponse> chat(ChatRequest request, Model next) {
 				requests.add(request);
 				return next.chat(request);
+			}
+
+			@Override
+			public Flux<StreamEvent> stream(ChatRequest request, Model next) {
+				return next.stream(request);
 			}
 
 		}).chat("Hi");
@@ -365,8 +375,9 @@ class CallGuardTests {
 			}
 
 		});
-		Publisher<StreamEvent> call = seeing.filter(filter(UnaryOperator.identity())).filter(new ModelFilter() {
-		}).stream("Hi");
+		Publisher<StreamEvent> call = seeing.filter(filter(UnaryOperator.identity()))
+			.filter(filter(UnaryOperator.identity()))
+			.stream("Hi");
 		call.subscribe(this.recorder);
 		if (contextPropagation) {
 			Hooks.enableAutomaticContextPropagation();

@@ -53,8 +53,7 @@ class NullContractTests {
 	private static final Map<Class<?>, String> OTHERS = Map.of(WireJson.class,
 			"reads each member of each payload for providers", Reply.class, "checks in its constructor", Analyze.class,
 			"is called by the virtual machine", CallGuard.class, "is told of failures, where nothing may be thrown",
-			CallDeadline.class, "looks into contexts, which Reactor gives", ResponseProgress.class,
-			"looks into contexts, which Reactor gives", CallFailure.class,
+			ModelCall.class, "looks into contexts, which Reactor gives", CallFailure.class,
 			"has a parameter of a nested type, whose annotation reflection does not tell");
 
 	@ParameterizedTest

@@ -93,6 +93,7 @@ final class Samples {
 		content(StreamEvent.ToolCallArguments.class, (text) -> new StreamEvent.ToolCallArguments(0, text));
 		content(StreamEvent.ToolCallComplete.class, (text) -> new StreamEvent.ToolCallComplete(0, toolCall(text)));
 		content(StreamEvent.Completed.class, (text) -> new StreamEvent.Completed(response(text)));
+		content(CallEnd.class, (text) -> new CallEnd(Outcome.SUCCESS, response(text), null, true));
 		content(FakeResponse.class,
 				(text) -> FakeResponse.reasoning(text)
 					.thenText(text)

@@ -63,7 +63,8 @@ class ValueContractTests {
 	/**
 	 * Public types that look like values, with the reason why they are none.
 	 */
-	private static final Map<Class<?>, String> OTHERS = Map.of(TraceReport.class, "is made by an analysis, of totals",
+	private static final Map<Class<?>, String> OTHERS = Map.of(CallStart.class, "holds what is under way",
+			ModelFilter.class, "does something", TraceReport.class, "is made by an analysis, of totals",
 			CostlyCall.class, "is made by an analysis, without content", ModelTotals.class,
 			"is made by a ledger, without content");
 

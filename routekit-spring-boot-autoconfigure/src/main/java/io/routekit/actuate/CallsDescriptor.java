@@ -23,9 +23,9 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.routekit.Cost;
+import io.routekit.Outcome;
 import io.routekit.observation.CallFailure;
 import io.routekit.observation.CallLedger;
-import io.routekit.observation.ModelObservationContext.Outcome;
 import io.routekit.observation.ModelTotals;
 import org.jspecify.annotations.Nullable;
 

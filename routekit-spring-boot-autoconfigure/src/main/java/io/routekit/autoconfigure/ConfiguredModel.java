@@ -16,23 +16,24 @@
 
 package io.routekit.autoconfigure;
 
-import java.net.URI;
+import java.util.List;
 import java.util.Map;
 
 import io.routekit.ChatRequest;
+import io.routekit.DelegatingModel;
 import io.routekit.Model;
+import io.routekit.ModelFilter;
 import io.routekit.ModelProvider;
 import io.routekit.ModelResponse;
 import io.routekit.ModelSettings;
 import io.routekit.StreamEvent;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * A model that knows the properties which describe it.
  */
-final class ConfiguredModel implements Model {
+final class ConfiguredModel extends DelegatingModel {
 
 	private final Model delegate;
 
@@ -42,8 +43,13 @@ final class ConfiguredModel implements Model {
 
 	private final Resilience resilience;
 
-	ConfiguredModel(Model delegate, ModelProvider provider, ModelSettings settings, Resilience resilience) {
+	private final List<ModelFilter> filters;
+
+	ConfiguredModel(Model delegate, ModelProvider provider, ModelSettings settings, Resilience resilience,
+			List<ModelFilter> filters) {
+		super(delegate);
 		this.delegate = delegate;
+		this.filters = filters;
 		this.provider = provider;
 		this.settings = settings;
 		this.resilience = resilience;
@@ -68,6 +74,14 @@ final class ConfiguredModel implements Model {
 		return this.resilience.state();
 	}
 
+	/**
+	 * Return the filters around the model.
+	 * @return the filters, the outermost first
+	 */
+	List<ModelFilter> filters() {
+		return this.filters;
+	}
+
 	@Override
 	public Mono<ModelResponse> chat(ChatRequest request) {
 		return this.delegate.chat(request);
@@ -76,31 +90,6 @@ final class ConfiguredModel implements Model {
 	@Override
 	public Flux<StreamEvent> stream(ChatRequest request) {
 		return this.delegate.stream(request);
-	}
-
-	@Override
-	public String name() {
-		return this.delegate.name();
-	}
-
-	@Override
-	public String provider() {
-		return this.delegate.provider();
-	}
-
-	@Override
-	public @Nullable URI endpoint() {
-		return this.delegate.endpoint();
-	}
-
-	@Override
-	public <T> T unwrap(Class<T> type) {
-		return type.isInstance(this) ? type.cast(this) : this.delegate.unwrap(type);
-	}
-
-	@Override
-	public String toString() {
-		return this.delegate.toString();
 	}
 
 }

@@ -50,6 +50,11 @@ final class DefaultsFilter implements ModelFilter {
 		return next.stream(complete(request));
 	}
 
+	@Override
+	public int getOrder() {
+		return DEFAULTS_ORDER;
+	}
+
 	private ChatRequest complete(ChatRequest request) {
 		ChatOptions defaults = request.tools().isEmpty() ? this.optionsWithoutTools : this.options;
 		return request.withOptions(request.options().withDefaults(defaults));

@@ -18,6 +18,7 @@ package io.routekit.autoconfigure;
 
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.List;
 
 import io.routekit.Model;
 import io.routekit.ModelFilter;
@@ -27,7 +28,6 @@ import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.scope.ScopedObject;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -47,13 +47,10 @@ final class FilteredModelBeanPostProcessor implements BeanPostProcessor, BeanFac
 
 	private final SingletonSupplier<RequestLimitFilter> limit;
 
-	private final ObjectProvider<ModelFilter> filters;
-
 	private @Nullable ConfigurableListableBeanFactory beanFactory;
 
-	FilteredModelBeanPostProcessor(Environment environment, ObjectProvider<ModelFilter> filters) {
+	FilteredModelBeanPostProcessor(Environment environment) {
 		this.limit = SingletonSupplier.of(() -> limit(environment, ModelFactory.DEFAULT_PREFIX));
-		this.filters = filters;
 	}
 
 	private static RequestLimitFilter limit(Environment environment, String prefix) {
@@ -75,12 +72,19 @@ final class FilteredModelBeanPostProcessor implements BeanPostProcessor, BeanFac
 		if (!(bean instanceof Model model) || bean instanceof ScopedObject || isInfrastructure(beanName)) {
 			return bean;
 		}
+		// Wrong settings fail the start, not the first call
+		this.limit.obtain();
 		ProxyFactory factory = new ProxyFactory();
 		factory.setTarget(bean);
 		factory.setInterfaces(ClassUtils.getAllInterfacesForClass(bean.getClass()));
 		factory.setProxyTargetClass(isExtensible(ClassUtils.getUserClass(bean)));
-		factory.addAdvice(new FilteredModelInterceptor(model, this.limit.obtain(), this.filters));
+		factory.addAdvice(new FilteredModelInterceptor(beanName, model, this::filters));
 		return factory.getProxy(bean.getClass().getClassLoader());
+	}
+
+	private List<ModelFilter> filters() {
+		Assert.state(this.beanFactory != null, "There must be a bean factory");
+		return new ModelFilters(this.beanFactory).inOrder(List.of(this.limit.obtain()));
 	}
 
 	private boolean isInfrastructure(String beanName) {

@@ -18,16 +18,18 @@ package io.routekit.autoconfigure;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
 
 import io.routekit.CallGuard;
 import io.routekit.Model;
+import io.routekit.ModelCall;
 import io.routekit.ModelFilter;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -41,9 +43,9 @@ final class FilteredModelInterceptor implements MethodInterceptor {
 
 	private final SingletonSupplier<Model> filtered;
 
-	FilteredModelInterceptor(Model model, RequestLimitFilter limit, ObjectProvider<ModelFilter> filters) {
+	FilteredModelInterceptor(String name, Model model, Supplier<List<ModelFilter>> filters) {
 		this.filtered = SingletonSupplier
-			.of(() -> ModelFactory.filter(CallGuard.model(model).filter(limit), filters.orderedStream().toList()));
+			.of(() -> ModelCall.model(name, null, ModelFilters.surround(CallGuard.model(model), filters.get())));
 	}
 
 	@Override

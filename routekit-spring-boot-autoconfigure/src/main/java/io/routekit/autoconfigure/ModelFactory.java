@@ -17,11 +17,13 @@
 package io.routekit.autoconfigure;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.routekit.Model;
+import io.routekit.ModelCall;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelFilter;
 import io.routekit.ModelProvider;
@@ -51,13 +53,13 @@ final class ModelFactory {
 
 	private final ObjectProvider<ModelProvider> providers;
 
-	private final ObjectProvider<ModelFilter> filters;
+	private final ModelFilters filters;
 
 	private final ObjectProvider<ModelConnectionDetails> connections;
 
 	private final ResilienceFactory resilience;
 
-	ModelFactory(Environment environment, ObjectProvider<ModelProvider> providers, ObjectProvider<ModelFilter> filters,
+	ModelFactory(Environment environment, ObjectProvider<ModelProvider> providers, ModelFilters filters,
 			ObjectProvider<ModelConnectionDetails> connections, ResilienceFactory resilience) {
 		this.environment = environment;
 		this.providers = providers;
@@ -101,12 +103,12 @@ final class ModelFactory {
 		Model model = create(provider, settings,
 				() -> reader.read(customizer.andThen((builder) -> builder.apiKey(NO_KEY))::apply));
 		Resilience resilience = this.resilience.create(settings, provider, reader.properties());
-		model = model.filter(new RequestLimitFilter(settings.limits(), source.prefix()));
-		model = filter(model, resilience.innerFilters());
-		model = filter(model, this.filters.orderedStream().toList())
-			.filter(new DefaultsFilter(settings.options().mutate().model(settings.model()).build()));
-		model = filter(model, resilience.outerFilters());
-		return new ConfiguredModel(model, provider, settings, resilience);
+		List<ModelFilter> own = new ArrayList<>(resilience.filters());
+		own.add(new RequestLimitFilter(settings.limits(), source.prefix()));
+		own.add(new DefaultsFilter(settings.options().mutate().model(settings.model()).build()));
+		List<ModelFilter> filters = this.filters.inOrder(own);
+		model = ModelCall.model(name, settings.timeouts(), ModelFilters.surround(model, filters));
+		return new ConfiguredModel(resilience.withFallback(model), provider, settings, resilience, filters);
 	}
 
 	private Source defaultSource() {
@@ -199,20 +201,6 @@ final class ModelFactory {
 			.bind("routekit.recording.mode", RecordingMode.class)
 			.orElse(RecordingMode.OFF)
 			.isReplaying();
-	}
-
-	/**
-	 * Put filters around a model.
-	 * @param model the model
-	 * @param filters the filters, the outermost first
-	 * @return the filtered model
-	 */
-	static Model filter(Model model, List<ModelFilter> filters) {
-		Model filtered = model;
-		for (int i = filters.size() - 1; i >= 0; i--) {
-			filtered = filtered.filter(filters.get(i));
-		}
-		return filtered;
 	}
 
 	/**

@@ -68,6 +68,11 @@ final class RequestLimitFilter implements ModelFilter {
 		return (excess != null) ? Flux.error(() -> failure(excess, request, next)) : next.stream(request);
 	}
 
+	@Override
+	public int getOrder() {
+		return REQUEST_LIMIT_ORDER;
+	}
+
 	private @Nullable Excess excess(ChatRequest request) {
 		List<Message> messages = request.messages();
 		if (messages.size() > this.limits.messages()) {

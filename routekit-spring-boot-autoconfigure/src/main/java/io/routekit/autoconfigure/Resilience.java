@@ -17,13 +17,13 @@
 package io.routekit.autoconfigure;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
+import io.routekit.Model;
 import io.routekit.ModelFilter;
-import io.routekit.resilience.FallbackFilter;
 import io.routekit.resilience.RetryFilter;
 import io.routekit.resilience.RetryPolicy;
 import org.jspecify.annotations.Nullable;
@@ -36,16 +36,16 @@ import org.jspecify.annotations.Nullable;
  * @param health learns how its calls end, or {@code null} if nobody asks
  * @param guards what lets its calls through, the outermost first
  * @param others the names of the models to ask when it fails
- * @param fallback asks them, if there are any
+ * @param fallback makes a model ask them, if there are any
  */
 record Resilience(RetryPolicy retryPolicy, RetryFilter retry, @Nullable ModelFilter health, List<Guard> guards,
-		List<String> others, @Nullable FallbackFilter fallback) {
+		List<String> others, @Nullable UnaryOperator<Model> fallback) {
 
 	/**
-	 * Return the filters next to the model, inside those which see a call as one.
-	 * @return the filters, the outermost first
+	 * Return the filters around the model.
+	 * @return the filters
 	 */
-	List<ModelFilter> innerFilters() {
+	List<ModelFilter> filters() {
 		List<ModelFilter> filters = new ArrayList<>();
 		if (this.health != null) {
 			filters.add(this.health);
@@ -56,11 +56,12 @@ record Resilience(RetryPolicy retryPolicy, RetryFilter retry, @Nullable ModelFil
 	}
 
 	/**
-	 * Return the filters around all that surrounds the model.
-	 * @return the filters, the outermost first
+	 * Return the model with its fallback, if it has one.
+	 * @param model the model with its filters
+	 * @return the model
 	 */
-	List<ModelFilter> outerFilters() {
-		return (this.fallback != null) ? List.of(this.fallback) : Collections.emptyList();
+	Model withFallback(Model model) {
+		return (this.fallback != null) ? this.fallback.apply(model) : model;
 	}
 
 	/**

@@ -19,13 +19,15 @@ package io.routekit.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
+import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelException;
 import io.routekit.ModelProvider;
 import io.routekit.ModelSettings;
 import io.routekit.Models;
-import io.routekit.resilience.FallbackFilter;
+import io.routekit.resilience.Fallback;
 import io.routekit.resilience.ModelHealthRegistry;
 import io.routekit.resilience.ResilienceListener;
 import io.routekit.resilience.RetryFilter;
@@ -76,7 +78,7 @@ final class ResilienceFactory {
 		// What a test scripts is meant to be seen
 		int maxRetries = ModelFactory.FAKE.equals(provider.type()) ? 0 : RetryPolicy.DEFAULT_MAX_RETRIES;
 		RetryPolicy policy = new ResilienceMapper(settings).retryPolicy(properties.getRetry(), maxRetries);
-		RetryFilter retry = new RetryFilter(settings.name(), policy, settings.timeouts(), this.listener);
+		RetryFilter retry = new RetryFilter(settings.name(), policy, this.listener);
 		List<String> others = properties.getFallback().stream().map(String::strip).toList();
 		ModelHealthRegistry health = this.health.getIfAvailable();
 		return new Resilience(policy, retry, (health != null) ? health.filter(settings.name()) : null,
@@ -107,7 +109,7 @@ final class ResilienceFactory {
 		return factory;
 	}
 
-	private @Nullable FallbackFilter fallback(ModelSettings settings, List<String> others,
+	private @Nullable UnaryOperator<Model> fallback(ModelSettings settings, List<String> others,
 			@Nullable Set<ModelException.Kind> kinds) {
 		String property = settings.property("fallback");
 		if (others.contains(settings.name())) {
@@ -116,8 +118,8 @@ final class ResilienceFactory {
 					"Remove '%s' from '%s'".formatted(settings.name(), property));
 		}
 		this.names.check(property, others);
-		return others.isEmpty() ? null : new FallbackFilter(settings.name(), others,
-				(kinds != null) ? kinds : FallbackFilter.DEFAULT_KINDS, this.models, this.listener);
+		return others.isEmpty() ? null : (model) -> new Fallback(settings.name(), model, others,
+				(kinds != null) ? kinds : Fallback.DEFAULT_KINDS, this.models, this.listener);
 	}
 
 }

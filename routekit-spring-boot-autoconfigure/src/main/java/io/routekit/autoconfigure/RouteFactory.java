@@ -24,7 +24,7 @@ import java.util.Set;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelException;
 import io.routekit.Models;
-import io.routekit.resilience.FallbackFilter;
+import io.routekit.resilience.Fallback;
 import io.routekit.resilience.ResilienceListener;
 import io.routekit.resilience.Route;
 
@@ -61,7 +61,7 @@ final class RouteFactory {
 	Route create(String name) {
 		RouteKitProperties.Route properties = this.properties.getOrDefault(name, NOTHING);
 		Set<ModelException.Kind> kinds = properties.fallbackOn();
-		kinds = (kinds != null) ? kinds : FallbackFilter.DEFAULT_KINDS;
+		kinds = (kinds != null) ? kinds : Fallback.DEFAULT_KINDS;
 		List<String> ordered = properties.models().stream().map(String::strip).toList();
 		Map<String, Integer> weights = properties.weights();
 		String prefix = PREFIX + "." + name;

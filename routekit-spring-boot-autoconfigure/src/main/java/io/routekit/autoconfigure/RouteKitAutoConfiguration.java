@@ -19,7 +19,6 @@ package io.routekit.autoconfigure;
 import io.routekit.ApiKeySupplier;
 import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
-import io.routekit.ModelFilter;
 import io.routekit.ModelProvider;
 import io.routekit.ModelSettings;
 import io.routekit.Models;
@@ -142,9 +141,9 @@ public final class RouteKitAutoConfiguration {
 
 	@Bean(MODEL_FACTORY)
 	ModelFactory modelFactory(Environment environment, ObjectProvider<ModelProvider> providers,
-			ObjectProvider<ModelFilter> filters, ObjectProvider<ModelConnectionDetails> connections,
+			ConfigurableListableBeanFactory beanFactory, ObjectProvider<ModelConnectionDetails> connections,
 			ResilienceFactory resilience) {
-		return new ModelFactory(environment, providers, filters, connections, resilience);
+		return new ModelFactory(environment, providers, new ModelFilters(beanFactory), connections, resilience);
 	}
 
 	@Bean
@@ -168,9 +167,8 @@ public final class RouteKitAutoConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static FilteredModelBeanPostProcessor filteredModelBeanPostProcessor(Environment environment,
-			ObjectProvider<ModelFilter> filters) {
-		return new FilteredModelBeanPostProcessor(environment, filters);
+	static FilteredModelBeanPostProcessor filteredModelBeanPostProcessor(Environment environment) {
+		return new FilteredModelBeanPostProcessor(environment);
 	}
 
 	/**

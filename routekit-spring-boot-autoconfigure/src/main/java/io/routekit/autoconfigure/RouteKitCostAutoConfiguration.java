@@ -35,8 +35,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the costs of calls.
@@ -62,10 +60,7 @@ public final class RouteKitCostAutoConfiguration {
 		return new CatalogueCostCalculator(catalogue);
 	}
 
-	// Of the same precedence as metering but registered after it, so that the cost is
-	// known when a call is metered
 	@Bean
-	@Order(Ordered.LOWEST_PRECEDENCE)
 	@ConditionalOnMissingBean
 	PricingFilter pricingFilter(CostProperties properties, CostCalculator calculator, CurrentPriceCatalogue catalogue,
 			SecretRedactor secrets) {

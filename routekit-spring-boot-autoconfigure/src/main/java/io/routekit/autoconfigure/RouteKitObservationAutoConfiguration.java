@@ -43,7 +43,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
@@ -73,10 +72,7 @@ public final class RouteKitObservationAutoConfiguration {
 				(name) -> (prices != null) ? prices.get().listedName(name) : null);
 	}
 
-	// Unordered filters of the application share this precedence but are registered
-	// before this one, so that they surround it
 	@Bean
-	@Order(Ordered.LOWEST_PRECEDENCE)
 	@ConditionalOnMissingBean
 	MeteringFilter meteringFilter(ObservationRegistry registry, ObjectProvider<ModelObservationConvention> convention,
 			ObservationProperties properties, BoundedTags tags, SecretRedactor secrets) {

@@ -30,8 +30,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for recording and replaying calls.
@@ -62,10 +60,7 @@ public final class RouteKitRecordingAutoConfiguration {
 			.build();
 	}
 
-	// The last one, next to the model: a recorded call is metered and priced like a real
-	// one
 	@Bean
-	@Order(Ordered.LOWEST_PRECEDENCE)
 	@ConditionalOnMissingBean
 	RecordingFilter recordingFilter(Recordings recordings) {
 		return new RecordingFilter(recordings);

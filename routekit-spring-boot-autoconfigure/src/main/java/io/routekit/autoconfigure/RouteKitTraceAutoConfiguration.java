@@ -44,8 +44,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the trace of calls.
@@ -66,10 +64,7 @@ public final class RouteKitTraceAutoConfiguration {
 		return new TraceMapper(properties).writer(secrets, redactor.getIfAvailable(() -> (content) -> content));
 	}
 
-	// Of the same precedence as metering and pricing but registered between them, so that
-	// the span and the cost of a call are known
 	@Bean
-	@Order(Ordered.LOWEST_PRECEDENCE)
 	@ConditionalOnMissingBean
 	TraceFilter traceFilter(TraceWriter writer, ObjectProvider<ObservedSpanIds> spans) {
 		Function<ContextView, @Nullable SpanIds> ids = spans.getIfAvailable();

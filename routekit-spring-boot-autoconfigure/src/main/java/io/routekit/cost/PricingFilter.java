@@ -23,13 +23,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 import io.routekit.Bystander;
+import io.routekit.CallListener;
+import io.routekit.CallStart;
 import io.routekit.ChatRequest;
 import io.routekit.Cost;
 import io.routekit.Model;
 import io.routekit.ModelFilter;
 import io.routekit.ModelResponse;
 import io.routekit.OneLine;
-import io.routekit.ResponseProgress;
+import io.routekit.Outcome;
 import io.routekit.StreamEvent;
 import io.routekit.Usage;
 import io.routekit.secret.SecretRedactor;
@@ -38,7 +40,6 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.context.Context;
 
 import org.springframework.util.Assert;
 
@@ -65,6 +66,8 @@ public final class PricingFilter implements ModelFilter {
 	private final Clock clock;
 
 	private final Bystander pricing;
+
+	private final ModelFilter incomplete = ModelFilter.ofListener(this::priceIncomplete);
 
 	private final Set<String> unpriced = ConcurrentHashMap.newKeySet();
 
@@ -99,29 +102,37 @@ public final class PricingFilter implements ModelFilter {
 
 	@Override
 	public Mono<ModelResponse> chat(ChatRequest request, Model next) {
-		return Mono.defer(() -> {
-			Instant start = this.clock.instant();
-			UnaryOperator<ModelResponse> pricing = (response) -> price(response, request, next, start);
-			return next.chat(request).contextWrite((context) -> tellPriced(context, pricing)).map(pricing);
-		});
+		UnaryOperator<ModelResponse> pricing = pricing(request, next);
+		return this.incomplete.chat(request, next).map(pricing);
 	}
 
 	@Override
 	public Flux<StreamEvent> stream(ChatRequest request, Model next) {
-		return Flux.defer(() -> {
-			Instant start = this.clock.instant();
-			UnaryOperator<ModelResponse> pricing = (response) -> price(response, request, next, start);
-			return next.stream(request)
-				.contextWrite((context) -> tellPriced(context, pricing))
-				.map((event) -> (event instanceof StreamEvent.Completed completed)
-						? new StreamEvent.Completed(pricing.apply(completed.response())) : event);
-		});
+		UnaryOperator<ModelResponse> pricing = pricing(request, next);
+		return this.incomplete.stream(request, next)
+			.map((event) -> (event instanceof StreamEvent.Completed completed)
+					? new StreamEvent.Completed(pricing.apply(completed.response())) : event);
+	}
+
+	@Override
+	public int getOrder() {
+		return PRICING_ORDER;
+	}
+
+	private UnaryOperator<ModelResponse> pricing(ChatRequest request, Model model) {
+		Instant start = this.clock.instant();
+		return (response) -> price(response, request, model, start);
 	}
 
 	// What is known of an answer that is never complete has a cost as well
-	private static Context tellPriced(Context context, UnaryOperator<ModelResponse> pricing) {
-		ResponseProgress progress = ResponseProgress.from(context);
-		return (progress != null) ? progress.map(pricing).addTo(context) : context;
+	private CallListener priceIncomplete(CallStart start) {
+		UnaryOperator<ModelResponse> pricing = pricing(start.request(), start.model());
+		return (end) -> {
+			ModelResponse known = start.call().response();
+			if (end.outcome() != Outcome.SUCCESS && known != null) {
+				start.call().update(pricing.apply(known));
+			}
+		};
 	}
 
 	private ModelResponse price(ModelResponse response, ChatRequest request, Model model, Instant start) {

@@ -28,10 +28,10 @@ import io.routekit.CallGuard;
 import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
 import io.routekit.Model;
+import io.routekit.ModelCall;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
-import io.routekit.ResponseProgress;
 import io.routekit.StreamEvent;
 import io.routekit.Usage;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +121,7 @@ public class FakeModel implements Model {
 		return CallGuard.flux((context) -> {
 			Call call = call(request);
 			Flux<StreamEvent> events = Flux.fromIterable(events(call))
-				.doFirst(() -> tellProgress(call.response(), ResponseProgress.from(context)));
+				.doFirst(() -> tellPrompt(call.response(), ModelCall.from(context)));
 			Duration eventDelay = call.answer().eventDelay(this.delay);
 			if (!eventDelay.isZero()) {
 				events = events.delayElements(eventDelay);
@@ -141,10 +141,10 @@ public class FakeModel implements Model {
 	}
 
 	// Before an answer begins, all but its tokens is known, and of these the prompt's
-	private static void tellProgress(ModelResponse response, @Nullable ResponseProgress progress) {
-		if (progress != null) {
+	private static void tellPrompt(ModelResponse response, @Nullable ModelCall call) {
+		if (call != null) {
 			Usage usage = response.usage();
-			progress.update(response.withUsage((usage != null) ? ofPrompt(usage) : null));
+			call.update(response.withUsage((usage != null) ? ofPrompt(usage) : null));
 		}
 	}
 

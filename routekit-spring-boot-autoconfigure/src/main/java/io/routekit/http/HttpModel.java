@@ -26,6 +26,7 @@ import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
 import io.routekit.Limits;
 import io.routekit.Model;
+import io.routekit.ModelCall;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
@@ -36,6 +37,7 @@ import io.routekit.secret.SecretRedactor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 import tools.jackson.core.JacksonException;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -98,16 +100,21 @@ final class HttpModel implements Model {
 
 	@Override
 	public Mono<ModelResponse> chat(ChatRequest request) {
-		return CallGuard.mono((context) -> call(withModel(request), false,
-				Deadlines.ofChat(timeouts(request), CallDeadline.from(context)))
-			.last()
-			.map((event) -> ((StreamEvent.Completed) event).response()));
+		return CallGuard
+			.mono((context) -> call(withModel(request), false, Deadlines.ofChat(timeouts(request), deadline(context)))
+				.last()
+				.map((event) -> ((StreamEvent.Completed) event).response()));
 	}
 
 	@Override
 	public Flux<StreamEvent> stream(ChatRequest request) {
-		return CallGuard.flux((context) -> call(withModel(request), true,
-				Deadlines.ofStream(timeouts(request), CallDeadline.from(context))));
+		return CallGuard.flux(
+				(context) -> call(withModel(request), true, Deadlines.ofStream(timeouts(request), deadline(context))));
+	}
+
+	private static @Nullable CallDeadline deadline(ContextView context) {
+		ModelCall call = ModelCall.from(context);
+		return (call != null) ? call.deadline() : null;
 	}
 
 	private Timeouts timeouts(ChatRequest request) {

@@ -22,9 +22,9 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 import io.routekit.CallGuard;
+import io.routekit.ModelCall;
 import io.routekit.ModelException;
 import io.routekit.ModelResponse;
-import io.routekit.ResponseProgress;
 import io.routekit.StreamEvent;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -72,7 +72,7 @@ final class ReplySubscriber implements Subscription {
 
 	private final Deadlines deadlines;
 
-	private final @Nullable ResponseProgress progress;
+	private final @Nullable ModelCall call;
 
 	private final CallTimer timer = new CallTimer(this::onTimer);
 
@@ -124,7 +124,7 @@ final class ReplySubscriber implements Subscription {
 		this.connection = connection;
 		this.deadlines = deadlines;
 		this.reply = opener.noReply();
-		this.progress = ResponseProgress.from(actual.currentContext());
+		this.call = ModelCall.from(actual.currentContext());
 		this.head = new ReplyHead(connection, actual.currentContext(), this::drain);
 		this.body = new ReplyBody(actual.currentContext(), this::drain);
 	}
@@ -340,12 +340,12 @@ final class ReplySubscriber implements Subscription {
 	}
 
 	private void tellProgress() {
-		if (this.progress == null || this.reader == null) {
+		if (this.call == null || this.reader == null) {
 			return;
 		}
 		ModelResponse response = this.reader.progress();
 		if (response != null) {
-			this.progress.update(response);
+			this.call.update(response);
 		}
 	}
 

@@ -34,8 +34,8 @@ import io.micrometer.observation.ObservationHandler;
 import io.routekit.Cost;
 import io.routekit.ModelException;
 import io.routekit.ModelResponse;
+import io.routekit.Outcome;
 import io.routekit.Usage;
-import io.routekit.observation.ModelObservationContext.Outcome;
 import io.routekit.observation.ModelObservationDocumentation.LowCardinalityKeyNames;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +129,8 @@ public final class CallLedger implements ObservationHandler<ModelObservationCont
 	}
 
 	private static ModelTotals add(ModelObservationContext context, ModelTotals totals) {
-		ModelTotals sum = totals.withCall(context.getOutcome());
+		Outcome outcome = context.getOutcome();
+		ModelTotals sum = (outcome != null) ? totals.withCall(outcome) : totals;
 		if (context.isDelegating()) {
 			return sum;
 		}
@@ -143,7 +144,7 @@ public final class CallLedger implements ObservationHandler<ModelObservationCont
 			return sum.withCost(cost);
 		}
 		// A call that failed without telling any usage may have cost nothing
-		return (usage != null || context.getOutcome() == Outcome.SUCCESS) ? sum.withUnpricedCall() : sum;
+		return (usage != null || outcome == Outcome.SUCCESS) ? sum.withUnpricedCall() : sum;
 	}
 
 	private CallFailure failure(String requestModel, Throwable error) {

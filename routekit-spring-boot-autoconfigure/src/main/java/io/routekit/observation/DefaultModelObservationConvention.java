@@ -25,6 +25,7 @@ import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.routekit.ModelException;
 import io.routekit.ModelResponse;
+import io.routekit.Outcome;
 import io.routekit.observation.ModelObservationDocumentation.LowCardinalityKeyNames;
 import org.jspecify.annotations.Nullable;
 
@@ -167,7 +168,9 @@ public class DefaultModelObservationConvention implements ModelObservationConven
 	 * @return the key value
 	 */
 	protected KeyValue outcome(ModelObservationContext context) {
-		return LowCardinalityKeyNames.OUTCOME.withValue(context.getOutcome().name().toLowerCase(Locale.ROOT));
+		Outcome outcome = context.getOutcome();
+		return (outcome != null) ? LowCardinalityKeyNames.OUTCOME.withValue(outcome.name().toLowerCase(Locale.ROOT))
+				: LowCardinalityKeyNames.OUTCOME.withNoneValue();
 	}
 
 	/**

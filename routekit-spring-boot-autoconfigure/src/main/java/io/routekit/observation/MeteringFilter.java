@@ -19,6 +19,8 @@ package io.routekit.observation;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.routekit.Bystander;
+import io.routekit.CallListener;
+import io.routekit.CallStart;
 import io.routekit.ChatRequest;
 import io.routekit.Model;
 import io.routekit.ModelFilter;
@@ -54,6 +56,8 @@ public final class MeteringFilter implements ModelFilter {
 	private final SecretRedactor secrets;
 
 	private final Bystander observers;
+
+	private final ModelFilter listening = ModelFilter.ofListener(this::observe);
 
 	/**
 	 * Create a new {@link MeteringFilter} instance that knows no secrets.
@@ -99,24 +103,17 @@ public final class MeteringFilter implements ModelFilter {
 
 	@Override
 	public Mono<ModelResponse> chat(ChatRequest request, Model next) {
-		if (this.registry.isNoop()) {
-			return next.chat(request);
-		}
-		return Mono.deferContextual((context) -> {
-			ObservedCall call = call(next, request, false).start(context);
-			return new ScopedMono<>(next.chat(request).transform(call.observe(call::succeed)), call);
-		});
+		return this.registry.isNoop() ? next.chat(request) : this.listening.chat(request, next);
 	}
 
 	@Override
 	public Flux<StreamEvent> stream(ChatRequest request, Model next) {
-		if (this.registry.isNoop()) {
-			return next.stream(request);
-		}
-		return Flux.deferContextual((context) -> {
-			ObservedCall call = call(next, request, true).start(context);
-			return new ScopedFlux<>(next.stream(request).transform(call.observe(call::event)), call);
-		});
+		return this.registry.isNoop() ? next.stream(request) : this.listening.stream(request, next);
+	}
+
+	@Override
+	public int getOrder() {
+		return METERING_ORDER;
 	}
 
 	/**
@@ -130,12 +127,14 @@ public final class MeteringFilter implements ModelFilter {
 			.isNoop();
 	}
 
-	private ObservedCall call(Model model, ChatRequest request, boolean stream) {
-		ModelObservationContext context = new ModelObservationContext(model, request, stream, this.tags, this.secrets);
-		Observation observation = this.observers.ask(() -> ModelObservationDocumentation.CHAT
-			.observation(this.convention, this.defaultConvention, () -> context, this.registry));
-		return new ObservedCall(context, (observation != null) ? observation : Observation.NOOP, new SubscriptionScope(
-				(observation != null) ? observation : Observation.NOOP, this.registry, this.observers), this.observers);
+	private CallListener observe(CallStart start) {
+		ModelObservationContext context = new ModelObservationContext(start.model(), start.request(), start.streaming(),
+				this.tags, this.secrets);
+		Observation asked = this.observers.ask(() -> ModelObservationDocumentation.CHAT.observation(this.convention,
+				this.defaultConvention, () -> context, this.registry));
+		Observation observation = (asked != null) ? asked : Observation.NOOP;
+		return new ObservedCall(start, context, observation,
+				new SubscriptionScope(observation, this.registry, this.observers), this.observers);
 	}
 
 }

@@ -23,9 +23,9 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationFilter;
 import io.routekit.Message;
 import io.routekit.ModelResponse;
+import io.routekit.Outcome;
 import io.routekit.SystemMessage;
 import io.routekit.Tool;
-import io.routekit.observation.ModelObservationContext.Outcome;
 import io.routekit.observation.ModelObservationDocumentation.ContentKeyNames;
 import io.routekit.secret.SecretRedactor;
 

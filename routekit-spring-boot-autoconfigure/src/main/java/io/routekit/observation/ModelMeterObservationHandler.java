@@ -26,8 +26,8 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.routekit.ModelResponse;
+import io.routekit.Outcome;
 import io.routekit.Usage;
-import io.routekit.observation.ModelObservationContext.Outcome;
 import io.routekit.observation.ModelObservationDocumentation.LowCardinalityKeyNames;
 
 import org.springframework.util.Assert;

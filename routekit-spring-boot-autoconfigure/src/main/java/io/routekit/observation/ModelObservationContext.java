@@ -27,6 +27,7 @@ import io.routekit.ChatRequest;
 import io.routekit.Model;
 import io.routekit.ModelResponse;
 import io.routekit.OneLine;
+import io.routekit.Outcome;
 import io.routekit.secret.SecretRedactor;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,7 @@ public final class ModelObservationContext extends SenderContext<ChatRequest> {
 
 	private volatile @Nullable Duration timeToFirstChunk;
 
-	private volatile Outcome outcome = Outcome.NONE;
+	private volatile @Nullable Outcome outcome;
 
 	private volatile boolean delegating;
 
@@ -167,9 +168,9 @@ public final class ModelObservationContext extends SenderContext<ChatRequest> {
 
 	/**
 	 * Return how the call ended.
-	 * @return the outcome, {@link Outcome#NONE} until then
+	 * @return the outcome, {@code null} until then
 	 */
-	public Outcome getOutcome() {
+	public @Nullable Outcome getOutcome() {
 		return this.outcome;
 	}
 
@@ -184,7 +185,7 @@ public final class ModelObservationContext extends SenderContext<ChatRequest> {
 	}
 
 	private boolean isUnderWay() {
-		return this.outcome == Outcome.NONE;
+		return this.outcome == null;
 	}
 
 	/**
@@ -226,33 +227,6 @@ public final class ModelObservationContext extends SenderContext<ChatRequest> {
 	@Override
 	public void setContextualName(@Nullable String contextualName) {
 		super.setContextualName((contextualName != null) ? OneLine.ofName(this.secrets.redact(contextualName)) : null);
-	}
-
-	/**
-	 * How a call ended.
-	 */
-	public enum Outcome {
-
-		/**
-		 * The call has not ended.
-		 */
-		NONE,
-
-		/**
-		 * The model answered.
-		 */
-		SUCCESS,
-
-		/**
-		 * The call failed.
-		 */
-		ERROR,
-
-		/**
-		 * The subscriber cancelled the call.
-		 */
-		CANCELLED
-
 	}
 
 }

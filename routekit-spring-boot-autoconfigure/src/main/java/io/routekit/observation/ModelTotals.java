@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.routekit.Cost;
-import io.routekit.observation.ModelObservationContext.Outcome;
+import io.routekit.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**

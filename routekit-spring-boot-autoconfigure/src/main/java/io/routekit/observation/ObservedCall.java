@@ -17,30 +17,26 @@
 package io.routekit.observation;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationView;
 import io.routekit.Bystander;
+import io.routekit.CallEnd;
+import io.routekit.CallListener;
+import io.routekit.CallStart;
+import io.routekit.ModelCall;
 import io.routekit.ModelResponse;
-import io.routekit.ResponseProgress;
+import io.routekit.Outcome;
 import io.routekit.StreamEvent;
-import io.routekit.observation.ModelObservationContext.Outcome;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 import reactor.core.publisher.Hooks;
-import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * The observation of one subscription. Whichever of answer, failure and cancellation
- * comes first stops it.
+ * The observation of one subscription, which its end stops.
  */
-final class ObservedCall {
+final class ObservedCall implements CallListener {
 
 	/**
 	 * The key of {@code ObservationThreadLocalAccessor}, whose class needs a library that
@@ -48,47 +44,42 @@ final class ObservedCall {
 	 */
 	static final String CONTEXT_KEY = "micrometer.observation";
 
+	private final ModelCall call;
+
 	private final ModelObservationContext context;
 
 	private final Observation observation;
-
-	private final ResponseProgress progress = new ResponseProgress();
 
 	private final SubscriptionScope scope;
 
 	private final Bystander observers;
 
-	private final AtomicBoolean stopped = new AtomicBoolean();
-
-	private long startNanos;
+	private final long startNanos = System.nanoTime();
 
 	private boolean chunkSeen;
 
 	/**
-	 * Create a new {@link ObservedCall} instance.
+	 * Create a new {@link ObservedCall} instance and start the observation.
+	 * @param start the start of the call
 	 * @param context what is known of the call
 	 * @param observation the observation
 	 * @param scope makes it the current one
 	 * @param observers the application's part in observations
 	 */
-	ObservedCall(ModelObservationContext context, Observation observation, SubscriptionScope scope,
+	ObservedCall(CallStart start, ModelObservationContext context, Observation observation, SubscriptionScope scope,
 			Bystander observers) {
+		this.call = start.call();
 		this.context = context;
 		this.observation = observation;
 		this.scope = scope;
 		this.observers = observers;
-	}
-
-	ObservedCall start(ContextView subscriber) {
-		this.startNanos = System.nanoTime();
 		try {
-			this.observers.tell(() -> begin(subscriber));
+			this.observers.tell(() -> begin(start.context()));
 		}
 		catch (Throwable ex) {
-			fail(ex);
+			end(Outcome.ERROR, null, ex);
 			throw ex;
 		}
-		return this;
 	}
 
 	private void begin(ContextView subscriber) {
@@ -100,6 +91,8 @@ final class ObservedCall {
 		this.observation.start();
 	}
 
+	// Not by the parents of the call, which are not known where a model blocks for
+	// another
 	private void markDelegating(@Nullable ObservationView parent) {
 		for (ObservationView view = parent; view != null; view = view.getContextView().getParentObservation()) {
 			if (view.getContextView() instanceof ModelObservationContext outer) {
@@ -111,18 +104,14 @@ final class ObservedCall {
 	/**
 	 * Subscribe to the model with the observation as the current one, so that all that
 	 * starts then is part of it. With automatic context propagation, Reactor does that.
-	 * @param subscription subscribes to the model
 	 */
-	void subscribe(Runnable subscription) {
+	@Override
+	public void subscribe(Runnable subscription) {
 		try {
 			if (!Hooks.isAutomaticContextPropagationEnabled()) {
 				this.scope.open();
 			}
 			subscription.run();
-		}
-		catch (Throwable ex) {
-			fail(ex);
-			throw ex;
 		}
 		finally {
 			this.scope.close();
@@ -130,56 +119,33 @@ final class ObservedCall {
 	}
 
 	/**
-	 * Leave the scope, since what follows is the business of the subscriber.
+	 * Add the observation, so that those of the calls below are children of it.
 	 */
-	void leaveScope() {
-		this.scope.close();
+	@Override
+	public Context addToContext(Context context) {
+		return this.observation.isNoop() ? context : context.put(CONTEXT_KEY, this.observation);
 	}
 
-	<T> Function<? super Publisher<T>, ? extends Publisher<T>> observe(Consumer<? super T> onNext) {
-		return Operators.lift((publisher, actual) -> new ObservedSubscriber<>(actual, this, onNext));
-	}
-
-	/**
-	 * Return the context for the calls below, whose observations are children of this
-	 * one, and which tell what they know before their end.
-	 * @param subscriber the context of the subscriber
-	 * @return the context
-	 */
-	Context context(Context subscriber) {
-		return this.observation.isNoop() ? subscriber
-				: this.progress.addTo(subscriber.put(CONTEXT_KEY, this.observation));
-	}
-
-	void event(StreamEvent event) {
-		if (event instanceof StreamEvent.Completed completed) {
-			succeed(completed.response());
-		}
-		else if (!this.chunkSeen) {
+	@Override
+	public void onEvent(StreamEvent event) {
+		if (!this.chunkSeen) {
 			this.chunkSeen = true;
 			this.context.setTimeToFirstChunk(Duration.ofNanos(System.nanoTime() - this.startNanos));
 		}
+		// What follows is the business of the subscriber
+		this.scope.close();
 	}
 
-	void succeed(@Nullable ModelResponse response) {
-		stop(Outcome.SUCCESS, () -> response, null);
+	@Override
+	public void onEnd(CallEnd end) {
+		ModelResponse response = (end.outcome() == Outcome.SUCCESS) ? end.response() : this.call.response();
+		end(end.outcome(), response, end.failure());
 	}
 
-	void fail(Throwable failure) {
-		stop(Outcome.ERROR, this.progress::latest, failure);
-	}
-
-	void cancel() {
-		stop(Outcome.CANCELLED, this.progress::latest, null);
-	}
-
-	private void stop(Outcome outcome, Supplier<@Nullable ModelResponse> response, @Nullable Throwable failure) {
-		if (!this.stopped.compareAndSet(false, true)) {
-			return;
-		}
+	private void end(Outcome outcome, @Nullable ModelResponse response, @Nullable Throwable failure) {
 		this.context.end(outcome);
 		try {
-			this.context.setResponse(this.observers.ask(response));
+			this.observers.tell(() -> this.context.setResponse(response));
 		}
 		finally {
 			this.scope.closeAndThen(() -> stop(failure));

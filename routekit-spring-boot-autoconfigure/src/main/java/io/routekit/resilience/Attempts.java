@@ -30,13 +30,11 @@ import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
-import io.routekit.Timeouts;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.context.Context;
 
 /**
  * The attempts of one subscription to get an answer from one of several models, one after
@@ -66,39 +64,39 @@ final class Attempts {
 	/**
 	 * Create a new {@link Attempts} instance.
 	 * @param request the request, made for the first of the models
+	 * @param deadline the deadline for all of them, or {@code null} if there is none
 	 * @param candidates the models to ask, at least one
 	 * @param kinds the kinds of failure to ask the next one after
 	 * @param listener is told of each step from one model to the next
 	 */
-	Attempts(ChatRequest request, Iterator<Candidate> candidates, Set<Kind> kinds, ResilienceListener listener) {
+	Attempts(ChatRequest request, @Nullable CallDeadline deadline, Iterator<Candidate> candidates, Set<Kind> kinds,
+			ResilienceListener listener) {
 		this.request = request;
+		this.deadline = deadline;
 		this.first = candidates.next();
 		this.others = candidates;
 		this.kinds = kinds;
 		this.listener = listener;
-		Timeouts timeouts = request.options().timeouts();
-		Duration total = (timeouts != null) ? timeouts.total() : null;
-		this.deadline = (total != null) ? CallDeadline.after(total) : null;
 	}
 
 	Mono<ModelResponse> chat() {
 		// Another thread subscribes to the next model, which must find its parents
-		return chatWith(this.first).contextWrite(this::withDeadline).contextCapture();
+		return chatWith(this.first).contextCapture();
 	}
 
 	private Mono<ModelResponse> chatWith(Candidate candidate) {
 		return candidate.model()
 			.get()
 			.chat(requestFor(candidate))
-			.map(this::withStory)
+			.map(this::withFailedAttempts)
 			.onErrorResume(ModelException.class, (ex) -> {
 				Candidate next = next(candidate, ex);
-				return (next != null) ? chatWith(next) : Mono.error(story(ex));
+				return (next != null) ? chatWith(next) : Mono.error(failure(ex));
 			});
 	}
 
 	Flux<StreamEvent> stream() {
-		return streamWith(this.first).contextWrite(this::withDeadline).contextCapture();
+		return streamWith(this.first).contextCapture();
 	}
 
 	private Flux<StreamEvent> streamWith(Candidate candidate) {
@@ -111,18 +109,14 @@ final class Attempts {
 					return Flux.error(ex);
 				}
 				Candidate next = next(candidate, ex);
-				return (next != null) ? streamWith(next) : Flux.error(story(ex));
+				return (next != null) ? streamWith(next) : Flux.error(failure(ex));
 			});
 	}
 
 	private StreamEvent see(StreamEvent event) {
 		this.eventSeen = true;
 		return (event instanceof StreamEvent.Completed completed && !this.failed.isEmpty())
-				? new StreamEvent.Completed(withStory(completed.response())) : event;
-	}
-
-	private Context withDeadline(Context context) {
-		return (this.deadline != null) ? this.deadline.addTo(context) : context;
+				? new StreamEvent.Completed(withFailedAttempts(completed.response())) : event;
 	}
 
 	private ChatRequest requestFor(Candidate candidate) {
@@ -144,22 +138,21 @@ final class Attempts {
 		return next;
 	}
 
-	private ModelResponse withStory(ModelResponse response) {
-		return this.failed.isEmpty() ? response
-				: response.mutate().metadata(FallbackFilter.METADATA, descriptions()).build();
+	private ModelResponse withFailedAttempts(ModelResponse response) {
+		return this.failed.isEmpty() ? response : response.mutate().metadata(Fallback.METADATA, descriptions()).build();
 	}
 
 	private List<?> descriptions() {
 		return this.failed.stream().map(FailedAttempt::describe).toList();
 	}
 
-	private ModelException story(ModelException failure) {
+	private ModelException failure(ModelException failure) {
 		if (this.failed.size() == 1) {
 			return failure;
 		}
 		ModelException first = this.failed.get(0).failure();
 		String attempts = this.failed.stream().map(FailedAttempt::toString).collect(Collectors.joining("; "));
-		ModelException story = ModelException
+		ModelException combined = ModelException
 			.builder(first.getKind(), "All %s models failed: %s".formatted(this.failed.size(), attempts))
 			.cause(first)
 			.provider(first.getProvider())
@@ -168,10 +161,10 @@ final class Attempts {
 			.requestId(first.getRequestId())
 			.retryAfter(soonest())
 			.retryable(this.failed.stream().anyMatch((attempt) -> attempt.failure().isRetryable()))
-			.detail(FallbackFilter.METADATA, descriptions())
+			.detail(Fallback.METADATA, descriptions())
 			.build();
-		this.failed.stream().skip(1).map(FailedAttempt::failure).forEach(story::addSuppressed);
-		return story;
+		this.failed.stream().skip(1).map(FailedAttempt::failure).forEach(combined::addSuppressed);
+		return combined;
 	}
 
 	private @Nullable Duration soonest() {

@@ -39,15 +39,14 @@ record Candidate(String name, Supplier<Model> model) {
 	 * Return models that are looked up when they are asked for the first time.
 	 * @param names the names of the models
 	 * @param models the models by name
-	 * @return the candidates, none of which falls back itself
+	 * @return the candidates
 	 */
 	static List<Candidate> of(Collection<String> names, Models models) {
 		return names.stream().map((name) -> of(name, models)).toList();
 	}
 
 	private static Candidate of(String name, Models models) {
-		return new Candidate(name,
-				SingletonSupplier.of(() -> FallbackFilter.withoutFallback(models.get(name)))::obtain);
+		return new Candidate(name, SingletonSupplier.of(() -> models.get(name))::obtain);
 	}
 
 	/**

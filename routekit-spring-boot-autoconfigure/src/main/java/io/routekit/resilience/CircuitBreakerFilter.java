@@ -19,13 +19,17 @@ package io.routekit.resilience;
 import java.time.Duration;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.routekit.Bystander;
+import io.routekit.CallEnd;
+import io.routekit.CallListener;
+import io.routekit.CallStart;
 import io.routekit.ChatRequest;
 import io.routekit.Model;
 import io.routekit.ModelException;
+import io.routekit.ModelException.Fault;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelFilter;
 import io.routekit.ModelResponse;
+import io.routekit.Outcome;
 import io.routekit.StreamEvent;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -46,7 +50,7 @@ public final class CircuitBreakerFilter implements ModelFilter {
 
 	private final String property;
 
-	private final Bystander bystander = new Bystander("What a circuit breaker tells of calls");
+	private final ModelFilter listening = ModelFilter.ofListener(this::permit);
 
 	/**
 	 * Create a new {@link CircuitBreakerFilter} instance.
@@ -62,14 +66,24 @@ public final class CircuitBreakerFilter implements ModelFilter {
 
 	@Override
 	public Mono<ModelResponse> chat(ChatRequest request, Model next) {
-		return Mono.defer(() -> this.breaker.tryAcquirePermission()
-				? OutcomeSubscriber.observe(next.chat(request), new Permission()) : Mono.error(refusal(next)));
+		return this.listening.chat(request, next);
 	}
 
 	@Override
 	public Flux<StreamEvent> stream(ChatRequest request, Model next) {
-		return Flux.defer(() -> this.breaker.tryAcquirePermission()
-				? OutcomeSubscriber.observe(next.stream(request), new Permission()) : Flux.error(refusal(next)));
+		return this.listening.stream(request, next);
+	}
+
+	@Override
+	public int getOrder() {
+		return CIRCUIT_BREAKER_ORDER;
+	}
+
+	private CallListener permit(CallStart start) {
+		if (!this.breaker.tryAcquirePermission()) {
+			throw refusal(start.model());
+		}
+		return new Permission(this.breaker);
 	}
 
 	private ModelException refusal(Model model) {
@@ -84,49 +98,34 @@ public final class CircuitBreakerFilter implements ModelFilter {
 			.build();
 	}
 
-	private static boolean isFailureOfModel(Throwable failure) {
-		return !(failure instanceof ModelException ex) || switch (ex.getKind()) {
-			case RATE_LIMIT, OVERLOADED, SERVER, TIMEOUT, NETWORK, INVALID_RESPONSE -> true;
-			case AUTHENTICATION, PERMISSION, NOT_FOUND, INVALID_REQUEST, CONTEXT_LENGTH, CONTENT_FILTERED, QUOTA,
-					BUDGET_EXCEEDED, CIRCUIT_OPEN, CONCURRENCY_LIMIT ->
-				false;
-		};
-	}
-
 	/**
 	 * The breaker's permission for one call.
+	 *
+	 * @param breaker the breaker
+	 * @param start when the call started, in the breaker's unit
 	 */
-	private final class Permission implements CallOutcome {
+	private record Permission(CircuitBreaker breaker, long start) implements CallListener {
 
-		private final CircuitBreaker breaker = CircuitBreakerFilter.this.breaker;
-
-		private final long start = this.breaker.getCurrentTimestamp();
-
-		@Override
-		public void succeeded() {
-			CircuitBreakerFilter.this.bystander
-				.tell(() -> this.breaker.onSuccess(duration(), this.breaker.getTimestampUnit()));
+		Permission(CircuitBreaker breaker) {
+			this(breaker, breaker.getCurrentTimestamp());
 		}
 
 		@Override
-		public void failed(Throwable failure) {
-			if (isFailureOfModel(failure)) {
-				CircuitBreakerFilter.this.bystander
-					.tell(() -> this.breaker.onError(duration(), this.breaker.getTimestampUnit(), failure));
+		public void onEnd(CallEnd end) {
+			Throwable failure = end.failure();
+			if (failure != null && isFailureOfModel(failure)) {
+				this.breaker.onError(duration(), this.breaker.getTimestampUnit(), failure);
+			}
+			else if (end.outcome() == Outcome.SUCCESS || (end.outcome() == Outcome.CANCELLED && end.answering())) {
+				this.breaker.onSuccess(duration(), this.breaker.getTimestampUnit());
 			}
 			else {
 				this.breaker.releasePermission();
 			}
 		}
 
-		@Override
-		public void cancelled(boolean answering) {
-			if (answering) {
-				succeeded();
-			}
-			else {
-				this.breaker.releasePermission();
-			}
+		private static boolean isFailureOfModel(Throwable failure) {
+			return !(failure instanceof ModelException ex) || ex.getKind().fault() == Fault.MODEL;
 		}
 
 		private long duration() {

@@ -27,9 +27,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.routekit.Bystander;
 import io.routekit.CallDeadline;
+import io.routekit.CallEnd;
 import io.routekit.CallGuard;
+import io.routekit.CallListener;
 import io.routekit.ChatRequest;
 import io.routekit.Model;
+import io.routekit.ModelCall;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelFilter;
@@ -92,7 +95,7 @@ public final class ConcurrencyLimitFilter implements ModelFilter {
 	public Mono<ModelResponse> chat(ChatRequest request, Model next) {
 		return Mono.deferContextual((context) -> {
 			Permit permit = new Permit(next, maxWait(context));
-			Mono<ModelResponse> call = OutcomeSubscriber.observe(next.chat(request), permit);
+			Mono<ModelResponse> call = ModelFilter.ofListener((start) -> permit).chat(request, next);
 			return permit.takeAtOnce() ? call
 					: permit.await()
 						.then(CallGuard.mono((turn) -> permit.use() ? call : Mono.empty()))
@@ -104,12 +107,17 @@ public final class ConcurrencyLimitFilter implements ModelFilter {
 	public Flux<StreamEvent> stream(ChatRequest request, Model next) {
 		return Flux.deferContextual((context) -> {
 			Permit permit = new Permit(next, maxWait(context));
-			Flux<StreamEvent> call = OutcomeSubscriber.observe(next.stream(request), permit);
+			Flux<StreamEvent> call = ModelFilter.ofListener((start) -> permit).stream(request, next);
 			return permit.takeAtOnce() ? call
 					: permit.await()
 						.thenMany(CallGuard.flux((turn) -> permit.use() ? call : Flux.empty()))
 						.doOnCancel(permit::abandon);
 		});
+	}
+
+	@Override
+	public int getOrder() {
+		return CONCURRENCY_LIMIT_ORDER;
 	}
 
 	/**
@@ -123,7 +131,8 @@ public final class ConcurrencyLimitFilter implements ModelFilter {
 	}
 
 	private Duration maxWait(ContextView context) {
-		CallDeadline deadline = CallDeadline.from(context);
+		ModelCall call = ModelCall.from(context);
+		CallDeadline deadline = (call != null) ? call.deadline() : null;
 		Duration remaining = (deadline != null) ? deadline.remaining() : this.maxWait;
 		return (remaining.compareTo(this.maxWait) < 0) ? remaining : this.maxWait;
 	}
@@ -227,7 +236,7 @@ public final class ConcurrencyLimitFilter implements ModelFilter {
 	/**
 	 * The permit of one call.
 	 */
-	private final class Permit implements CallOutcome {
+	private final class Permit implements CallListener {
 
 		private final ConcurrencyLimitFilter limit = ConcurrencyLimitFilter.this;
 
@@ -359,17 +368,7 @@ public final class ConcurrencyLimitFilter implements ModelFilter {
 		}
 
 		@Override
-		public void succeeded() {
-			end();
-		}
-
-		@Override
-		public void failed(Throwable failure) {
-			end();
-		}
-
-		@Override
-		public void cancelled(boolean answering) {
+		public void onEnd(CallEnd end) {
 			end();
 		}
 

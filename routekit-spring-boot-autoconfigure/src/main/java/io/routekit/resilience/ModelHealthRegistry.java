@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.routekit.CallListener;
 import io.routekit.ChatRequest;
 import io.routekit.Model;
 import io.routekit.ModelFilter;
@@ -70,16 +71,25 @@ public final class ModelHealthRegistry {
 		return health;
 	}
 
-	private record HealthFilter(RecentCalls calls) implements ModelFilter {
+	private record HealthFilter(ModelFilter listening) implements ModelFilter {
+
+		HealthFilter(CallListener calls) {
+			this(ModelFilter.ofListener((start) -> calls));
+		}
 
 		@Override
 		public Mono<ModelResponse> chat(ChatRequest request, Model next) {
-			return OutcomeSubscriber.observe(next.chat(request), this.calls);
+			return this.listening.chat(request, next);
 		}
 
 		@Override
 		public Flux<StreamEvent> stream(ChatRequest request, Model next) {
-			return OutcomeSubscriber.observe(next.stream(request), this.calls);
+			return this.listening.stream(request, next);
+		}
+
+		@Override
+		public int getOrder() {
+			return HEALTH_ORDER;
 		}
 
 	}

@@ -20,14 +20,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.routekit.CallEnd;
+import io.routekit.CallListener;
 import io.routekit.ModelException;
+import io.routekit.ModelException.Fault;
+import io.routekit.ModelException.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the calls of a model in the last five minutes, in slots of half a minute.
  * Thread-safe.
  */
-final class RecentCalls implements CallOutcome {
+final class RecentCalls implements CallListener {
 
 	private static final long SLOT = Duration.ofSeconds(30).toMillis();
 
@@ -58,17 +62,22 @@ final class RecentCalls implements CallOutcome {
 	}
 
 	@Override
-	public synchronized void succeeded() {
-		this.calls[slot(this.clock.millis())]++;
-		this.failuresInARow = 0;
+	public void onEnd(CallEnd end) {
+		Throwable failure = end.failure();
+		if (failure != null) {
+			String type = typeOf(failure);
+			if (type != null) {
+				failed(type);
+			}
+		}
+		else if (end.answering()) {
+			succeeded();
+		}
 	}
 
-	@Override
-	public void failed(Throwable failure) {
-		String type = (failure instanceof ModelException ex) ? typeOf(ex) : OTHER;
-		if (type != null) {
-			failed(type);
-		}
+	private synchronized void succeeded() {
+		this.calls[slot(this.clock.millis())]++;
+		this.failuresInARow = 0;
 	}
 
 	private synchronized void failed(String type) {
@@ -82,20 +91,13 @@ final class RecentCalls implements CallOutcome {
 	}
 
 	// The others would fail with any model, or were not made
-	private static @Nullable String typeOf(ModelException failure) {
-		return switch (failure.getKind()) {
-			case RATE_LIMIT, OVERLOADED, SERVER, TIMEOUT, NETWORK, INVALID_RESPONSE, AUTHENTICATION, PERMISSION,
-					NOT_FOUND, QUOTA, CIRCUIT_OPEN ->
-				failure.getKind().errorType();
-			case INVALID_REQUEST, CONTEXT_LENGTH, CONTENT_FILTERED, BUDGET_EXCEEDED, CONCURRENCY_LIMIT -> null;
-		};
-	}
-
-	@Override
-	public void cancelled(boolean answering) {
-		if (answering) {
-			succeeded();
+	private static @Nullable String typeOf(Throwable failure) {
+		if (!(failure instanceof ModelException ex)) {
+			return OTHER;
 		}
+		Kind kind = ex.getKind();
+		boolean counted = kind.fault() == Fault.MODEL || kind.fault() == Fault.ACCESS || kind == Kind.CIRCUIT_OPEN;
+		return counted ? kind.errorType() : null;
 	}
 
 	/**

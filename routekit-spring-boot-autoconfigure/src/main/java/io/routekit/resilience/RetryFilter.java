@@ -24,18 +24,17 @@ import io.routekit.CallDeadline;
 import io.routekit.CallGuard;
 import io.routekit.ChatRequest;
 import io.routekit.Model;
+import io.routekit.ModelCall;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelFilter;
 import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
-import io.routekit.Timeouts;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.context.ContextView;
 
 import org.springframework.util.Assert;
 
@@ -54,8 +53,6 @@ public final class RetryFilter implements ModelFilter {
 
 	private final RetryPolicy policy;
 
-	private final Timeouts timeouts;
-
 	private final ResilienceListener listener;
 
 	private final DoubleSupplier random;
@@ -64,49 +61,34 @@ public final class RetryFilter implements ModelFilter {
 	 * Create a new {@link RetryFilter} instance.
 	 * @param name the name of the model
 	 * @param policy the policy where a request sets none
-	 * @param timeouts the timeouts of the model
 	 * @param listener is told of each retry
 	 */
-	public RetryFilter(String name, RetryPolicy policy, Timeouts timeouts, ResilienceListener listener) {
-		this(name, policy, timeouts, listener, () -> ThreadLocalRandom.current().nextDouble());
+	public RetryFilter(String name, RetryPolicy policy, ResilienceListener listener) {
+		this(name, policy, listener, () -> ThreadLocalRandom.current().nextDouble());
 	}
 
-	RetryFilter(String name, RetryPolicy policy, Timeouts timeouts, ResilienceListener listener,
-			DoubleSupplier random) {
+	RetryFilter(String name, RetryPolicy policy, ResilienceListener listener, DoubleSupplier random) {
 		Assert.hasText(name, "'name' must not be empty");
 		Assert.notNull(policy, "'policy' must not be null");
-		Assert.notNull(timeouts, "'timeouts' must not be null");
 		this.name = name;
 		this.policy = policy;
-		this.timeouts = timeouts;
 		this.listener = new QuietListener(listener);
 		this.random = random;
 	}
 
 	@Override
 	public Mono<ModelResponse> chat(ChatRequest request, Model next) {
-		return Mono.deferContextual((context) -> {
-			Call call = new Call(request, next, deadline(timeouts(request).chatTotal(), context));
-			return call.chat();
-		});
+		return Mono.deferContextual((context) -> new Call(request, next, ModelCall.from(context)).chat());
 	}
 
 	@Override
 	public Flux<StreamEvent> stream(ChatRequest request, Model next) {
-		return Flux.deferContextual((context) -> {
-			Call call = new Call(request, next, deadline(timeouts(request).total(), context));
-			return call.stream();
-		});
+		return Flux.deferContextual((context) -> new Call(request, next, ModelCall.from(context)).stream());
 	}
 
-	private Timeouts timeouts(ChatRequest request) {
-		Timeouts timeouts = request.options().timeouts();
-		return (timeouts != null) ? timeouts.withDefaults(this.timeouts) : this.timeouts;
-	}
-
-	private static @Nullable CallDeadline deadline(@Nullable Duration total, ContextView context) {
-		CallDeadline outer = CallDeadline.from(context);
-		return (total != null) ? CallDeadline.after(total).earlier(outer) : outer;
+	@Override
+	public int getOrder() {
+		return RETRY_ORDER;
 	}
 
 	/**
@@ -126,41 +108,29 @@ public final class RetryFilter implements ModelFilter {
 
 		private boolean eventSeen;
 
-		Call(ChatRequest request, Model model, @Nullable CallDeadline deadline) {
+		Call(ChatRequest request, Model model, @Nullable ModelCall call) {
 			this.request = request;
 			this.model = model;
-			this.deadline = deadline;
+			this.deadline = (call != null) ? call.deadline() : null;
 			Integer maxRetries = request.options().maxRetries();
 			this.maxRetries = (maxRetries != null) ? maxRetries : RetryFilter.this.policy.maxRetries();
 		}
 
 		Mono<ModelResponse> chat() {
-			Mono<ModelResponse> answer = attemptChat();
-			CallDeadline deadline = this.deadline;
-			return (deadline != null) ? answer.contextWrite(deadline::addTo) : answer;
-		}
-
-		private Mono<ModelResponse> attemptChat() {
 			Mono<ModelResponse> attempt = this.model.chat(this.request);
 			return (this.retries < this.maxRetries) ? attempt.onErrorResume(ModelException.class,
 					(ex) -> waitAfter(ex).then(CallGuard.mono((context) -> {
 						tellRetry(ex);
-						return attemptChat();
+						return chat();
 					}))) : attempt;
 		}
 
 		Flux<StreamEvent> stream() {
-			Flux<StreamEvent> events = attemptStream();
-			CallDeadline deadline = this.deadline;
-			return (deadline != null) ? events.contextWrite(deadline::addTo) : events;
-		}
-
-		private Flux<StreamEvent> attemptStream() {
 			Flux<StreamEvent> attempt = this.model.stream(this.request);
 			return (this.retries < this.maxRetries) ? attempt.doOnNext((event) -> this.eventSeen = true)
 				.onErrorResume(ModelException.class, (ex) -> waitAfter(ex).thenMany(CallGuard.flux((context) -> {
 					tellRetry(ex);
-					return attemptStream();
+					return stream();
 				}))) : attempt;
 		}
 

@@ -31,6 +31,7 @@ import io.routekit.CallGuard;
 import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
 import io.routekit.Model;
+import io.routekit.ModelCall;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
@@ -44,8 +45,8 @@ import org.springframework.util.Assert;
 /**
  * A {@link Model} that sends each call to one of several models: to the first in their
  * order, or to one that is drawn by weight. When it fails, the others are asked as
- * {@link FallbackFilter} does. Each attempt is a call of its model with all that
- * surrounds it, except that the model does not fall back itself.
+ * {@link Fallback} does. Each attempt is a call of its model with all that surrounds it,
+ * except that the model does not fall back itself.
  * <p>
  * Since the route chooses the model, a request that names one fails as
  * {@link Kind#INVALID_REQUEST}, and so does one with {@code serviceTier} or {@code extra}
@@ -64,13 +65,9 @@ public final class Route implements Model {
 
 	private final Collection<Candidate> candidates;
 
-	private final Supplier<Iterator<Candidate>> order;
-
 	private final Map<String, Object> settings;
 
-	private final Set<Kind> kinds;
-
-	private final ResilienceListener listener;
+	private final Model calls;
 
 	private Route(String name, Collection<Candidate> candidates, Supplier<Iterator<Candidate>> order,
 			Map<String, Object> settings, Set<Kind> kinds, ResilienceListener listener) {
@@ -78,10 +75,8 @@ public final class Route implements Model {
 		Assert.notEmpty(candidates, "A route must have models");
 		this.name = name;
 		this.candidates = candidates;
-		this.order = order;
 		this.settings = settings;
-		this.kinds = Set.copyOf(kinds);
-		this.listener = new QuietListener(listener);
+		this.calls = ModelCall.routing(name, new Alternatives(order, kinds, listener));
 	}
 
 	/**
@@ -144,17 +139,18 @@ public final class Route implements Model {
 
 	@Override
 	public Mono<ModelResponse> chat(ChatRequest request) {
-		return CallGuard.mono((context) -> attempts(request).chat());
+		return CallGuard.mono((context) -> {
+			check(request.options());
+			return this.calls.chat(request);
+		});
 	}
 
 	@Override
 	public Flux<StreamEvent> stream(ChatRequest request) {
-		return CallGuard.flux((context) -> attempts(request).stream());
-	}
-
-	private Attempts attempts(ChatRequest request) {
-		check(request.options());
-		return new Attempts(request, this.order.get(), this.kinds, this.listener);
+		return CallGuard.flux((context) -> {
+			check(request.options());
+			return this.calls.stream(request);
+		});
 	}
 
 	// Nobody knows whose words they would be

@@ -32,6 +32,7 @@ import java.util.Objects;
 import io.routekit.ChatRequest;
 import io.routekit.Cost;
 import io.routekit.ModelResponse;
+import io.routekit.Outcome;
 import io.routekit.StreamEvent;
 import io.routekit.Usage;
 import io.routekit.secret.SecretRedactor;
@@ -85,7 +86,7 @@ final class CallJson {
 		SpanIds span = call.span();
 		Usage usage = (response != null && !call.delegating()) ? response.usage() : null;
 		Cost cost = (usage != null) ? usage.cost() : null;
-		boolean answered = response != null && call.outcome() == TracedCall.Outcome.SUCCESS;
+		boolean answered = response != null && call.outcome() == Outcome.SUCCESS;
 		String requestId = (response != null) ? response.requestId() : null;
 		ObjectNode node = TraceJson.object().put("version", VERSION);
 		node.put("time", TIME.format(call.time()));
@@ -155,7 +156,7 @@ final class CallJson {
 		return new TracedCall(TraceJson.requiredText(node, "id"), Instant.parse(TraceJson.requiredText(node, "time")),
 				span(node), node.required("stream").booleanValue(), TraceJson.requiredText(node, "provider"),
 				TraceJson.requiredText(node, "model"), (endpoint != null) ? URI.create(endpoint) : null,
-				TracedCall.Outcome.valueOf(TraceJson.requiredText(node, "outcome").toUpperCase(Locale.ROOT)),
+				Outcome.valueOf(TraceJson.requiredText(node, "outcome").toUpperCase(Locale.ROOT)),
 				Objects.requireNonNullElse(duration, Duration.ZERO), TraceJson.duration(node.get("timeToFirstChunk")),
 				false, request, answer, (failure != null) ? FailureJson.read(failure) : null,
 				(cut && answer != null) ? eventsOf(answer) : events(node.path("events")),

@@ -25,17 +25,16 @@ import io.routekit.ModelFilter;
 import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
 import org.jspecify.annotations.Nullable;
-import reactor.core.observability.SignalListener;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 import org.springframework.util.Assert;
 
 /**
  * Records calls, or answers them by what was recorded. A call that a recorded call makes
- * is part of it. It should be the filter next to the model, so that the others see no
- * difference.
+ * is part of it.
  *
  * @since 0.1.0
  * @see Recordings
@@ -64,7 +63,7 @@ public final class RecordingFilter implements ModelFilter {
 			Recording recording = this.recordings.current();
 			TracedCall recorded = recorded(recording, request, next, false);
 			return (recorded != null) ? this.recordings.replay(recorded).chat(context)
-					: next.chat(request).tap((subscriber) -> listener(recording, request, next, false, subscriber));
+					: recorder(recording).chat(request, next);
 		});
 	}
 
@@ -77,8 +76,13 @@ public final class RecordingFilter implements ModelFilter {
 			Recording recording = this.recordings.current();
 			TracedCall recorded = recorded(recording, request, next, true);
 			return (recorded != null) ? this.recordings.replay(recorded).stream(context)
-					: next.stream(request).tap((subscriber) -> listener(recording, request, next, true, subscriber));
+					: recorder(recording).stream(request, next);
 		});
+	}
+
+	@Override
+	public int getOrder() {
+		return RECORDING_ORDER;
 	}
 
 	private boolean isSkipped(ContextView context) {
@@ -100,13 +104,23 @@ public final class RecordingFilter implements ModelFilter {
 		return recorded;
 	}
 
-	private <T> SignalListener<T> listener(Recording recording, ChatRequest request, Model model, boolean stream,
-			ContextView context) {
-		return CallListener.of(() -> {
-			CallListener.Start start = new CallListener.Start(recording.nextId(), this.clock.instant(), null, model,
-					request, stream);
-			return new CallListener<>(RecordingFilter.class, start, true, context, recording);
-		}, recording);
+	private ModelFilter recorder(Recording recording) {
+		return ModelFilter.ofListener((start) -> {
+			try {
+				return new TracingListener(start, recording.nextId(), this.clock.instant(), null, true, recording) {
+
+					@Override
+					public Context addToContext(Context context) {
+						return context.put(RecordingFilter.class, recording);
+					}
+
+				};
+			}
+			catch (Throwable ex) {
+				recording.lost(ex);
+				return null;
+			}
+		});
 	}
 
 }

@@ -18,10 +18,10 @@ package io.routekit.trace;
 
 import java.time.Duration;
 
+import io.routekit.ModelCall;
 import io.routekit.ModelResponse;
-import io.routekit.ResponseProgress;
+import io.routekit.Outcome;
 import io.routekit.StreamEvent;
-import io.routekit.trace.TracedCall.Outcome;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +46,12 @@ final class Replay {
 	}
 
 	Mono<ModelResponse> chat(ContextView context) {
-		tellProgress(ResponseProgress.from(context));
+		tellKnown(ModelCall.from(context));
 		return delayed(end(Mono.justOrEmpty(this.call.response())), this.call.duration());
 	}
 
 	Flux<StreamEvent> stream(ContextView context) {
-		tellProgress(ResponseProgress.from(context));
+		tellKnown(ModelCall.from(context));
 		Flux<StreamEvent> events = Flux.fromIterable(this.call.events()).map(TimedEvent::event);
 		Duration last = Duration.ZERO;
 		if (this.paced) {
@@ -90,10 +90,10 @@ final class Replay {
 				: answer;
 	}
 
-	private void tellProgress(@Nullable ResponseProgress progress) {
+	private void tellKnown(@Nullable ModelCall call) {
 		ModelResponse known = this.call.response();
-		if (progress != null && known != null && this.call.outcome() != Outcome.SUCCESS) {
-			progress.update(known);
+		if (call != null && known != null && this.call.outcome() != Outcome.SUCCESS) {
+			call.update(known);
 		}
 	}
 

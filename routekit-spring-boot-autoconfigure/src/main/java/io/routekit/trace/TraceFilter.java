@@ -20,13 +20,14 @@ import java.time.Clock;
 import java.util.UUID;
 import java.util.function.Function;
 
+import io.routekit.CallListener;
+import io.routekit.CallStart;
 import io.routekit.ChatRequest;
 import io.routekit.Model;
 import io.routekit.ModelFilter;
 import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
 import org.jspecify.annotations.Nullable;
-import reactor.core.observability.SignalListener;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
@@ -48,6 +49,8 @@ public final class TraceFilter implements ModelFilter {
 
 	private final Clock clock;
 
+	private final ModelFilter listening = ModelFilter.ofListener(this::trace);
+
 	/**
 	 * Create a new {@link TraceFilter} instance.
 	 * @param writer writes the lines
@@ -68,21 +71,29 @@ public final class TraceFilter implements ModelFilter {
 
 	@Override
 	public Mono<ModelResponse> chat(ChatRequest request, Model next) {
-		return next.chat(request).tap((context) -> listener(request, next, false, context));
+		return this.listening.chat(request, next);
 	}
 
 	@Override
 	public Flux<StreamEvent> stream(ChatRequest request, Model next) {
-		return next.stream(request).tap((context) -> listener(request, next, true, context));
+		return this.listening.stream(request, next);
 	}
 
-	private <T> SignalListener<T> listener(ChatRequest request, Model model, boolean stream, ContextView context) {
+	@Override
+	public int getOrder() {
+		return TRACE_ORDER;
+	}
+
+	private @Nullable CallListener trace(CallStart start) {
 		CallSink sink = this.writer.sink();
-		return CallListener.of(() -> {
-			CallListener.Start start = new CallListener.Start(UUID.randomUUID().toString(), this.clock.instant(),
-					this.spans.apply(context), model, request, stream);
-			return new CallListener<>(TraceFilter.class, start, this.writer.isIncludeContent(), context, sink);
-		}, sink);
+		try {
+			return new TracingListener(start, UUID.randomUUID().toString(), this.clock.instant(),
+					this.spans.apply(start.context()), this.writer.isIncludeContent(), sink);
+		}
+		catch (Throwable ex) {
+			sink.lost(ex);
+			return null;
+		}
 	}
 
 }

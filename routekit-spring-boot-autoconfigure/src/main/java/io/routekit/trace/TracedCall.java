@@ -25,6 +25,7 @@ import java.util.List;
 import io.routekit.ChatRequest;
 import io.routekit.Message;
 import io.routekit.ModelResponse;
+import io.routekit.Outcome;
 import io.routekit.Usage;
 import org.jspecify.annotations.Nullable;
 
@@ -114,28 +115,6 @@ record TracedCall(String id, Instant time, @Nullable SpanIds span, boolean strea
 		 * None of it.
 		 */
 		NONE
-
-	}
-
-	/**
-	 * How a call ended.
-	 */
-	enum Outcome {
-
-		/**
-		 * The model answered.
-		 */
-		SUCCESS,
-
-		/**
-		 * The call failed.
-		 */
-		ERROR,
-
-		/**
-		 * The subscriber cancelled the call.
-		 */
-		CANCELLED
 
 	}
 

@@ -36,6 +36,7 @@ import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelFilter;
 import io.routekit.ModelResponse;
+import io.routekit.StreamEvent;
 import io.routekit.Usage;
 import io.routekit.cost.PriceCatalogue;
 import io.routekit.observation.BoundedTags;
@@ -43,6 +44,7 @@ import io.routekit.observation.CallLedger;
 import io.routekit.observation.MeteringFilter;
 import io.routekit.secret.SecretRedactor;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -215,6 +217,16 @@ class RouteKitEndpointTests {
 	}
 
 	static class OwnFilter implements ModelFilter {
+
+		@Override
+		public Mono<ModelResponse> chat(ChatRequest request, Model next) {
+			return next.chat(request);
+		}
+
+		@Override
+		public Flux<StreamEvent> stream(ChatRequest request, Model next) {
+			return next.stream(request);
+		}
 
 	}
 

@@ -227,8 +227,7 @@ class FilteredModelBeanPostProcessorTests {
 		@Bean
 		@Lazy
 		ModelFilter lazyFilter() {
-			return new ModelFilter() {
-			};
+			return ModelFilter.ofRequest((request) -> request);
 		}
 
 	}

@@ -32,6 +32,7 @@ import io.routekit.ModelResponse;
 import io.routekit.ModelSettings;
 import io.routekit.Reasoning;
 import io.routekit.ResponseFormat;
+import io.routekit.StreamEvent;
 import io.routekit.Timeouts;
 import io.routekit.Tool;
 import io.routekit.ToolChoice;
@@ -40,6 +41,7 @@ import io.routekit.fake.FakeModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -501,6 +503,11 @@ class RouteKitAutoConfigurationTests {
 		public Mono<ModelResponse> chat(ChatRequest request, Model next) {
 			this.order.append(this.name).append('-').append(request.options().seed()).append(' ');
 			return next.chat(request);
+		}
+
+		@Override
+		public Flux<StreamEvent> stream(ChatRequest request, Model next) {
+			return next.stream(request);
 		}
 
 	}

@@ -30,6 +30,7 @@ import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelFilter;
 import io.routekit.ModelResponse;
+import io.routekit.StreamEvent;
 import io.routekit.observation.ContentRedactor;
 import io.routekit.observation.DefaultModelObservationConvention;
 import io.routekit.observation.MeteringFilter;
@@ -40,6 +41,7 @@ import io.routekit.observation.ModelObservationConvention;
 import io.routekit.secret.SecretRedactor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -264,6 +266,11 @@ class RouteKitObservationAutoConfigurationTests {
 		@Override
 		public Mono<ModelResponse> chat(ChatRequest request, Model next) {
 			return next.chat(request).then(next.chat(request));
+		}
+
+		@Override
+		public Flux<StreamEvent> stream(ChatRequest request, Model next) {
+			return next.stream(request);
 		}
 
 	}

@@ -44,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -286,6 +287,11 @@ class RouteKitRecordingAutoConfigurationTests {
 		@Override
 		public Mono<ModelResponse> chat(ChatRequest request, Model next) {
 			return next.chat(request).map((response) -> ModelResponse.of(response.content().toUpperCase(Locale.ROOT)));
+		}
+
+		@Override
+		public Flux<StreamEvent> stream(ChatRequest request, Model next) {
+			return next.stream(request);
 		}
 
 	}

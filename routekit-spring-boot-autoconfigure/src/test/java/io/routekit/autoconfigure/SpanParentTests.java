@@ -43,6 +43,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -108,6 +109,8 @@ class SpanParentTests {
 	static void stop() {
 		context.close();
 		provider.close();
+		// The property of an application sets it for the whole machine
+		Hooks.disableAutomaticContextPropagation();
 	}
 
 	@AfterEach

@@ -31,7 +31,6 @@ import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
 import io.routekit.ModelSettings;
 import io.routekit.StreamEvent;
-import io.routekit.Timeouts;
 import io.routekit.azure.AzureOpenAiProperties.ApiStyle;
 import io.routekit.http.RawServer;
 import io.routekit.http.RawServer.Script;
@@ -174,7 +173,7 @@ class AzureOpenAiModelTests {
 			.maxRetryAfter(Duration.ofSeconds(1))
 			.build();
 		return new AzureOpenAiModelProvider(TestHttp.factory(), tokens).create(settings("").model("gpt4o").build())
-			.filter(new RetryFilter("model", policy, Timeouts.defaults(), new ResilienceListener() {
+			.filter(new RetryFilter("model", policy, new ResilienceListener() {
 			}));
 	}
 

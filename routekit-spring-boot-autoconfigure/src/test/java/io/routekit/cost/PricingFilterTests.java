@@ -220,7 +220,7 @@ class PricingFilterTests {
 			}
 
 		});
-		Mono<ModelResponse> call = filter.chat(REQUEST, model);
+		Mono<ModelResponse> call = model.filter(filter).chat(REQUEST);
 		assertThat(call.block(LIMIT).usage().cost().amount()).isEqualByComparingTo("0.44");
 		assertThat(call.block(LIMIT).usage().cost().amount()).isEqualByComparingTo("0.22");
 		now.set(Instant.parse("2026-11-23T03:59:59Z"));

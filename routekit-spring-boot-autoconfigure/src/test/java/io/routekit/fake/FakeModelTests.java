@@ -30,10 +30,10 @@ import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
 import io.routekit.Reasoning;
-import io.routekit.ResponseProgress;
 import io.routekit.StreamEvent;
 import io.routekit.Tool;
 import io.routekit.Usage;
+import io.routekit.WatchedCalls;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,15 +75,15 @@ class FakeModelTests {
 
 	@Test
 	void tellsTheTokensOfThePromptBeforeAStreamIsComplete() {
-		ResponseProgress progress = new ResponseProgress();
+		WatchedCalls watched = new WatchedCalls();
 		FakeModel model = FakeModel.builder()
 			.respondWith(FakeResponse.text("one two").withUsage(Usage.of(7, 3)))
 			.build();
 
-		model.stream("Hi").contextWrite(progress::addTo).blockFirst(TIMEOUT);
+		model.filter(watched.filter()).stream("Hi").blockFirst(TIMEOUT);
 
-		assertThat(progress.latest().usage().promptTokens()).isEqualTo(7);
-		assertThat(progress.latest().usage().completionTokens()).isNull();
+		assertThat(watched.known().usage().promptTokens()).isEqualTo(7);
+		assertThat(watched.known().usage().completionTokens()).isNull();
 	}
 
 	@Test

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
-import io.routekit.CallDeadline;
 import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
 import io.routekit.FinishReason;
@@ -32,6 +31,7 @@ import io.routekit.ModelException.Kind;
 import io.routekit.ModelSettings;
 import io.routekit.StreamEvent;
 import io.routekit.Timeouts;
+import io.routekit.WatchedCalls;
 import io.routekit.http.RawServer.Script;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -314,9 +314,9 @@ class ConnectionContractTests {
 	@Test
 	void aCallEndsByItsDeadlineAlthoughAnAttemptHasMoreTime() {
 		this.server.reply(RawServer.Connection::stall);
-		CallDeadline deadline = CallDeadline.after(SHORT);
-		assertTimeout(failureOf(this.model.chat("Hi").contextWrite(deadline::addTo)), "timeout.total");
-		assertTimeout(failureOf(this.model.stream("Hi").contextWrite(deadline::addTo)), "timeout.total");
+		Model hurried = WatchedCalls.within(SHORT, this.model);
+		assertTimeout(failureOf(hurried.chat("Hi")), "timeout.total");
+		assertTimeout(failureOf(hurried.stream("Hi")), "timeout.total");
 	}
 
 	private static ChatRequest hurried(Consumer<Timeouts.Builder> customizer) {

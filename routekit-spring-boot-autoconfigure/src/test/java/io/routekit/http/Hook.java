@@ -20,6 +20,7 @@ import java.util.Set;
 
 import io.micrometer.observation.ObservationConvention;
 import io.routekit.ApiKeySupplier;
+import io.routekit.CallListener;
 import io.routekit.Model;
 import io.routekit.ModelFilter;
 import io.routekit.Models;
@@ -39,6 +40,16 @@ enum Hook {
 	FILTER(Place.failing(ModelFilter.class).orNothing()),
 
 	FILTER_IS_SUBSCRIBED_TO(Place.failing()),
+
+	LISTENER(Place.failing(CallListener.Factory.class).orNothing(Effect.NONE)),
+
+	LISTENER_SUBSCRIBE(Place.bystanding(CallListener.class)),
+
+	LISTENER_CONTEXT(Place.bystanding().orNothing()),
+
+	LISTENER_EVENT(Place.bystanding().streamsOnly()),
+
+	LISTENER_END(Place.bystanding()),
 
 	FILTER_DO_FIRST(Place.failing()),
 

@@ -134,6 +134,11 @@ class HookedBeans {
 	}
 
 	@Bean
+	ModelFilter listeningFilter() {
+		return ModelFilter.ofListener((start) -> this.faults.at(Hook.LISTENER, new HookedListener(this.faults)));
+	}
+
+	@Bean
 	ApiKeySupplier apiKeySupplier() {
 		return (model, request) -> this.faults.at(Hook.API_KEY,
 				Mono.just("a-key-of-the-application").map((key) -> this.faults.at(Hook.API_KEY_MAP, key)));

@@ -33,8 +33,8 @@ import java.util.stream.IntStream;
 import io.routekit.ChatRequest;
 import io.routekit.Message;
 import io.routekit.Model;
-import io.routekit.ResponseProgress;
 import io.routekit.ToolCall;
+import io.routekit.WatchedCalls;
 import io.routekit.fake.FakeModel;
 import reactor.core.publisher.Flux;
 
@@ -176,7 +176,7 @@ final class OutsidePieces implements Supplier<Map<String, IntConsumer>> {
 	private void stream(WireProvider provider, String name, IntFunction<String> stream) {
 		use(provider, name, (exchange, model, count) -> {
 			exchange.answer(Arrays.asList(bytes(stream.apply(count))));
-			run(model.stream("Hi").contextWrite(new ResponseProgress()::addTo));
+			run(model.filter(new WatchedCalls().filter()).stream("Hi"));
 		});
 	}
 

@@ -20,13 +20,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
 
+import io.routekit.ChatRequest;
 import io.routekit.Limits;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
-import io.routekit.ResponseProgress;
 import io.routekit.StreamEvent;
+import io.routekit.TestModels;
 import io.routekit.Timeouts;
+import io.routekit.WatchedCalls;
 import io.routekit.memory.MemoryBudget;
 import io.routekit.secret.SecretRedactor;
 import org.junit.jupiter.api.Test;
@@ -73,12 +75,13 @@ class ReplyFluxTests {
 	void tellsWhatArrivedTogetherWithTheEndThoughNobodyWaitsForIt() {
 		Flux<DataBuffer> body = Flux
 			.just(DefaultDataBufferFactory.sharedInstance.wrap("data: {}\n\n".getBytes(StandardCharsets.UTF_8)));
-		ResponseProgress progress = new ResponseProgress();
-		StreamEvent first = events(body, new OneReader(), Deadlines.ofStream(Timeouts.defaults(), null))
-			.contextWrite(progress::addTo)
+		WatchedCalls watched = new WatchedCalls();
+		Flux<StreamEvent> events = events(body, new OneReader(), Deadlines.ofStream(Timeouts.defaults(), null));
+		StreamEvent first = watched.filter()
+			.stream(ChatRequest.of("Hi"), TestModels.streaming(events))
 			.blockFirst(TestCalls.LIMIT);
 		assertThat(first).isEqualTo(new StreamEvent.Text("a"));
-		assertThat(progress.latest()).isNotNull().extracting(ModelResponse::model).isEqualTo("model-1");
+		assertThat(watched.known()).extracting(ModelResponse::model).isEqualTo("model-1");
 	}
 
 	private Flux<StreamEvent> events(Flux<DataBuffer> body, ReplyReader reader, Deadlines deadlines) {

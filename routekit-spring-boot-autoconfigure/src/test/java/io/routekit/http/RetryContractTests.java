@@ -25,7 +25,6 @@ import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
-import io.routekit.Timeouts;
 import io.routekit.http.RawServer.Script;
 import io.routekit.resilience.ResilienceListener;
 import io.routekit.resilience.RetryFilter;
@@ -66,9 +65,8 @@ class RetryContractTests {
 
 	RetryContractTests(WireProvider provider) {
 		this.provider = provider;
-		this.model = provider.model(this.server)
-			.filter(new RetryFilter("model", POLICY, Timeouts.defaults(), new ResilienceListener() {
-			}));
+		this.model = provider.model(this.server).filter(new RetryFilter("model", POLICY, new ResilienceListener() {
+		}));
 	}
 
 	@AfterEach

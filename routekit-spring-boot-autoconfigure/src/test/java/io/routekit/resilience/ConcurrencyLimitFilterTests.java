@@ -29,13 +29,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
-import io.routekit.CallDeadline;
 import io.routekit.ChatRequest;
 import io.routekit.Model;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
+import io.routekit.WatchedCalls;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.Disposable;
@@ -225,8 +225,7 @@ class ConcurrencyLimitFilterTests {
 	@Test
 	void waitsNoLongerThanUntilTheDeadline() {
 		this.model.chat("a").subscribe();
-		CallDeadline deadline = CallDeadline.after(Duration.ofMillis(50));
-		StepVerifier.create(this.model.chat("b").contextWrite(deadline::addTo))
+		StepVerifier.create(WatchedCalls.within(Duration.ofMillis(50), this.model).chat("b"))
 			.expectErrorSatisfies((failure) -> assertThat(failure).isInstanceOfSatisfying(ModelException.class,
 					(ex) -> assertThat(ex.getKind()).isEqualTo(Kind.CONCURRENCY_LIMIT)))
 			.verify(Duration.ofSeconds(4));

@@ -25,11 +25,13 @@ import io.routekit.CallDeadline;
 import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
 import io.routekit.Model;
+import io.routekit.ModelCall;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
 import io.routekit.Timeouts;
+import io.routekit.WatchedCalls;
 import io.routekit.fake.FakeModel;
 import io.routekit.fake.FakeResponse;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +59,8 @@ class RetryFilterTests {
 	private final Model model = model(RetryPolicy.defaults(), Timeouts.defaults(), 0);
 
 	private Model model(RetryPolicy policy, Timeouts timeouts, double random) {
-		return this.fake
-			.filter(new RetryFilter("fast", policy, timeouts, new ResilienceMetrics(this.registry), () -> random));
+		return ModelCall.model("fast", timeouts,
+				this.fake.filter(new RetryFilter("fast", policy, new ResilienceMetrics(this.registry), () -> random)));
 	}
 
 	private static FakeResponse failure(Kind kind, @Nullable Duration retryAfter) {
@@ -181,8 +183,7 @@ class RetryFilterTests {
 		assertThat(failureOf(model.chat("Hi")).getRetryAfter()).isEqualTo(Duration.ofSeconds(50));
 		this.fake.reset();
 		this.fake.respondWith(failure(Kind.OVERLOADED, null), FakeResponse.text("Hello"));
-		CallDeadline deadline = CallDeadline.after(Duration.ofMillis(100));
-		assertThat(failureOf(this.model.stream("Hi").contextWrite(deadline::addTo)).getKind())
+		assertThat(failureOf(WatchedCalls.within(Duration.ofMillis(100), this.model).stream("Hi")).getKind())
 			.isEqualTo(Kind.OVERLOADED);
 		assertThat(this.fake.requests()).hasSize(1);
 	}
@@ -190,11 +191,13 @@ class RetryFilterTests {
 	@Test
 	void allAttemptsHaveOneDeadline() {
 		List<CallDeadline> deadlines = new ArrayList<>();
-		Model model = ((Model) (request) -> Mono.deferContextual((context) -> {
-			deadlines.add(CallDeadline.from(context));
-			return Mono.error(FakeResponse.failureOf(Kind.OVERLOADED, "Not now").retryAfter(Duration.ZERO).build());
-		})).filter(new RetryFilter("fast", RetryPolicy.defaults(), Timeouts.defaults(), new ResilienceListener() {
-		}));
+		Model model = ModelCall.model("fast", Timeouts.defaults(),
+				((Model) (request) -> Mono.deferContextual((context) -> {
+					deadlines.add(ModelCall.from(context).deadline());
+					return Mono
+						.error(FakeResponse.failureOf(Kind.OVERLOADED, "Not now").retryAfter(Duration.ZERO).build());
+				})).filter(new RetryFilter("fast", RetryPolicy.defaults(), new ResilienceListener() {
+				})));
 		failureOf(model.chat("Hi"));
 		assertThat(deadlines).hasSize(3).containsOnly(deadlines.get(0));
 		assertThat(deadlines.get(0).timeout()).isEqualTo(Timeouts.defaults().chatTotal());
@@ -268,7 +271,7 @@ class RetryFilterTests {
 		Model model = ((Model) (request) -> {
 			requests.add(request);
 			return Mono.error(new IllegalStateException("A bug"));
-		}).filter(new RetryFilter("fast", RetryPolicy.defaults(), Timeouts.defaults(), new ResilienceListener() {
+		}).filter(new RetryFilter("fast", RetryPolicy.defaults(), new ResilienceListener() {
 		}));
 		StepVerifier.create(model.chat("Hi")).expectErrorMessage("A bug").verify(LIMIT);
 		assertThat(requests).hasSize(1);

@@ -34,6 +34,7 @@ import io.routekit.CallDeadline;
 import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
 import io.routekit.Model;
+import io.routekit.ModelCall;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
@@ -70,8 +71,8 @@ class RouteTests {
 
 	private final FakeModel other = fake("other");
 
-	private final Model ordered = Route.ordered("route", List.of("large", "small", "other"),
-			FallbackFilter.DEFAULT_KINDS, Models.of(this.models), new ResilienceMetrics(this.registry));
+	private final Model ordered = Route.ordered("route", List.of("large", "small", "other"), Fallback.DEFAULT_KINDS,
+			Models.of(this.models), new ResilienceMetrics(this.registry));
 
 	@BeforeEach
 	void everyModelAnswersWithItsName() {
@@ -98,7 +99,7 @@ class RouteTests {
 		for (int i = 0; i < weights.length; i += 2) {
 			byName.put((String) weights[i], (Integer) weights[i + 1]);
 		}
-		return Route.weighted("route", byName, FallbackFilter.DEFAULT_KINDS, Models.of(this.models),
+		return Route.weighted("route", byName, Fallback.DEFAULT_KINDS, Models.of(this.models),
 				new ResilienceMetrics(this.registry), random);
 	}
 
@@ -202,7 +203,7 @@ class RouteTests {
 	@Test
 	void callsAtTheSameTimeDoNotDisturbEachOther() {
 		answer(this.large, failure(Kind.OVERLOADED));
-		Model route = Route.weighted("route", Map.of("large", 1, "small", 1, "other", 1), FallbackFilter.DEFAULT_KINDS,
+		Model route = Route.weighted("route", Map.of("large", 1, "small", 1, "other", 1), Fallback.DEFAULT_KINDS,
 				Models.of(this.models), new ResilienceMetrics(this.registry));
 		List<ModelResponse> responses = Flux.range(0, 1000)
 			.parallel(8)
@@ -277,8 +278,8 @@ class RouteTests {
 			}
 
 		});
-		Model route = Route.ordered("route", List.of("large", "small"), FallbackFilter.DEFAULT_KINDS,
-				Models.of(this.models), new ResilienceMetrics(this.registry));
+		Model route = Route.ordered("route", List.of("large", "small"), Fallback.DEFAULT_KINDS, Models.of(this.models),
+				new ResilienceMetrics(this.registry));
 		StepVerifier.create(route.chat("Hi")).thenCancel().verify(LIMIT);
 		StepVerifier.create(route.stream("Hi")).thenCancel().verify(LIMIT);
 		assertThat(this.small.requests()).isEmpty();
@@ -288,10 +289,10 @@ class RouteTests {
 	void theTotalOfARequestBoundsAllModels() {
 		List<CallDeadline> deadlines = new ArrayList<>();
 		Model watched = (request) -> Mono.deferContextual((context) -> {
-			deadlines.add(CallDeadline.from(context));
+			deadlines.add(ModelCall.from(context).deadline());
 			return Mono.error(FakeResponse.failureOf(Kind.OVERLOADED, "Not now").build());
 		});
-		Model route = Route.ordered("route", List.of("a", "b"), FallbackFilter.DEFAULT_KINDS,
+		Model route = Route.ordered("route", List.of("a", "b"), Fallback.DEFAULT_KINDS,
 				Models.of(Map.of("a", watched, "b", watched)), new ResilienceMetrics(this.registry));
 		failureOf(route.chat(ChatRequest.of("Hi")
 			.withOptions(ChatOptions.builder().timeouts(Timeouts.builder().total(LIMIT).build()).build())));
@@ -308,8 +309,8 @@ class RouteTests {
 
 	@Test
 	void aModelThatIsAskedByARouteDoesNotFallBackItself() {
-		this.models.put("large", this.large.filter(new FallbackFilter("large", List.of("other"),
-				FallbackFilter.DEFAULT_KINDS, Models.of(this.models), new ResilienceMetrics(this.registry))));
+		this.models.put("large", new Fallback("large", this.large, List.of("other"), Fallback.DEFAULT_KINDS,
+				Models.of(this.models), new ResilienceMetrics(this.registry)));
 		answer(this.large, failure(Kind.OVERLOADED));
 		assertThat(text(weighted(numbers(0, 0), "large", 1, "small", 1))).isEqualTo("small");
 		assertThat(this.other.requests()).isEmpty();

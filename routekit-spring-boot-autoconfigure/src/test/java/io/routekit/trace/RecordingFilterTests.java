@@ -33,8 +33,8 @@ import io.routekit.Model;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
-import io.routekit.ResponseProgress;
 import io.routekit.StreamEvent;
+import io.routekit.WatchedCalls;
 import io.routekit.fake.FakeModel;
 import io.routekit.fake.FakeResponse;
 import io.routekit.observation.ContentRedactor;
@@ -170,12 +170,12 @@ class RecordingFilterTests {
 				(model) -> model.stream("Hi").take(2).blockLast(TIMEOUT));
 
 		replay((model) -> {
-			ResponseProgress progress = new ResponseProgress();
-			StepVerifier.create(model.stream("Hi").contextWrite(progress::addTo).take(2))
+			WatchedCalls watched = new WatchedCalls();
+			StepVerifier.create(model.filter(watched.filter()).stream("Hi").take(2))
 				.expectNext(new StreamEvent.Text("H"), new StreamEvent.Text("e"))
 				.expectComplete()
 				.verify(TIMEOUT);
-			assertThat(progress.latest().usage().promptTokens()).isPositive();
+			assertThat(watched.known().usage().promptTokens()).isPositive();
 		});
 	}
 

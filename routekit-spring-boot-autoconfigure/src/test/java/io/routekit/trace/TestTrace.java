@@ -25,8 +25,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.routekit.ChatRequest;
 import io.routekit.ModelResponse;
+import io.routekit.Outcome;
 import io.routekit.trace.TracedCall.Content;
-import io.routekit.trace.TracedCall.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -30,8 +30,8 @@ import java.util.stream.Stream;
 
 import io.routekit.ChatRequest;
 import io.routekit.Model;
+import io.routekit.ModelCall;
 import io.routekit.ModelResponse;
-import io.routekit.ResponseProgress;
 import io.routekit.StreamEvent;
 import io.routekit.TextPart;
 import io.routekit.memory.MemoryBudget;
@@ -72,14 +72,12 @@ class TraceFaultTests {
 	private Path directory;
 
 	static Stream<Arguments> traced() {
-		return Stream
-			.of("span", "clock", "name", "provider", "endpoint", "redactor", "sink", "option", "metadata", "progress")
+		return Stream.of("span", "clock", "name", "provider", "endpoint", "redactor", "sink", "option", "metadata")
 			.flatMap(TraceFaultTests::withFailures);
 	}
 
 	static Stream<Arguments> recorded() {
-		return Stream.of("name", "provider", "endpoint", "option", "metadata", "progress")
-			.flatMap(TraceFaultTests::withFailures);
+		return Stream.of("name", "provider", "endpoint", "option", "metadata").flatMap(TraceFaultTests::withFailures);
 	}
 
 	private static Stream<Arguments> withFailures(String place) {
@@ -173,9 +171,9 @@ class TraceFaultTests {
 		public Flux<StreamEvent> stream(ChatRequest request) {
 			StreamEvent text = new StreamEvent.Text("Hello");
 			return Flux.deferContextual((context) -> {
-				ResponseProgress progress = ResponseProgress.from(context);
-				if (progress != null) {
-					progress.map((response) -> at("progress", response)).update(response());
+				ModelCall call = ModelCall.from(context);
+				if (call != null) {
+					call.update(response());
 				}
 				return request.messages().get(0).text().equals("fail")
 						? Flux.just(text).concatWith(Flux.error(new IllegalStateException("The model fails")))

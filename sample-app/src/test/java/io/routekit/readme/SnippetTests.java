@@ -25,14 +25,18 @@ import java.util.regex.Pattern;
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
+import io.routekit.CallListener;
+import io.routekit.CallStart;
 import io.routekit.ChatRequest;
 import io.routekit.ImagePart;
 import io.routekit.Message;
 import io.routekit.Model;
+import io.routekit.ModelCall;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelFilter;
 import io.routekit.ModelResponse;
+import io.routekit.Outcome;
 import io.routekit.Reasoning;
 import io.routekit.ResponseFormat;
 import io.routekit.StreamEvent;
@@ -52,10 +56,8 @@ import io.routekit.observation.ModelObservationConvention;
 import io.routekit.trace.RecordingMatcher;
 import io.routekit.trace.RequestedCall;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
-import reactor.util.context.ContextView;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
@@ -166,9 +168,49 @@ class SnippetTests {
 		this.context.withUserConfiguration(Filters.class)
 			.withPropertyValues("routekit.provider.type=fake")
 			.run((context) -> {
+				List<Message> german = List.of(Message.system("Answer in German."), Message.user("Hi"));
 				context.getBean("model", Model.class).chat("Hi").block(LIMIT);
-				assertThat(context.getBean(FakeModel.class).lastRequest().messages())
-					.containsExactly(Message.user("Hi"), Message.system("Answer in German."));
+				assertThat(context.getBean(FakeModel.class).lastRequest().messages()).isEqualTo(german);
+				context.getBean("model", Model.class).stream("Hi").blockLast(LIMIT);
+				assertThat(context.getBean(FakeModel.class).lastRequest().messages()).isEqualTo(german);
+			});
+	}
+
+	@Test
+	void theFilterKnowsWhichModelItSurrounds() {
+		this.context.withUserConfiguration(GermanSupport.class)
+			.withPropertyValues("routekit.provider.type=fake", "routekit.models.support.model=fake-2")
+			.run((context) -> {
+				for (String name : List.of("support", "model")) {
+					Model model = context.getBean(name, Model.class);
+					model.chat("Hi").block(LIMIT);
+					assertThat(model.unwrap(FakeModel.class).lastRequest().messages())
+						.hasSize(name.equals("support") ? 2 : 1);
+				}
+			});
+	}
+
+	@Test
+	void theListenersFollowCallsAndAttempts() {
+		this.context.withUserConfiguration(Stopwatches.class)
+			.withPropertyValues("routekit.provider.type=fake")
+			.run((context) -> {
+				context.getBean("model", Model.class).chat("Hi").block(LIMIT);
+				context.getBean("model", Model.class).stream("Hi").blockLast(LIMIT);
+				assertThat(context.getBean(Stopwatches.class).lines).containsExactly("attempt", "model SUCCESS",
+						"attempt", "model SUCCESS");
+			});
+	}
+
+	@Test
+	void theResponseIsChanged() {
+		this.context.withUserConfiguration(LoudResponses.class)
+			.withPropertyValues("routekit.provider.type=fake")
+			.run((context) -> {
+				Model model = context.getBean("model", Model.class);
+				assertThat(model.chat("Hi").block(LIMIT).metadata()).containsEntry("loud", true);
+				assertThat(model.stream("Hi").blockLast(LIMIT)).isInstanceOfSatisfying(StreamEvent.Completed.class,
+						(completed) -> assertThat(completed.response().metadata()).containsEntry("loud", true));
 			});
 	}
 
@@ -329,14 +371,60 @@ class SnippetTests {
 
 		@Bean
 		ModelFilter german() {
-			return new ModelFilter() {
+			return ModelFilter
+				.ofRequest((request) -> request.mutate().firstMessages(Message.system("Answer in German.")).build());
+		}
 
-				@Override
-				public Mono<ModelResponse> chat(ChatRequest request, Model next) {
-					return next.chat(request.mutate().messages(Message.system("Answer in German.")).build());
-				}
+	}
 
+	@Configuration(proxyBeanMethods = false)
+	static class GermanSupport {
+
+		@Bean
+		ModelFilter german() {
+			return ModelFilter.ofRequest((request, context) -> ModelCall.from(context).name().equals("support")
+					? request.mutate().firstMessages(Message.system("Answer in German.")).build() : request);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Stopwatches {
+
+		private final List<String> lines = new ArrayList<>();
+
+		@Bean
+		ModelFilter stopwatch() {
+			return ModelFilter.ofListener((start) -> {
+				long begin = System.nanoTime();
+				return (end) -> log(start.call().name(), end.outcome(), Duration.ofNanos(System.nanoTime() - begin));
+			});
+		}
+
+		@Bean
+		ModelFilter eachAttempt() {
+			return ModelFilter.ofListener(this::attempt).withOrder(ModelFilter.RETRY_ORDER + 1);
+		}
+
+		private CallListener attempt(CallStart start) {
+			this.lines.add("attempt");
+			return (end) -> {
 			};
+		}
+
+		private void log(String model, Outcome outcome, Duration duration) {
+			assertThat(duration).isPositive();
+			this.lines.add(model + " " + outcome);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class LoudResponses {
+
+		@Bean
+		ModelFilter loud() {
+			return ModelFilter.ofResponse((response) -> response.mutate().metadata("loud", true).build());
 		}
 
 	}
@@ -367,23 +455,8 @@ class SnippetTests {
 
 		@Bean
 		ModelFilter tenant() {
-			return new ModelFilter() {
-
-				@Override
-				public Mono<ModelResponse> chat(ChatRequest request, Model next) {
-					return Mono.deferContextual((context) -> next.chat(tagged(request, context)));
-				}
-
-				@Override
-				public Flux<StreamEvent> stream(ChatRequest request, Model next) {
-					return Flux.deferContextual((context) -> next.stream(tagged(request, context)));
-				}
-
-				private ChatRequest tagged(ChatRequest request, ContextView context) {
-					return request.mutate().tag("tenant", context.getOrDefault("tenant", "nobody")).build();
-				}
-
-			};
+			return ModelFilter.ofRequest((request,
+					context) -> request.mutate().tag("tenant", context.getOrDefault("tenant", "nobody")).build());
 		}
 
 	}

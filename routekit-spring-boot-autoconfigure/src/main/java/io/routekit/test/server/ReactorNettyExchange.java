@@ -18,13 +18,15 @@ package io.routekit.test.server;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.netty.buffer.Unpooled;
 import io.routekit.ChatRequest;
+import io.routekit.ModelCall;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
+import io.routekit.ModelFilter;
 import io.routekit.ModelResponse;
-import io.routekit.ResponseProgress;
 import io.routekit.StreamEvent;
 import io.routekit.fake.FakeModel;
 import org.jspecify.annotations.Nullable;
@@ -103,12 +105,16 @@ final class ReactorNettyExchange {
 	}
 
 	private Mono<Void> stream(ChatRequest chat, JsonNode body) {
-		ResponseProgress progress = new ResponseProgress();
-		return this.model.stream(chat)
-			.contextWrite(progress::addTo)
+		AtomicReference<ModelCall> call = new AtomicReference<>();
+		return this.model.filter(ModelFilter.ofListener((start) -> {
+			call.set(start.call());
+			return (end) -> {
+			};
+		}))
+			.stream(chat)
 			// Before its first event a stream can still fail with a status
 			.switchOnFirst((first, events) -> (first.getThrowable() != null) ? fail(first.getThrowable())
-					: sendStream(events, body, progress.latest()))
+					: sendStream(events, body, call.get().response()))
 			.then();
 	}
 

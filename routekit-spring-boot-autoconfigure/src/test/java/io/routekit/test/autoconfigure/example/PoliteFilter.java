@@ -21,6 +21,8 @@ import io.routekit.Message;
 import io.routekit.Model;
 import io.routekit.ModelFilter;
 import io.routekit.ModelResponse;
+import io.routekit.StreamEvent;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Component;
@@ -34,6 +36,11 @@ public class PoliteFilter implements ModelFilter {
 	@Override
 	public Mono<ModelResponse> chat(ChatRequest request, Model next) {
 		return next.chat(request.mutate().messages(Message.user("Please")).build());
+	}
+
+	@Override
+	public Flux<StreamEvent> stream(ChatRequest request, Model next) {
+		return next.stream(request);
 	}
 
 }

@@ -14,29 +14,38 @@
  * limitations under the License.
  */
 
-package io.routekit.observation;
+package io.routekit;
 
-import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoOperator;
 
 /**
- * Subscribes within the scope of an {@link ObservedCall}.
- *
- * @param <T> the type of the element
+ * Models for tests that need no provider.
  */
-final class ScopedMono<T> extends MonoOperator<T, T> {
+public final class TestModels {
 
-	private final ObservedCall call;
-
-	ScopedMono(Mono<T> source, ObservedCall call) {
-		super(source);
-		this.call = call;
+	private TestModels() {
 	}
 
-	@Override
-	public void subscribe(CoreSubscriber<? super T> actual) {
-		this.call.subscribe(() -> this.source.subscribe(actual));
+	/**
+	 * Return a model that answers all requests by the same stream.
+	 * @param events the stream
+	 * @return the model
+	 */
+	public static Model streaming(Flux<StreamEvent> events) {
+		return new Model() {
+
+			@Override
+			public Mono<ModelResponse> chat(ChatRequest request) {
+				return events.last().map((event) -> ((StreamEvent.Completed) event).response());
+			}
+
+			@Override
+			public Flux<StreamEvent> stream(ChatRequest request) {
+				return events;
+			}
+
+		};
 	}
 
 }

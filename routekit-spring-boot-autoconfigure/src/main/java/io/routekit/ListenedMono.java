@@ -14,28 +14,28 @@
  * limitations under the License.
  */
 
-package io.routekit.resilience;
+package io.routekit;
+
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
 
 /**
- * Learns once how a call ended.
+ * An answer that a {@link CallListener} follows.
  */
-interface CallOutcome {
+final class ListenedMono extends Mono<ModelResponse> implements TransparentPublisher {
 
-	/**
-	 * The answer is complete.
-	 */
-	void succeeded();
+	private final Listening listening;
 
-	/**
-	 * The call failed.
-	 * @param failure the failure
-	 */
-	void failed(Throwable failure);
+	private final Mono<ModelResponse> source;
 
-	/**
-	 * The caller has left, and the model knows.
-	 * @param answering whether the model had begun to answer
-	 */
-	void cancelled(boolean answering);
+	ListenedMono(Listening listening, Mono<ModelResponse> source) {
+		this.listening = listening;
+		this.source = source;
+	}
+
+	@Override
+	public void subscribe(CoreSubscriber<? super ModelResponse> actual) {
+		this.listening.subscribe(this.source, actual);
+	}
 
 }

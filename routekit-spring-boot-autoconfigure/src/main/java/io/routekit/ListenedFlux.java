@@ -14,29 +14,28 @@
  * limitations under the License.
  */
 
-package io.routekit.observation;
+package io.routekit;
 
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.FluxOperator;
 
 /**
- * Subscribes within the scope of an {@link ObservedCall}.
- *
- * @param <T> the type of the elements
+ * A stream that a {@link CallListener} follows.
  */
-final class ScopedFlux<T> extends FluxOperator<T, T> {
+final class ListenedFlux extends Flux<StreamEvent> implements TransparentPublisher {
 
-	private final ObservedCall call;
+	private final Listening listening;
 
-	ScopedFlux(Flux<T> source, ObservedCall call) {
-		super(source);
-		this.call = call;
+	private final Flux<StreamEvent> source;
+
+	ListenedFlux(Listening listening, Flux<StreamEvent> source) {
+		this.listening = listening;
+		this.source = source;
 	}
 
 	@Override
-	public void subscribe(CoreSubscriber<? super T> actual) {
-		this.call.subscribe(() -> this.source.subscribe(actual));
+	public void subscribe(CoreSubscriber<? super StreamEvent> actual) {
+		this.listening.subscribe(this.source, actual);
 	}
 
 }

@@ -28,6 +28,7 @@ import io.routekit.CallDeadline;
 import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
 import io.routekit.Model;
+import io.routekit.ModelCall;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
@@ -48,9 +49,9 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link FallbackFilter}.
+ * Tests for {@link Fallback}.
  */
-class FallbackFilterTests {
+class FallbackTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -62,11 +63,11 @@ class FallbackFilterTests {
 
 	private final FakeModel other = FakeModel.builder().name("other-model").build();
 
-	private final Model model = model(this.first, FallbackFilter.DEFAULT_KINDS);
+	private final Model model = model(this.first, Fallback.DEFAULT_KINDS);
 
 	private Model model(Model first, Set<Kind> kinds) {
-		return first.filter(new FallbackFilter("model", List.of("fast", "other"), kinds,
-				Models.of(Map.of("fast", this.fast, "other", this.other)), new ResilienceMetrics(this.registry)));
+		return new Fallback("model", first, List.of("fast", "other"), kinds,
+				Models.of(Map.of("fast", this.fast, "other", this.other)), new ResilienceMetrics(this.registry));
 	}
 
 	private static FakeResponse failure(Kind kind, String message) {
@@ -140,7 +141,7 @@ class FallbackFilterTests {
 	void onlySomeKindsOfFailureAreNotThoseOfTheNextModel(Kind kind) {
 		this.first.respondWith(failure(kind, "No"), failure(kind, "No"));
 		this.fast.respondWith("Hello", "Hello");
-		if (FallbackFilter.DEFAULT_KINDS.contains(kind)) {
+		if (Fallback.DEFAULT_KINDS.contains(kind)) {
 			assertThat(this.model.chat("Hi").block(LIMIT)).isNotNull();
 			assertThat(this.model.stream("Hi").blockLast(LIMIT)).isNotNull();
 		}
@@ -216,7 +217,7 @@ class FallbackFilterTests {
 
 		};
 		this.fast.respondWith("Hello", "Hello");
-		model(foreign, FallbackFilter.DEFAULT_KINDS).chat(request).block(LIMIT);
+		model(foreign, Fallback.DEFAULT_KINDS).chat(request).block(LIMIT);
 		ChatOptions options = this.fast.lastRequest().options();
 		assertThat(options.model()).isNull();
 		assertThat(options.serviceTier()).isNull();
@@ -234,8 +235,8 @@ class FallbackFilterTests {
 	void aModelThatIsFallenBackToDoesNotFallBackItself() {
 		List<Model> models = new ArrayList<>();
 		Models byName = Models.of(Map.of("fast", (Model) (request) -> models.get(0).chat(request)));
-		Model model = this.first.filter(new FallbackFilter("model", List.of("fast"), FallbackFilter.DEFAULT_KINDS,
-				byName, new ResilienceMetrics(this.registry)));
+		Model model = new Fallback("model", this.first, List.of("fast"), Fallback.DEFAULT_KINDS, byName,
+				new ResilienceMetrics(this.registry));
 		models.add(model);
 		this.first.when((request) -> true).respondWith(failure(Kind.OVERLOADED, "Not now"));
 		failureOf(model.chat("Hi"));
@@ -246,11 +247,11 @@ class FallbackFilterTests {
 	void theTotalOfARequestBoundsAllModels() {
 		List<CallDeadline> deadlines = new ArrayList<>();
 		Model watched = (request) -> Mono.deferContextual((context) -> {
-			deadlines.add(CallDeadline.from(context));
+			deadlines.add(ModelCall.from(context).deadline());
 			return Mono.error(FakeResponse.failureOf(Kind.OVERLOADED, "Not now").build());
 		});
-		Model model = watched.filter(new FallbackFilter("model", List.of("fast"), FallbackFilter.DEFAULT_KINDS,
-				Models.of(Map.of("fast", watched)), new ResilienceMetrics(this.registry)));
+		Model model = new Fallback("model", watched, List.of("fast"), Fallback.DEFAULT_KINDS,
+				Models.of(Map.of("fast", watched)), new ResilienceMetrics(this.registry));
 		failureOf(model.chat("Hi"));
 		assertThat(deadlines).hasSize(2).containsOnlyNulls();
 		deadlines.clear();
@@ -274,8 +275,8 @@ class FallbackFilterTests {
 			}
 
 		};
-		StepVerifier.create(model(never, FallbackFilter.DEFAULT_KINDS).stream("Hi")).thenCancel().verify(LIMIT);
-		StepVerifier.create(model(never, FallbackFilter.DEFAULT_KINDS).chat("Hi")).thenCancel().verify(LIMIT);
+		StepVerifier.create(model(never, Fallback.DEFAULT_KINDS).stream("Hi")).thenCancel().verify(LIMIT);
+		StepVerifier.create(model(never, Fallback.DEFAULT_KINDS).chat("Hi")).thenCancel().verify(LIMIT);
 		assertThat(this.fast.requests()).isEmpty();
 	}
 

@@ -22,24 +22,27 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.routekit.CallGuard;
 import io.routekit.ChatRequest;
+import io.routekit.DelegatingModel;
 import io.routekit.Model;
+import io.routekit.ModelCall;
 import io.routekit.ModelException.Kind;
-import io.routekit.ModelFilter;
 import io.routekit.ModelResponse;
 import io.routekit.Models;
 import io.routekit.StreamEvent;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 import org.springframework.util.Assert;
 
 /**
- * Asks other models, one after the other, when a model fails by what another one may not
- * fail by. A stream goes on with another model as long as none of its events was handed
- * over. Each attempt is a call of its model with all that surrounds it, except that a
- * call which another model fell back to does not fall back itself.
+ * A {@link Model} that asks other ones, one after the other, when it fails by what
+ * another one may not fail by. A stream goes on with another model as long as none of its
+ * events was handed over. Each attempt is a call of its model with all that surrounds it,
+ * except that a model which another one fell back to does not fall back itself.
  * <p>
  * An answer of another model has the failed attempts in its metadata, as
  * {@value #METADATA}. If all fail, the failure is that of the first model, and tells of
@@ -47,7 +50,7 @@ import org.springframework.util.Assert;
  *
  * @since 0.1.0
  */
-public final class FallbackFilter implements ModelFilter {
+public final class Fallback extends DelegatingModel {
 
 	/**
 	 * The name of the failed attempts in the metadata of a response and in the details of
@@ -64,68 +67,55 @@ public final class FallbackFilter implements ModelFilter {
 
 	private final String name;
 
-	private final List<Candidate> others;
+	private final Model model;
 
-	private final Set<Kind> kinds;
-
-	private final ResilienceListener listener;
+	private final Model alternatives;
 
 	/**
-	 * Create a new {@link FallbackFilter} instance.
+	 * Create a new {@link Fallback} instance.
 	 * @param name the name of the model
+	 * @param model the model
 	 * @param others the names of the models to ask when it fails, in their order
 	 * @param kinds the kinds of failure to ask them after
 	 * @param models the models by name
 	 * @param listener is told of each fallback
 	 */
-	public FallbackFilter(String name, List<String> others, Set<Kind> kinds, Models models,
+	public Fallback(String name, Model model, List<String> others, Set<Kind> kinds, Models models,
 			ResilienceListener listener) {
+		super(model);
 		Assert.hasText(name, "'name' must not be empty");
+		Assert.notNull(others, "'others' must not be null");
+		Assert.notNull(kinds, "'kinds' must not be null");
 		Assert.notNull(models, "'models' must not be null");
+		Assert.notNull(listener, "'listener' must not be null");
 		this.name = name;
-		this.others = Candidate.of(others, models);
-		this.kinds = Set.copyOf(kinds);
-		this.listener = new QuietListener(listener);
+		this.model = model;
+		Candidate first = new Candidate(name, () -> model);
+		List<Candidate> candidates = Stream.concat(Stream.of(first), Candidate.of(others, models).stream()).toList();
+		this.alternatives = ModelCall.routing(name, new Alternatives(candidates::iterator, kinds, listener));
 	}
 
 	@Override
-	public Mono<ModelResponse> chat(ChatRequest request, Model next) {
-		return Mono.deferContextual((context) -> context.hasKey(FallbackFilter.class) ? next.chat(request)
-				: attempts(request, next).chat());
+	public Mono<ModelResponse> chat(ChatRequest request) {
+		return CallGuard.mono((context) -> next(context).chat(request));
 	}
 
 	@Override
-	public Flux<StreamEvent> stream(ChatRequest request, Model next) {
-		return Flux.deferContextual((context) -> context.hasKey(FallbackFilter.class) ? next.stream(request)
-				: attempts(request, next).stream());
+	public Flux<StreamEvent> stream(ChatRequest request) {
+		return CallGuard.flux((context) -> next(context).stream(request));
 	}
 
-	private Attempts attempts(ChatRequest request, Model next) {
-		Candidate first = new Candidate(this.name, () -> next);
-		return new Attempts(request, Stream.concat(Stream.of(first), this.others.stream()).iterator(), this.kinds,
-				this.listener);
+	private Model next(ContextView context) {
+		return isFallback(ModelCall.from(context)) ? this.model : this.alternatives;
 	}
 
-	/**
-	 * Return a model that does not fall back to others, since whoever calls it does.
-	 * @param model the model
-	 * @return the model without its fallback
-	 */
-	static Model withoutFallback(Model model) {
-		Context mark = Context.of(FallbackFilter.class, true);
-		return model.filter(new ModelFilter() {
-
-			@Override
-			public Mono<ModelResponse> chat(ChatRequest request, Model next) {
-				return next.chat(request).contextWrite(mark);
-			}
-
-			@Override
-			public Flux<StreamEvent> stream(ChatRequest request, Model next) {
-				return next.stream(request).contextWrite(mark);
-			}
-
-		});
+	// Whoever has chosen this model chooses the next one, and nothing goes in circles
+	private boolean isFallback(@Nullable ModelCall caller) {
+		boolean chosen = caller != null && caller.isRouting();
+		for (ModelCall call = caller; call != null && !chosen; call = call.parent()) {
+			chosen = call.isRouting() && call.name().equals(this.name);
+		}
+		return chosen;
 	}
 
 }

@@ -14,9 +14,7 @@
  * limitations under the License.
  */
 
-package io.routekit.observation;
-
-import java.util.function.Consumer;
+package io.routekit;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -25,28 +23,25 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * Passes all signals through and tells an {@link ObservedCall} about them before. A
+ * Passes all signals through, and tells a {@link ListenedCall} about them before. A
  * single operator in place of several {@code doOn…} ones keeps the cost of an event low.
  *
- * @param <T> the type of the elements
+ * @param <T> the type of the elements: the response, or the events of a stream
  */
-final class ObservedSubscriber<T> implements CoreSubscriber<T>, Subscription {
+final class ListeningSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
 	private final CoreSubscriber<? super T> actual;
 
-	private final ObservedCall call;
-
-	private final Consumer<? super T> onNext;
+	private final ListenedCall call;
 
 	private final Context context;
 
 	private @Nullable Subscription upstream;
 
-	ObservedSubscriber(CoreSubscriber<? super T> actual, ObservedCall call, Consumer<? super T> onNext) {
+	ListeningSubscriber(CoreSubscriber<? super T> actual, ListenedCall call, Context context) {
 		this.actual = actual;
 		this.call = call;
-		this.onNext = onNext;
-		this.context = call.context(actual.currentContext());
+		this.context = context;
 	}
 
 	@Override
@@ -64,8 +59,12 @@ final class ObservedSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
 	@Override
 	public void onNext(T element) {
-		this.onNext.accept(element);
-		this.call.leaveScope();
+		if (element instanceof StreamEvent event) {
+			this.call.event(event);
+		}
+		else if (element instanceof ModelResponse response) {
+			this.call.succeed(response);
+		}
 		this.actual.onNext(element);
 	}
 
@@ -90,7 +89,10 @@ final class ObservedSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
 	@Override
 	public void cancel() {
-		this.call.cancel();
+		this.call.cancel(this::cancelUpstream);
+	}
+
+	private void cancelUpstream() {
 		if (this.upstream != null) {
 			this.upstream.cancel();
 		}

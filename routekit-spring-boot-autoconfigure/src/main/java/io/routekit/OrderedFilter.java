@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * A filter at another place.
+ *
+ * @param filter the filter
+ * @param order the order
+ */
+record OrderedFilter(ModelFilter filter, int order) implements ModelFilter {
+
+	@Override
+	public Mono<ModelResponse> chat(ChatRequest request, Model next) {
+		return this.filter.chat(request, next);
+	}
+
+	@Override
+	public Flux<StreamEvent> stream(ChatRequest request, Model next) {
+		return this.filter.stream(request, next);
+	}
+
+	@Override
+	public int getOrder() {
+		return this.order;
+	}
+
+}
