@@ -68,6 +68,15 @@ class ConnectorContractTests {
 
 	private static final Duration CLOSING = Duration.ofSeconds(10);
 
+	private static final String PIECE = "x".repeat(1 << 20);
+
+	/**
+	 * More than any limit of an answer.
+	 */
+	private static final int ENDLESS_PIECES = 40;
+
+	private static final int DEPTH = 100_000;
+
 	private final RawServer server = new RawServer();
 
 	private final HttpModelFactory plainFactory;
@@ -272,6 +281,39 @@ class ConnectorContractTests {
 		});
 		assertThat(textOf(eventsOf(this.models.get(0).stream("Hi")))).isEqualTo("a");
 		assertConnectionsClose();
+	}
+
+	@Test
+	void givesUpALineThatDoesNotEnd() {
+		this.server.reply((connection) -> {
+			connection.startEvents();
+			connection.chunk("data: ");
+			for (int i = 0; i < ENDLESS_PIECES; i++) {
+				connection.chunk(PIECE);
+			}
+			connection.stall();
+		});
+		for (Model model : this.models) {
+			for (Publisher<?> call : List.of(model.chat("Hi"), model.stream("Hi"))) {
+				ModelException failure = failureOf(call);
+				assertThat(failure.getKind()).as(failure.toString()).isEqualTo(Kind.INVALID_RESPONSE);
+				assertThat(failure).hasMessageContaining("limit.");
+			}
+		}
+		assertConnectionsClose();
+	}
+
+	@Test
+	void givesUpJsonThatIsNestedTooDeeply() {
+		String deep = "{\"choices\":" + "[".repeat(DEPTH) + "]".repeat(DEPTH) + "}";
+		for (Model model : this.models) {
+			this.server.reply(Script.json(200, deep));
+			assertThat(failureOf(model.chat("Hi")).getKind()).isEqualTo(Kind.INVALID_RESPONSE);
+			this.server.reply(Script.json(500, deep));
+			assertThat(failureOf(model.chat("Hi")).getKind()).isEqualTo(Kind.SERVER);
+			this.server.reply(Script.events("data: " + deep + "\n\n", Chunking.WHOLE));
+			assertThat(failureOf(model.stream("Hi")).getKind()).isEqualTo(Kind.INVALID_RESPONSE);
+		}
 	}
 
 	@Test

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 
 import io.routekit.ChatRequest;
 import io.routekit.Model;
+import io.routekit.ModelCall;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
@@ -190,8 +191,8 @@ class TraceFilterTests {
 
 	@Test
 	void countsTheTokensOfCallsWithinCallsOnce() {
-		Model inner = FakeModel.of("Hello").filter(this.filter);
-		Model outer = ((Model) inner::chat).filter(this.filter);
+		Model inner = ModelCall.model("inner", null, FakeModel.of("Hello").filter(this.filter));
+		Model outer = ModelCall.model("outer", null, ((Model) inner::chat).filter(this.filter));
 
 		StepVerifier.create(outer.chat("Hi")).expectNextCount(1).expectComplete().verify(TIMEOUT);
 
