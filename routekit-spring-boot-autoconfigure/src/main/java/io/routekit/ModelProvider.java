@@ -16,8 +16,11 @@
 
 package io.routekit;
 
+import java.net.URI;
 import java.util.Collections;
 import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the models of one {@link #type() type}. Beans of this type are the providers
@@ -57,6 +60,17 @@ public interface ModelProvider {
 	 */
 	default Map<String, String> variables() {
 		return Collections.emptyMap();
+	}
+
+	/**
+	 * Return the address of the server that a model of this provider calls. Nothing is
+	 * created to tell it, and the settings need not be complete.
+	 * @param settings the settings of the model
+	 * @return the base URL, that of the settings by default, or {@code null} if there is
+	 * no server or nothing tells which
+	 */
+	default @Nullable URI endpoint(ModelSettings settings) {
+		return settings.baseUrl();
 	}
 
 	/**

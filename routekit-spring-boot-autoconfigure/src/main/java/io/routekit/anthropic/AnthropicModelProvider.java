@@ -26,6 +26,7 @@ import io.routekit.ModelProvider;
 import io.routekit.ModelSettings;
 import io.routekit.http.HttpModelBuilder;
 import io.routekit.http.HttpModelFactory;
+import io.routekit.http.ServerAddress;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -57,6 +58,8 @@ public final class AnthropicModelProvider implements ModelProvider {
 
 	private static final URI BASE_URL = URI.create("https://api.anthropic.com");
 
+	private static final String DOMAIN = "api.anthropic.com";
+
 	private static final String MODEL = "claude-sonnet-5-5";
 
 	private static final String OAUTH_BETA = "oauth-2025-04-20";
@@ -87,9 +90,14 @@ public final class AnthropicModelProvider implements ModelProvider {
 	}
 
 	@Override
+	public URI endpoint(ModelSettings settings) {
+		return (settings.baseUrl() != null) ? settings.baseUrl() : BASE_URL;
+	}
+
+	@Override
 	public Model create(ModelSettings settings) {
 		AnthropicProperties properties = settings.bind("anthropic", AnthropicProperties.class);
-		URI baseUrl = (settings.baseUrl() != null) ? settings.baseUrl() : BASE_URL;
+		URI baseUrl = endpoint(settings);
 		String authToken = authToken(settings, baseUrl, properties.getAuthToken());
 		HttpModelBuilder model = this.http.model(TYPE, settings)
 			.name((settings.model() != null) ? settings.model() : MODEL)
@@ -143,7 +151,7 @@ public final class AnthropicModelProvider implements ModelProvider {
 			throw new ModelConfigurationException("There are both an ApiKeySupplier and an OAuth token for Anthropic",
 					"Remove either the bean or '%s'".formatted(settings.property("anthropic.auth-token")));
 		}
-		boolean vendor = BASE_URL.getHost().equalsIgnoreCase(baseUrl.getHost());
+		boolean vendor = ServerAddress.of(baseUrl).isOf(DOMAIN);
 		if (vendor && authToken == null && settings.apiKey() == null && !this.http.isSupplyingKeys()) {
 			throw new ModelConfigurationException("The API key for Anthropic is missing",
 					("Set the environment variable ANTHROPIC_API_KEY or the property '%s'; for an OAuth token "

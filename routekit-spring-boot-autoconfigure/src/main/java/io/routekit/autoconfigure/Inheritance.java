@@ -17,9 +17,9 @@
 package io.routekit.autoconfigure;
 
 import java.net.URI;
-import java.util.Locale;
 import java.util.Set;
 
+import io.routekit.http.ServerAddress;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Binder;
@@ -72,16 +72,12 @@ final class Inheritance {
 
 	private static boolean isSameServer(String baseUrl, @Nullable URI server) {
 		try {
-			return server != null && origin(URI.create(baseUrl)).equals(origin(server));
+			return server != null && ServerAddress.of(URI.create(baseUrl)).equals(ServerAddress.of(server));
 		}
 		catch (IllegalArgumentException ex) {
 			// Reported when the property is read
 			return false;
 		}
-	}
-
-	private static String origin(URI url) {
-		return (url.getScheme() + "://" + url.getHost() + ":" + url.getPort()).toLowerCase(Locale.ROOT);
 	}
 
 	/**

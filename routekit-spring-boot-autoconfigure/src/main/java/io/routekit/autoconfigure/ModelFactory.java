@@ -139,7 +139,7 @@ final class ModelFactory {
 			return null;
 		}
 		try {
-			return parent.provider().create(reader(parent).read(parent::connect)).endpoint();
+			return parent.provider().endpoint(reader(parent).read(parent::connect));
 		}
 		catch (ModelConfigurationException ex) {
 			return null;

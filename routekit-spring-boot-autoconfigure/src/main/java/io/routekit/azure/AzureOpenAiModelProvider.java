@@ -20,7 +20,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import io.routekit.Model;
@@ -34,6 +33,7 @@ import io.routekit.completions.CompletionsProperties;
 import io.routekit.completions.CompletionsProtocol;
 import io.routekit.http.HttpModelBuilder;
 import io.routekit.http.HttpModelFactory;
+import io.routekit.http.ServerAddress;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -56,8 +56,7 @@ public final class AzureOpenAiModelProvider implements ModelProvider {
 
 	private static final String API_VERSION = "2024-10-21";
 
-	private static final List<String> VENDOR_DOMAINS = List.of(".azure.com", ".azure-api.net", ".azure.us",
-			".azure.cn");
+	private static final List<String> DOMAINS = List.of("azure.com", "azure-api.net", "azure.us", "azure.cn");
 
 	private final HttpModelFactory http;
 
@@ -89,7 +88,7 @@ public final class AzureOpenAiModelProvider implements ModelProvider {
 	@Override
 	public Model create(ModelSettings settings) {
 		AzureOpenAiProperties properties = settings.bind("azure", AzureOpenAiProperties.class);
-		URI endpoint = endpoint(settings);
+		URI endpoint = requiredEndpoint(settings);
 		String deployment = deployment(settings, properties);
 		ApiStyle style = style(endpoint, properties);
 		String name = (settings.model() != null) ? settings.model() : deployment;
@@ -105,7 +104,7 @@ public final class AzureOpenAiModelProvider implements ModelProvider {
 	@Override
 	public Map<String, Object> describe(ModelSettings settings) {
 		AzureOpenAiProperties properties = settings.bind("azure", AzureOpenAiProperties.class);
-		ApiStyle style = style(endpoint(settings), properties);
+		ApiStyle style = style(requiredEndpoint(settings), properties);
 		String apiVersion = apiVersion(style, properties);
 		Map<String, Object> azure = new LinkedHashMap<>();
 		azure.put("deployment", deployment(settings, properties));
@@ -120,11 +119,11 @@ public final class AzureOpenAiModelProvider implements ModelProvider {
 	}
 
 	private static CompletionsDialect dialect(ModelSettings settings, @Nullable Deployment deployment) {
-		URI endpoint = endpoint(settings);
+		URI endpoint = requiredEndpoint(settings);
 		return CompletionsDialect.of(endpoint, null, deployment, settings.bind("openai", CompletionsProperties.class));
 	}
 
-	private static URI endpoint(ModelSettings settings) {
+	private static URI requiredEndpoint(ModelSettings settings) {
 		if (settings.baseUrl() == null) {
 			throw new ModelConfigurationException("The endpoint of Azure OpenAI is missing",
 					("Set the environment variable AZURE_OPENAI_ENDPOINT or the property '%s', for example to "
@@ -200,8 +199,7 @@ public final class AzureOpenAiModelProvider implements ModelProvider {
 	}
 
 	private static boolean isVendor(URI endpoint) {
-		String host = endpoint.getHost().toLowerCase(Locale.ROOT);
-		return VENDOR_DOMAINS.stream().anyMatch(host::endsWith);
+		return DOMAINS.stream().anyMatch(ServerAddress.of(endpoint)::isOf);
 	}
 
 }

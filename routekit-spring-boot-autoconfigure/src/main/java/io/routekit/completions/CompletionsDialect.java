@@ -23,6 +23,7 @@ import java.util.Objects;
 
 import io.routekit.completions.CompletionsProperties.MaxTokensField;
 import io.routekit.completions.CompletionsProperties.SystemRole;
+import io.routekit.http.ServerAddress;
 import io.routekit.http.ToolCallIds;
 import org.jspecify.annotations.Nullable;
 
@@ -74,13 +75,9 @@ public final class CompletionsDialect {
 			CompletionsProperties properties) {
 		Assert.notNull(baseUrl, "'baseUrl' must not be null");
 		Assert.notNull(properties, "'properties' must not be null");
-		KnownServer server = KnownServer.of(baseUrl.getHost());
-		return new CompletionsDialect((issuer != null) ? issuer : hostAndPort(baseUrl), deployment, properties, server);
-	}
-
-	// A user before the host can be a secret
-	private static String hostAndPort(URI url) {
-		return (url.getPort() != -1) ? url.getHost() + ":" + url.getPort() : url.getHost();
+		ServerAddress server = ServerAddress.of(baseUrl);
+		KnownServer known = KnownServer.of(server);
+		return new CompletionsDialect((issuer != null) ? issuer : server.hostAndPort(), deployment, properties, known);
 	}
 
 	/**

@@ -16,9 +16,8 @@
 
 package io.routekit.completions;
 
-import java.util.Locale;
-
 import io.routekit.completions.CompletionsProperties.MaxTokensField;
+import io.routekit.http.ServerAddress;
 import io.routekit.http.ToolCallIds;
 import org.jspecify.annotations.Nullable;
 
@@ -59,10 +58,9 @@ enum KnownServer {
 		this.toolCallIds = toolCallIds;
 	}
 
-	static KnownServer of(@Nullable String host) {
-		String name = (host != null) ? "." + host.toLowerCase(Locale.ROOT) : "";
+	static KnownServer of(ServerAddress address) {
 		for (KnownServer server : values()) {
-			if (server.domain != null && name.endsWith("." + server.domain)) {
+			if (server.domain != null && address.isOf(server.domain)) {
 				return server;
 			}
 		}

@@ -17,10 +17,10 @@
 package io.routekit.cost;
 
 import java.net.URI;
-import java.util.Locale;
 import java.util.Map;
 
 import io.routekit.Model;
+import io.routekit.http.ServerAddress;
 
 /**
  * Tells under which provider the price list has a model. Servers that are called through
@@ -51,27 +51,25 @@ final class PriceProvider {
 	 */
 	static boolean isRegional(Model model) {
 		URI endpoint = model.endpoint();
-		return model.provider().equals("openai") && endpoint != null && host(endpoint).endsWith(".api.openai.com");
+		return model.provider().equals("openai") && endpoint != null
+				&& isBelow(ServerAddress.of(endpoint), "api.openai.com");
 	}
 
 	private static String byAddress(URI endpoint) {
-		if (endpoint.getPort() == OLLAMA_PORT) {
+		ServerAddress server = ServerAddress.of(endpoint);
+		if (server.port() == OLLAMA_PORT) {
 			return "ollama";
 		}
-		String host = host(endpoint);
 		for (Map.Entry<String, String> entry : BY_DOMAIN.entrySet()) {
-			String domain = entry.getKey();
-			if (host.endsWith(domain)
-					&& (host.length() == domain.length() || host.charAt(host.length() - domain.length() - 1) == '.')) {
+			if (server.isOf(entry.getKey())) {
 				return entry.getValue();
 			}
 		}
 		return "openai";
 	}
 
-	private static String host(URI endpoint) {
-		String host = endpoint.getHost();
-		return (host != null) ? host.toLowerCase(Locale.ROOT) : "";
+	private static boolean isBelow(ServerAddress server, String domain) {
+		return server.isOf(domain) && !server.host().equals(domain);
 	}
 
 }

@@ -28,6 +28,7 @@ import io.routekit.completions.CompletionsProperties;
 import io.routekit.completions.CompletionsProtocol;
 import io.routekit.http.HttpModelBuilder;
 import io.routekit.http.HttpModelFactory;
+import io.routekit.http.ServerAddress;
 
 import org.springframework.util.Assert;
 
@@ -44,6 +45,8 @@ public final class OpenAiModelProvider implements ModelProvider {
 	public static final String TYPE = "openai";
 
 	private static final URI BASE_URL = URI.create("https://api.openai.com/v1");
+
+	private static final String DOMAIN = "api.openai.com";
 
 	private static final String MODEL = "gpt-5-mini";
 
@@ -70,8 +73,13 @@ public final class OpenAiModelProvider implements ModelProvider {
 	}
 
 	@Override
+	public URI endpoint(ModelSettings settings) {
+		return (settings.baseUrl() != null) ? settings.baseUrl() : BASE_URL;
+	}
+
+	@Override
 	public Model create(ModelSettings settings) {
-		URI baseUrl = baseUrl(settings);
+		URI baseUrl = endpoint(settings);
 		if (isVendor(baseUrl) && settings.apiKey() == null && !this.http.isSupplyingKeys()) {
 			throw new ModelConfigurationException("The API key for OpenAI is missing",
 					"Set the environment variable OPENAI_API_KEY or the property '%s'; for a server of your own set '%s'"
@@ -96,18 +104,14 @@ public final class OpenAiModelProvider implements ModelProvider {
 		return Map.of("openai", dialect(settings).describe());
 	}
 
-	private static CompletionsDialect dialect(ModelSettings settings) {
-		URI baseUrl = baseUrl(settings);
+	private CompletionsDialect dialect(ModelSettings settings) {
+		URI baseUrl = endpoint(settings);
 		return CompletionsDialect.of(baseUrl, isVendor(baseUrl) ? TYPE : null, null,
 				settings.bind("openai", CompletionsProperties.class));
 	}
 
-	private static URI baseUrl(ModelSettings settings) {
-		return (settings.baseUrl() != null) ? settings.baseUrl() : BASE_URL;
-	}
-
 	private static boolean isVendor(URI baseUrl) {
-		return BASE_URL.getHost().equals(baseUrl.getHost());
+		return ServerAddress.of(baseUrl).isOf(DOMAIN);
 	}
 
 }
