@@ -21,7 +21,7 @@ import java.math.BigDecimal;
 import org.springframework.util.Assert;
 
 /**
- * What a call cost.
+ * Cost of a call.
  *
  * @param amount the exact amount, never negative; zero is a known price
  * @param currency the ISO 4217 code of the currency, {@code USD} for the bundled prices

@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * What is configured for one model, as a {@link ModelProvider} gets it to build the model
- * from: the keys that all providers share, and {@link #bind(String, Class) blocks of
- * keys} that only one of them knows.
+ * Configuration of one model, as a {@link ModelProvider} gets it to build the model from:
+ * the keys that all providers share, and {@link #bind(String, Class) blocks of keys} that
+ * only one of them knows.
  *
  * @since 0.1.0
  */

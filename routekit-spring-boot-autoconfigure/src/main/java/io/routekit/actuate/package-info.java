@@ -15,7 +15,7 @@
  */
 
 /**
- * What Spring Boot Actuator shows of the models.
+ * Endpoints and health of the models for Spring Boot Actuator.
  */
 @NullMarked
 package io.routekit.actuate;

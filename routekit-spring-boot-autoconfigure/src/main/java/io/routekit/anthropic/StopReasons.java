@@ -22,7 +22,7 @@ import io.routekit.FinishReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the stop reasons mean.
+ * Meaning of the stop reasons.
  */
 final class StopReasons {
 

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one side of the conversation says before it is the other's turn.
+ * Turn of one side of the conversation: all that it says before the other does.
  */
 final class Turn {
 

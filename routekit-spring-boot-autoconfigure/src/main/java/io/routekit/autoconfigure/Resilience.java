@@ -29,7 +29,7 @@ import io.routekit.resilience.RetryPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What keeps the answers of one model coming.
+ * Retries, limits and fallback of one model.
  *
  * @param retryPolicy how its calls are tried again
  * @param retry tries them again

@@ -56,9 +56,9 @@ final class CompletionUsage {
 			.completionTokens(completion)
 			.totalTokens(total)
 			.cachedTokens(firstKnown(this.counters.count("prompt_tokens_details", "cached_tokens"),
-					// DeepSeek
+					// As DeepSeek names them
 					this.counters.count("prompt_cache_hit_tokens"),
-					// Kimi
+					// As Moonshot names them
 					this.counters.count("cached_tokens")))
 			.cacheWriteTokens(this.counters.count("prompt_tokens_details", "cache_write_tokens"))
 			.reasoningTokens(firstKnown(this.counters.count("completion_tokens_details", "reasoning_tokens"),

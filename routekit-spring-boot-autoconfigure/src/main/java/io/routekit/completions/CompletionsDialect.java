@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * What servers of the Chat Completions format differ in. Immutable.
+ * Differences between servers of the Chat Completions format. Immutable.
  *
  * @since 0.1.0
  */

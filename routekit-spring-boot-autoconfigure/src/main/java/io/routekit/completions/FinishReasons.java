@@ -22,7 +22,7 @@ import io.routekit.FinishReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the finish reasons of the various servers mean.
+ * Meaning of the finish reasons of the various servers.
  */
 final class FinishReasons {
 

@@ -22,7 +22,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * What one payload says about a tool call. Blank is the same as absent.
+ * Part of a tool call in one payload. Blank is the same as absent.
  *
  * @param index the index of the call
  * @param id the id of the call

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What is known of servers in containers that speak OpenAI's Chat Completions.
+ * Facts about servers in containers that speak OpenAI's Chat Completions.
  */
 final class OpenAiCompatibleServer {
 

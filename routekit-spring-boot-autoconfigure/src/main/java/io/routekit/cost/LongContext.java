@@ -19,7 +19,7 @@ package io.routekit.cost;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request costs whose prompt is long: all of it, the output too, has other rates.
+ * Rates of a request whose prompt is long: all of it, the output too, has other rates.
  *
  * @param threshold the number of tokens of the prompt that makes it long, or {@code null}
  * if not known

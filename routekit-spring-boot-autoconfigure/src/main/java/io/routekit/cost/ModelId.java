@@ -19,7 +19,7 @@ package io.routekit.cost;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the id of a model says about its origin.
+ * Origin of a model by its id.
  */
 final class ModelId {
 

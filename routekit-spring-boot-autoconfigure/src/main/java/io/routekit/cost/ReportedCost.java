@@ -21,7 +21,7 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What some providers say themselves that a call cost, in US dollars. That counts before
+ * Cost of a call in US dollars as some providers say it themselves. That counts before
  * any price list.
  */
 final class ReportedCost {

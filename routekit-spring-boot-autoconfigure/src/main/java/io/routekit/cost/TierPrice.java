@@ -21,7 +21,7 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tier of service costs.
+ * Price of a tier of service.
  *
  * @param factor what the standard rates are multiplied by that the tier does not list, or
  * {@code null} if it lists all that it has

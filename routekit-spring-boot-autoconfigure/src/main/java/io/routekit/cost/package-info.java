@@ -15,7 +15,7 @@
  */
 
 /**
- * What calls cost: prices, and the tokens that they apply to.
+ * Costs of calls: prices, and the tokens that they apply to.
  */
 @NullMarked
 package io.routekit.cost;

@@ -17,7 +17,7 @@
 package io.routekit.fake;
 
 /**
- * What a {@link FakeModel} does when all the answers of its script are given.
+ * Behaviour of a {@link FakeModel} when all the answers of its script are given.
  *
  * @since 0.1.0
  */

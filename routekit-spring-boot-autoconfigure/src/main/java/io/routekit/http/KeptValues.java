@@ -27,8 +27,8 @@ import tools.jackson.core.JsonParser;
 import org.springframework.util.Assert;
 
 /**
- * What is kept of an answer by name beside its text. What takes too much memory for that
- * fails the call. Used by one thread at a time.
+ * Values of an answer that are kept by name beside its text. What takes too much memory
+ * for that fails the call. Used by one thread at a time.
  *
  * @since 0.1.0
  */

@@ -35,7 +35,7 @@ import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What is known of an answer before its body: who answers, the status and the headers.
+ * Answer before its body: who answers, the status and the headers.
  *
  * @param provider the type of the provider
  * @param model the name of the model that was asked

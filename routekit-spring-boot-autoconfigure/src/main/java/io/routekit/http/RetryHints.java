@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * What the headers of an error say about trying again.
+ * Hints in the headers of an error about trying again.
  *
  * @param retryAfter how long to wait, or {@code null} if they do not say
  * @param shouldRetry whether to try again at all, or {@code null} if they do not say

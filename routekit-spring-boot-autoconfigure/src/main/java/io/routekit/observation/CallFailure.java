@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * What is known about a call that failed. No message is kept, since it may say what a
- * provider or an exception of the application says.
+ * Description of a call that failed. No message is kept, since it may say what a provider
+ * or an exception of the application says.
  *
  * @param time when the call failed
  * @param requestModel the name of the model that was asked for

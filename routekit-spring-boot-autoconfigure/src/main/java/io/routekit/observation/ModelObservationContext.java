@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * What is known about a call of a model, during the call and at its end. Whoever adds
+ * Context of the observation of a call, during the call and at its end. Whoever adds
  * low-cardinality key values, handlers of meters get them as {@link BoundedTags} allows:
  * while the call is under way, only values that are known. Spans get what was added, in
  * one line.

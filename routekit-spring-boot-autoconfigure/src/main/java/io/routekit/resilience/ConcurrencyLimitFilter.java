@@ -53,6 +53,9 @@ import org.springframework.util.Assert;
  * Further calls wait for their turn, in the order in which they came, without a thread
  * and no longer than until their {@link CallDeadline}. A stream is under way until its
  * last event.
+ * <p>
+ * The queue is one of its own: Resilience4j's operator for Reactor refuses calls at once,
+ * and its bulkheads wait for a permit only by blocking a thread, in no order.
  *
  * @since 0.1.0
  */

@@ -21,7 +21,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the calls of the last five minutes tell of a model. Its own retries are part of a
+ * Health of a model by its calls of the last five minutes. Its own retries are part of a
  * call; answers of the models that it falls back to are not its own.
  *
  * @param degraded whether at least half of five or more calls failed, or the last three

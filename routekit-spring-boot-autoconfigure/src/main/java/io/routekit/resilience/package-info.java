@@ -15,7 +15,7 @@
  */
 
 /**
- * What keeps answers coming when providers fail: retries and fallbacks.
+ * Retries, fallbacks, routes, limits and circuit breakers.
  */
 @NullMarked
 package io.routekit.resilience;

@@ -17,7 +17,7 @@
 package io.routekit.trace;
 
 /**
- * What is done with recordings of calls.
+ * Modes of recording and replaying calls.
  *
  * @since 0.1.0
  */

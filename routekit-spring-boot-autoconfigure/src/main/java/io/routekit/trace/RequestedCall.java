@@ -21,7 +21,7 @@ import io.routekit.ChatRequest;
 import org.springframework.util.Assert;
 
 /**
- * What a model was asked for.
+ * Request that a model was asked to answer, and how.
  *
  * @param provider the type of the provider
  * @param model the name of the model

@@ -41,6 +41,11 @@ import org.springframework.util.unit.DataSize;
  * Files of lines in a directory, a new one for each day in UTC and when one is full. Each
  * file has been created by the one process that writes to it, and nobody but its owner
  * can read it.
+ * <p>
+ * The appenders of logging libraries roll files as well, but not like this: which one is
+ * there is the choice of the application, they follow links and append to files that
+ * others have made, leave half a line behind when a disk is full, and do not tell their
+ * caller that a line was lost.
  */
 final class TraceFiles implements LineSink {
 

@@ -23,7 +23,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the analysis needs of a line of a trace.
+ * Line of a trace, as far as the analysis needs it.
  *
  * @param time when the call started
  * @param id the id of the call

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * What to analyze of a trace, and how. Immutable.
+ * Selection of the calls of a trace to analyze, and of how to group them. Immutable.
  *
  * @since 0.1.0
  */

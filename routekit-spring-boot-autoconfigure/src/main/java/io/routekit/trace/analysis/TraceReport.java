@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * What an analysis found.
+ * Result of an analysis.
  *
  * @param by what calls are grouped by
  * @param total the sums over all calls
