@@ -69,8 +69,7 @@ class ArchitectureTests {
 			"is possessive and has no group", "io.routekit.cost.Hours", "splits at a hyphen, in a catalogue",
 			"io.routekit.http.ErrorClassifier", "is possessive, and a message has 2,048 characters at most",
 			"io.routekit.secret.SecretRedactor", "splits at classes of characters", "io.routekit.http.ToolCallIds",
-			"has classes of characters only", "io.routekit.observation.TagKeys", "checks the configuration",
-			"io.routekit.test.autoconfigure.FakeModelPropertySource", "matches the names of properties");
+			"has classes of characters only", "io.routekit.observation.TagKeys", "checks the configuration");
 
 	private static final JavaClasses mainClasses = new ClassFileImporter()
 		.withImportOption(new ImportOption.DoNotIncludeTests())
@@ -102,6 +101,14 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("io.routekit.autoconfigure.."));
+	}
+
+	@Test
+	void nothingDependsOnWhatIsForTests() {
+		check(noClasses().should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("io.routekit.test..", "org.assertj..", "org.junit..", "org.mockito..",
+					"org.springframework.boot.test..", "org.springframework.test..", "reactor.test.."));
 	}
 
 	@ParameterizedTest

@@ -38,12 +38,12 @@ import io.routekit.fake.FakeResponse;
 import io.routekit.http.JsonRange;
 import io.routekit.http.RateLimit;
 import io.routekit.http.Reply;
+import io.routekit.http.ServerAddress;
 import io.routekit.http.UnreadObject;
 import io.routekit.observation.CallFailure;
 import io.routekit.resilience.ModelHealth;
 import io.routekit.resilience.RetryPolicy;
 import io.routekit.secret.SecretRedactor;
-import io.routekit.test.server.RecordedRequest;
 import io.routekit.trace.RequestDifference;
 import io.routekit.trace.RequestedCall;
 import io.routekit.trace.SpanIds;
@@ -104,7 +104,6 @@ final class Samples {
 					.withDelay(Duration.ofSeconds(1)));
 		content(RequestedCall.class, (text) -> new RequestedCall("openai", "m", false, request(text)));
 		content(RequestDifference.class, (text) -> new RequestDifference("messages[0]", text, text));
-		content(RecordedRequest.class, (text) -> new RecordedRequest("POST", "/v1", HttpHeaders.EMPTY, text));
 		content(JsonRange.class, (text) -> JsonRange.of(json(text)));
 		content(UnreadObject.class, (text) -> new UnreadObject(Map.of("tokens", JsonRange.of(json(text)))));
 		content(PricedCall.class,
@@ -129,6 +128,7 @@ final class Samples {
 		plain(AzureDeployments.class, () -> new AzureDeployments("global",
 				new LinkedHashMap<>(Map.of("d", new AzureDeployments.Deployment("m", null)))));
 		plain(AzureDeployments.Deployment.class, () -> new AzureDeployments.Deployment("m", null));
+		plain(ServerAddress.class, () -> new ServerAddress("https", "example.org", 443));
 		plain(RateLimit.class, () -> new RateLimit("tokens", 1L, 1L, Duration.ofSeconds(1)));
 		plain(Reply.class,
 				() -> new Reply("openai", "m", HttpStatus.OK, HttpHeaders.EMPTY, SECRETS, Limits.defaults()));

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import io.routekit.ApiKeySupplier;
-import io.routekit.ChatRequest;
 import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelException.Kind;
@@ -30,13 +29,16 @@ import io.routekit.Models;
 import io.routekit.StreamEvent;
 import io.routekit.fake.FakeModel;
 import io.routekit.fake.FakeResponse;
-import io.routekit.test.server.ModelServer;
-import io.routekit.test.server.RecordedRequest;
-import org.junit.jupiter.api.AfterEach;
+import io.routekit.http.RawServer;
+import io.routekit.http.RawServer.Request;
+import io.routekit.http.RawServer.Script;
+import io.routekit.http.WireProvider;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -54,9 +56,11 @@ class NamedModelsTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(30);
 
-	private final ModelServer server = ModelServer.start();
+	@AutoClose
+	private final RawServer server = new RawServer();
 
-	private final ModelServer otherServer = ModelServer.start();
+	@AutoClose
+	private final RawServer otherServer = new RawServer();
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(RouteKitAutoConfiguration.class));
@@ -66,57 +70,63 @@ class NamedModelsTests {
 			"routekit.provider.model=large", "routekit.provider.options.temperature=0.5",
 			"routekit.provider.headers.x-team=search");
 
-	@AfterEach
-	void stopServers() {
-		this.server.close();
-		this.otherServer.close();
+	private static Script answer(WireProvider provider) {
+		return Script.json(200, provider.answer("Hello"));
+	}
+
+	private static Script failure(int status) {
+		return Script.json(status, WireProvider.OPENAI.error(status, "Not now"), "Retry-After: 0");
 	}
 
 	@Test
 	void aModelInheritsWhatItDoesNotSet() {
+		this.server.reply(answer(WireProvider.OPENAI));
 		this.openAi.withPropertyValues("routekit.models.fast.model=small", "routekit.models.fast.options.max-tokens=9")
 			.run((context) -> {
 				Model fast = context.getBean("fast", Model.class);
 				fast.chat("Hi").block(LIMIT);
-				RecordedRequest request = this.server.lastRequest();
-				assertThat(request.headers().getFirst("authorization")).isEqualTo("Bearer provider-key");
-				assertThat(request.headers().getFirst("x-team")).isEqualTo("search");
-				ChatRequest received = this.server.model().lastRequest();
-				assertThat(received.options().model()).isEqualTo("small");
-				assertThat(received.options().temperature()).isEqualTo(0.5);
-				assertThat(received.options().maxTokens()).isEqualTo(9);
+				Request request = this.server.request();
+				assertThat(request.header("authorization")).isEqualTo("Bearer provider-key");
+				assertThat(request.header("x-team")).isEqualTo("search");
+				JsonNode body = request.json();
+				assertThat(body.path("model").asString()).isEqualTo("small");
+				assertThat(body.path("temperature").asDouble()).isEqualTo(0.5);
+				assertThat(body.path("max_completion_tokens").asInt()).isEqualTo(9);
 				context.getBean(Model.class).chat("Hi").block(LIMIT);
-				assertThat(this.server.model().lastRequest().options().model()).isEqualTo("large");
-				assertThat(this.server.model().lastRequest().options().maxTokens()).isNull();
+				assertThat(this.server.request().json().path("model").asString()).isEqualTo("large");
+				assertThat(this.server.request().json().has("max_completion_tokens")).isFalse();
 			});
 	}
 
 	@Test
 	void aModelHasItsOwnKey() {
+		this.server.reply(answer(WireProvider.OPENAI));
 		this.openAi.withPropertyValues("routekit.models.fast.api-key=fast-key").run((context) -> {
 			context.getBean("fast", Model.class).chat("Hi").block(LIMIT);
-			assertThat(this.server.lastRequest().headers().getFirst("authorization")).isEqualTo("Bearer fast-key");
+			assertThat(this.server.request().header("authorization")).isEqualTo("Bearer fast-key");
 		});
 	}
 
 	@Test
 	void keysAndHeadersGoToNoOtherServer() {
+		this.otherServer.reply(answer(WireProvider.OPENAI));
 		this.openAi.withPropertyValues("routekit.models.local.base-url=" + this.otherServer.url()).run((context) -> {
 			context.getBean("local", Model.class).chat("Hi").block(LIMIT);
-			assertThat(this.otherServer.lastRequest().headers().getFirst("authorization")).isNull();
-			assertThat(this.otherServer.lastRequest().headers().getFirst("x-team")).isNull();
-			assertThat(this.otherServer.model().lastRequest().options().temperature()).isEqualTo(0.5);
+			assertThat(this.otherServer.request().header("authorization")).isNull();
+			assertThat(this.otherServer.request().header("x-team")).isNull();
+			assertThat(this.otherServer.request().json().path("temperature").asDouble()).isEqualTo(0.5);
 		});
 	}
 
 	@Test
 	void aKeyOfTheEnvironmentGoesToNoOtherServer() {
+		this.otherServer.reply(answer(WireProvider.OPENAI));
 		this.runner
 			.withPropertyValues("OPENAI_API_KEY=variable-key",
 					"routekit.models.local.base-url=" + this.otherServer.url())
 			.run((context) -> {
 				context.getBean("local", Model.class).chat("Hi").block(LIMIT);
-				assertThat(this.otherServer.lastRequest().headers().getFirst("authorization")).isNull();
+				assertThat(this.otherServer.request().header("authorization")).isNull();
 			});
 	}
 
@@ -130,6 +140,7 @@ class NamedModelsTests {
 
 	@Test
 	void severalProvidersLiveInOneApplication() {
+		this.otherServer.reply(answer(WireProvider.ANTHROPIC)).reply(answer(WireProvider.AZURE_DEPLOYMENTS));
 		this.openAi
 			.withPropertyValues("routekit.models.claude.type=anthropic", "routekit.models.claude.api-key=claude-key",
 					"routekit.models.claude.base-url=" + this.otherServer.url(),
@@ -142,11 +153,11 @@ class NamedModelsTests {
 				assertThat(injected.model().provider()).isEqualTo("openai");
 				assertThat(injected.claude().provider()).isEqualTo("anthropic");
 				injected.claude().chat("Hi").block(LIMIT);
-				assertThat(this.otherServer.lastRequest().headers().getFirst("x-api-key")).isEqualTo("claude-key");
-				assertThat(this.otherServer.lastRequest().headers().getFirst("x-team")).isNull();
-				assertThat(this.otherServer.model().lastRequest().options().temperature()).isNull();
+				assertThat(this.otherServer.request().header("x-api-key")).isEqualTo("claude-key");
+				assertThat(this.otherServer.request().header("x-team")).isNull();
+				assertThat(this.otherServer.request().json().has("temperature")).isFalse();
 				injected.models().get("azure").chat("Hi").block(LIMIT);
-				assertThat(this.otherServer.lastRequest().headers().getFirst("api-key")).isEqualTo("azure-key");
+				assertThat(this.otherServer.request().header("api-key")).isEqualTo("azure-key");
 				assertThat(injected.models().names()).containsExactly("azure", "claude", "model");
 				assertThat(injected.models().get("model")).isSameAs(injected.model());
 			});
@@ -216,10 +227,9 @@ class NamedModelsTests {
 
 	@Test
 	void aModelFallsBackToAnotherOne() {
-		this.server.model()
-			.respondWith(FakeResponse.failure(FakeResponse.failureOf(Kind.OVERLOADED, "Not now").build()),
-					FakeResponse.failure(FakeResponse.failureOf(Kind.OVERLOADED, "Not now").build()));
-		this.otherServer.model().respondWith("From Claude", "From Claude");
+		this.server.reply(failure(503));
+		this.otherServer.reply(Script.json(200, WireProvider.ANTHROPIC.answer("From Claude")))
+			.reply(Script.events(WireProvider.ANTHROPIC.stream("From Claude")));
 		this.openAi.withPropertyValues("routekit.provider.fallback=claude", "routekit.provider.retry.max-retries=0",
 				"routekit.models.claude.type=anthropic", "routekit.models.claude.base-url=" + this.otherServer.url())
 			.run((context) -> {
@@ -254,9 +264,7 @@ class NamedModelsTests {
 
 	@Test
 	void retriesAreConfiguredAndInherited() {
-		FakeResponse failure = FakeResponse
-			.failure(FakeResponse.failureOf(Kind.RATE_LIMIT, "Slow down").retryAfter(Duration.ZERO).build());
-		this.server.model().respondWith(failure, failure, failure, FakeResponse.text("Hello"));
+		this.server.reply(failure(429)).reply(failure(429)).reply(failure(429)).reply(answer(WireProvider.OPENAI));
 		this.openAi
 			.withPropertyValues("routekit.provider.retry.max-retries=3", "routekit.provider.retry.delay=1ms",
 					"routekit.models.fast.model=small")
@@ -293,21 +301,23 @@ class NamedModelsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "openai,authorization,Bearer tenant-a", "anthropic,x-api-key,tenant-a",
-			"azure-openai,api-key,tenant-a" })
-	void eachCallHasTheKeyOfItsTenant(String type, String header, String value) {
+	@CsvSource({ "OPENAI,authorization,Bearer tenant-a", "ANTHROPIC,x-api-key,tenant-a",
+			"AZURE_DEPLOYMENTS,api-key,tenant-a" })
+	void eachCallHasTheKeyOfItsTenant(WireProvider provider, String header, String value) {
+		this.server.reply(answer(provider)).reply(Script.events(provider.stream("Hello")));
 		this.runner
-			.withPropertyValues("routekit.provider.type=" + type, "routekit.provider.base-url=" + this.server.url(),
-					"routekit.provider.azure.deployment=d", "routekit.provider.api-key=shared-key")
+			.withPropertyValues("routekit.provider.type=" + provider.type(),
+					"routekit.provider.base-url=" + this.server.url(), "routekit.provider.azure.deployment=d",
+					"routekit.provider.api-key=shared-key")
 			.withBean(ApiKeySupplier.class,
 					() -> (model, request) -> Mono
 						.deferContextual((context) -> Mono.justOrEmpty(context.getOrEmpty(model + "-tenant"))))
 			.run((context) -> {
 				Model model = context.getBean(Model.class);
 				model.chat("Hi").contextWrite((ctx) -> ctx.put("model-tenant", "tenant-a")).block(LIMIT);
-				assertThat(this.server.lastRequest().headers().getFirst(header)).isEqualTo(value);
+				assertThat(this.server.request().header(header)).isEqualTo(value);
 				model.stream("Hi").blockLast(LIMIT);
-				assertThat(this.server.lastRequest().headers().getFirst(header)).endsWith("shared-key");
+				assertThat(this.server.request().header(header)).endsWith("shared-key");
 			});
 	}
 

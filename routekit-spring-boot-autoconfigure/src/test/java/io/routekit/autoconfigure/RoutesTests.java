@@ -30,9 +30,11 @@ import io.routekit.ModelResponse;
 import io.routekit.Models;
 import io.routekit.fake.FakeModel;
 import io.routekit.fake.FakeResponse;
+import io.routekit.http.RawServer;
+import io.routekit.http.RawServer.Script;
+import io.routekit.http.WireProvider;
 import io.routekit.resilience.ModelHealthRegistry;
 import io.routekit.resilience.Route;
-import io.routekit.test.server.ModelServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +60,11 @@ import static org.assertj.core.api.Assertions.tuple;
 class RoutesTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(30);
+
+	private static final String THOUGHT = """
+			{"id":"answer-1","type":"message","role":"assistant","model":"model-1","content":[\
+			{"type":"thinking","thinking":"Hm","signature":"signed"},{"type":"text","text":"Where?"}],\
+			"stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":9,"output_tokens":2}}""";
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(RouteKitAutoConfiguration.class));
@@ -127,23 +134,23 @@ class RoutesTests {
 
 	@Test
 	void eachProviderIsAskedInItsOwnWords() {
-		try (ModelServer openAi = ModelServer.start(); ModelServer anthropic = ModelServer.start()) {
+		try (RawServer openAi = new RawServer(); RawServer anthropic = new RawServer()) {
+			anthropic.reply(Script.json(200, THOUGHT))
+				.reply(Script.json(529, WireProvider.ANTHROPIC.error(529, "Overloaded")));
+			openAi.reply(Script.json(200, WireProvider.OPENAI.answer("It rains")));
 			this.runner
 				.withPropertyValues("routekit.provider.type=openai", "routekit.provider.base-url=" + openAi.url(),
 						"routekit.models.claude.type=anthropic", "routekit.models.claude.base-url=" + anthropic.url(),
 						"routekit.models.claude.retry.max-retries=0", "routekit.routes.both.models=claude,model")
 				.run((context) -> {
-					anthropic.model()
-						.respondWith(FakeResponse.reasoning("Hm").thenText("Where?"), failure(Kind.OVERLOADED));
-					openAi.model().respondWith("It rains");
 					Model both = context.getBean("both", Model.class);
 					List<Message> conversation = List.of(Message.user("Weather?"),
 							both.chat("Weather?").block(LIMIT).toMessage(), Message.user("Oslo"));
 					ModelResponse response = both.chat(conversation).block(LIMIT);
 					assertThat(response.content()).isEqualTo("It rains");
 					assertThat(response.provider()).isEqualTo("openai");
-					assertThat(anthropic.lastRequest().body()).contains("signature");
-					assertThat(openAi.lastRequest().body()).contains("Where?").doesNotContain("signature");
+					assertThat(anthropic.request().body()).contains("signature");
+					assertThat(openAi.request().body()).contains("Where?").doesNotContain("signature");
 				});
 		}
 	}

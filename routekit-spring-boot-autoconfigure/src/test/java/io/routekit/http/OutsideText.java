@@ -43,7 +43,6 @@ import io.routekit.cost.CatalogueCostCalculator;
 import io.routekit.cost.PriceCatalogue;
 import io.routekit.cost.PricedCall;
 import io.routekit.fake.FakeModel;
-import io.routekit.test.server.ModelServer;
 import io.routekit.trace.RecordingFilter;
 import io.routekit.trace.RecordingMode;
 import io.routekit.trace.Recordings;
@@ -75,7 +74,6 @@ final class OutsideText implements Supplier<Map<String, Consumer<String>>> {
 		addFake();
 		addCost();
 		addTrace();
-		addModelServer();
 		return this.uses;
 	}
 
@@ -215,18 +213,6 @@ final class OutsideText implements Supplier<Map<String, Consumer<String>>> {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private void addModelServer() {
-		for (String start : new String[] { "", "data:", "data:image/png;base64," }) {
-			this.uses.put("model server: an image from '" + start + "'", (text) -> {
-				try (ModelServer server = ModelServer.start()) {
-					Model model = WireProvider.OPENAI
-						.model(WireProvider.OPENAI.settings(URI.create(server.url() + "/v1")));
-					call(model, ChatRequest.of(List.of(Message.user(ImagePart.ofUrl(start + text)))));
-				}
-			});
 		}
 	}
 

@@ -38,7 +38,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  * The providers that are called over HTTP, each with its wire format. What the contract
  * tests say holds for all of them.
  */
-enum WireProvider {
+public enum WireProvider {
 
 	/**
 	 * OpenAI.
@@ -76,7 +76,7 @@ enum WireProvider {
 		this.requestIdHeader = requestIdHeader;
 	}
 
-	String type() {
+	public String type() {
 		return this.type;
 	}
 
@@ -126,7 +126,7 @@ enum WireProvider {
 	/**
 	 * Return a whole stream with one piece of text.
 	 */
-	String stream(String json) {
+	public String stream(String json) {
 		return stream().text(json).finish(FinishReason.STOP).end().take();
 	}
 
@@ -135,7 +135,7 @@ enum WireProvider {
 	 * @param json the text as it stands between the quotes of JSON
 	 * @param calls the tool calls
 	 */
-	String answer(String json, ToolCall... calls) {
+	public String answer(String json, ToolCall... calls) {
 		FinishReason reason = (calls.length > 0) ? FinishReason.TOOL_CALLS : FinishReason.STOP;
 		return (this == ANTHROPIC) ? message(json, reason, calls) : completion(json, reason, calls);
 	}
@@ -168,7 +168,7 @@ enum WireProvider {
 	/**
 	 * Return the body of an error.
 	 */
-	String error(int status, String message) {
+	public String error(int status, String message) {
 		return switch (this) {
 			case OPENAI -> "{\"error\":{\"message\":\"" + message + "\",\"type\":\"" + errorType(status)
 					+ "\",\"param\":null,\"code\":null}}";
