@@ -309,18 +309,28 @@ public final class RawServer implements AutoCloseable {
 
 		private static final JsonMapper mapper = new JsonMapper();
 
+		/**
+		 * Read a request.
+		 * @return the request, or {@code null} if the client leaves before its end
+		 */
 		static Request read(InputStream in) throws IOException {
 			String start = readLine(in);
-			if (start.isEmpty()) {
+			if (start == null || start.isEmpty()) {
 				return null;
 			}
 			Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-			for (String line = readLine(in); !line.isEmpty(); line = readLine(in)) {
+			for (String line = readLine(in); line == null || !line.isEmpty(); line = readLine(in)) {
+				if (line == null) {
+					return null;
+				}
 				int colon = line.indexOf(':');
 				headers.merge(line.substring(0, colon), line.substring(colon + 1).strip(), (a, b) -> a + "," + b);
 			}
 			int length = Integer.parseInt(headers.getOrDefault("Content-Length", "0"));
 			byte[] body = in.readNBytes(length);
+			if (body.length < length) {
+				return null;
+			}
 			String[] parts = start.split(" ");
 			return new Request(parts[0].toUpperCase(Locale.ROOT), parts[1], headers,
 					new String(body, StandardCharsets.UTF_8));
@@ -328,7 +338,10 @@ public final class RawServer implements AutoCloseable {
 
 		private static String readLine(InputStream in) throws IOException {
 			ByteArrayOutputStream line = new ByteArrayOutputStream();
-			for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
+			for (int next = in.read(); next != '\n'; next = in.read()) {
+				if (next < 0) {
+					return null;
+				}
 				if (next != '\r') {
 					line.write(next);
 				}
