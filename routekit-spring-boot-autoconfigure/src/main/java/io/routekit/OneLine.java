@@ -18,7 +18,7 @@ package io.routekit;
 
 import java.util.function.UnaryOperator;
 
-import org.springframework.util.Assert;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes text from outside fit for one line of a log, a terminal, a table or a message:
@@ -45,7 +45,7 @@ public final class OneLine {
 	 * @return the name, which is the same if it is harmless and not too long
 	 */
 	public static String ofName(String name) {
-		Assert.notNull(name, "'name' must not be null");
+		notNull(name, "'name' must not be null");
 		return of(name, MAX_NAME_LENGTH);
 	}
 
@@ -58,7 +58,7 @@ public final class OneLine {
 	 * @return the text, which is the same if it is harmless and not too long
 	 */
 	public static String of(String text, int maxLength) {
-		Assert.notNull(text, "'text' must not be null");
+		notNull(text, "'text' must not be null");
 		int length = Math.min(text.length(), maxLength);
 		if (length < text.length() && length > 0 && Character.isHighSurrogate(text.charAt(length - 1))) {
 			length--;
@@ -87,7 +87,7 @@ public final class OneLine {
 	 * {@link ModelException}
 	 */
 	public static Throwable of(Throwable failure) {
-		Assert.notNull(failure, "'failure' must not be null");
+		notNull(failure, "'failure' must not be null");
 		return new FailureCopy((text) -> of(text, MAX_TEXT_LENGTH), UnaryOperator.identity()).of(failure);
 	}
 
@@ -132,6 +132,13 @@ public final class OneLine {
 			case '\t', '\n', 0x0B, '\f', '\r', 0x85, 0x2028, 0x2029 -> ' ';
 			default -> '?';
 		};
+	}
+
+	// The command that analyzes traces has this class, and no Spring
+	private static void notNull(@Nullable Object argument, String message) {
+		if (argument == null) {
+			throw new IllegalArgumentException(message);
+		}
 	}
 
 }

@@ -145,6 +145,16 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void analysisNeedsNothingButItsJar() {
+		check(classes().that()
+			.resideInAPackage("io.routekit.trace.analysis")
+			.should()
+			.onlyDependOnClassesThat(JavaClass.Predicates
+				.resideInAnyPackage("io.routekit.trace.analysis", "java..", "tools.jackson.core..", "org.jspecify..")
+				.or(JavaClass.Predicates.type(OneLine.class))));
+	}
+
+	@Test
 	void textFromOutsideIsReadWithoutPatterns() {
 		List<String> users = mainClasses.stream()
 			.filter((type) -> type.getMethodCallsFromSelf().stream().anyMatch(ArchitectureTests::usesPattern))

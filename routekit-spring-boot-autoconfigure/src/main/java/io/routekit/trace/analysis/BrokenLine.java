@@ -16,8 +16,6 @@
 
 package io.routekit.trace.analysis;
 
-import org.springframework.util.Assert;
-
 /**
  * A line that could not be read.
  *
@@ -29,8 +27,8 @@ import org.springframework.util.Assert;
 public record BrokenLine(String file, long number, String reason) {
 
 	public BrokenLine {
-		Assert.notNull(file, "'file' must not be null");
-		Assert.notNull(reason, "'reason' must not be null");
+		Check.notNull(file, "'file' must not be null");
+		Check.notNull(reason, "'reason' must not be null");
 	}
 
 }

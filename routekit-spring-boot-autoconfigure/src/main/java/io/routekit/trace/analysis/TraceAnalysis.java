@@ -40,8 +40,6 @@ import java.util.zip.ZipException;
 
 import io.routekit.OneLine;
 
-import org.springframework.util.Assert;
-
 /**
  * Analyzes traces, a line at a time, in memory that does not grow with their size: there
  * are at most 500 groups, and further ones become {@code _OTHER}; costs are in at most
@@ -80,7 +78,7 @@ public final class TraceAnalysis {
 	 * @param query what to analyze
 	 */
 	public TraceAnalysis(TraceQuery query) {
-		Assert.notNull(query, "'query' must not be null");
+		Check.notNull(query, "'query' must not be null");
 		this.query = query;
 		this.reader = new TraceLineReader(query.tagKeys());
 	}

@@ -28,8 +28,6 @@ import java.util.Set;
 import io.routekit.OneLine;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.Assert;
-
 /**
  * Selection of the calls of a trace to analyze, and of how to group them. Immutable.
  *
@@ -59,12 +57,12 @@ public final class TraceQuery {
 	private final int top;
 
 	private TraceQuery(Builder builder) {
-		Assert.isTrue(isGroup(builder.by),
+		Check.isTrue(isGroup(builder.by),
 				() -> "'by' must be model, provider, day or tag:<key> but is '" + builder.by + "'");
-		Assert.isTrue(builder.top >= 0 && builder.top <= MAX_TOP,
+		Check.isTrue(builder.top >= 0 && builder.top <= MAX_TOP,
 				() -> "'top' must be from 0 to " + MAX_TOP + " but is " + builder.top);
-		Assert.isTrue(builder.from == null || builder.to == null || !builder.to.isBefore(builder.from),
-				"'to' must not be before 'from'");
+		Check.isTrue(builder.from == null || builder.to == null || !builder.to.isBefore(builder.from),
+				() -> "'to' must not be before 'from'");
 		this.by = builder.by;
 		this.from = builder.from;
 		this.to = builder.to;
@@ -230,7 +228,7 @@ public final class TraceQuery {
 		 * @return this builder
 		 */
 		public Builder by(String by) {
-			Assert.notNull(by, "'by' must not be null");
+			Check.notNull(by, "'by' must not be null");
 			this.by = by;
 			return this;
 		}
@@ -271,7 +269,7 @@ public final class TraceQuery {
 		 * @return this builder
 		 */
 		public Builder tags(Map<String, String> tags) {
-			Assert.notNull(tags, "'tags' must not be null");
+			Check.notNull(tags, "'tags' must not be null");
 			this.tags = tags;
 			return this;
 		}

@@ -21,8 +21,6 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.Assert;
-
 /**
  * Result of an analysis.
  *
@@ -38,11 +36,11 @@ public record TraceReport(String by, TraceTotals total, Map<String, TraceTotals>
 		long brokenCount, List<BrokenLine> broken) {
 
 	public TraceReport {
-		Assert.notNull(by, "'by' must not be null");
-		Assert.notNull(total, "'total' must not be null");
-		Assert.notNull(groups, "'groups' must not be null");
-		Assert.notNull(costliest, "'costliest' must not be null");
-		Assert.notNull(broken, "'broken' must not be null");
+		Check.notNull(by, "'by' must not be null");
+		Check.notNull(total, "'total' must not be null");
+		Check.notNull(groups, "'groups' must not be null");
+		Check.notNull(costliest, "'costliest' must not be null");
+		Check.notNull(broken, "'broken' must not be null");
 	}
 
 	/**
