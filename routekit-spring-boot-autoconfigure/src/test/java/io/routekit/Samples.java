@@ -130,7 +130,6 @@ final class Samples {
 		plain(AzureDeployments.Deployment.class, () -> new AzureDeployments.Deployment("m", null));
 		plain(ServerAddress.class, () -> new ServerAddress("https", "example.org", 443));
 		plain(RateLimit.class, () -> new RateLimit("tokens", 1L, 1L, Duration.ofSeconds(1)));
-		plain(ServerAddress.class, () -> new ServerAddress("https", "example.org", 443));
 		plain(Reply.class,
 				() -> new Reply("openai", "m", HttpStatus.OK, HttpHeaders.EMPTY, SECRETS, Limits.defaults()));
 		plain(CallFailure.class, () -> new CallFailure(TIME, "m", ModelException.Kind.SERVER, 500, "req_1", true));
