@@ -17,8 +17,9 @@
 package io.routekit.autoconfigure;
 
 import java.util.Collections;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 import io.routekit.Model;
 import io.routekit.Models;
@@ -44,23 +45,29 @@ final class ModelBeans implements Models {
 
 	@Override
 	public Model get(String name) {
-		Set<String> names = names();
-		Assert.isTrue(names.contains(name), () -> this.secrets.redact(Models.unknown(name, names)));
-		return this.beanFactory.getBean(name, Model.class);
+		Map<String, String> beans = beans();
+		String bean = beans.get(name);
+		Assert.notNull(bean, () -> this.secrets.redact(Models.unknown(name, beans.keySet())));
+		return this.beanFactory.getBean(bean, Model.class);
 	}
 
 	@Override
 	public Set<String> names() {
-		Set<String> names = new TreeSet<>();
+		return Collections.unmodifiableSet(beans().keySet());
+	}
+
+	private Map<String, String> beans() {
+		Map<String, String> beans = new TreeMap<>();
 		for (String name : this.beanFactory.getBeanNamesForType(Model.class, true, false)) {
 			if (isCandidate(name)) {
-				names.add(name);
+				beans.put(name, name);
 			}
 		}
-		if (names.contains(RouteKitAutoConfiguration.MODEL)) {
-			names.remove(RouteKitAutoConfiguration.FAKE_MODEL);
+		beans.remove(RouteKitAutoConfiguration.FAKE_MODEL);
+		if (beans.remove(DefaultModelRegistrar.OTHER_NAME) != null) {
+			beans.putIfAbsent(RouteKitAutoConfiguration.MODEL, DefaultModelRegistrar.OTHER_NAME);
 		}
-		return Collections.unmodifiableSet(names);
+		return beans;
 	}
 
 	// What a scoped proxy stands for is none

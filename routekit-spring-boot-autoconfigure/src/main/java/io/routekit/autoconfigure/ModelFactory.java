@@ -72,7 +72,7 @@ final class ModelFactory {
 	 * Create the model of {@code routekit.provider}, with all the filters around it.
 	 * @return the model
 	 */
-	Model create() {
+	Model createDefault() {
 		Source source = defaultSource();
 		return create(ModelSettings.DEFAULT_NAME, source, reader(source));
 	}

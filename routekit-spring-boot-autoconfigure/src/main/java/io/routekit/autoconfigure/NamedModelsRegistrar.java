@@ -44,8 +44,10 @@ final class NamedModelsRegistrar implements ImportBeanDefinitionRegistrar {
 
 	private static final String MODELS = "routekit.models";
 
-	private static final Set<String> RESERVED = Set.of(RouteKitAutoConfiguration.MODEL,
-			RouteKitAutoConfiguration.FAKE_MODEL);
+	/**
+	 * What the names of RouteKit's own beans begin with.
+	 */
+	private static final String OWN = "routeKit";
 
 	private final Environment environment;
 
@@ -85,10 +87,13 @@ final class NamedModelsRegistrar implements ImportBeanDefinitionRegistrar {
 	}
 
 	private boolean isFree(String name, String kind, String prefix, BeanDefinitionRegistry registry) {
-		if (RESERVED.contains(name)) {
+		if (RouteKitAutoConfiguration.MODEL.equals(name)) {
 			throw invalid(name, kind, prefix, "is the name of the model of 'routekit.provider'");
 		}
-		if (!registry.containsBeanDefinition(name)) {
+		if (name.startsWith(OWN)) {
+			throw invalid(name, kind, prefix, "begins like the names of RouteKit's own beans");
+		}
+		if (!registry.isBeanNameInUse(name)) {
 			return true;
 		}
 		if (this.beanFactory.isTypeMatch(name, Model.class)) {

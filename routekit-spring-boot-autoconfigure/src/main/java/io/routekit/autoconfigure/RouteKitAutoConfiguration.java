@@ -54,14 +54,15 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
-import org.springframework.context.annotation.Primary;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for a {@link Model}.
+ * {@link EnableAutoConfiguration Auto-configuration} for a {@link Model}. The names of
+ * its beans begin with {@code routeKit}, so that none is the name of a bean of the
+ * application; only models have the names that they are configured by.
  *
  * @since 0.1.0
  */
@@ -76,25 +77,25 @@ public final class RouteKitAutoConfiguration {
 	/**
 	 * The bean that {@link #MODEL} surrounds when the provider is the fake one.
 	 */
-	static final String FAKE_MODEL = "fakeModel";
+	static final String FAKE_MODEL = "routeKitFakeModel";
 
 	static final String MODEL_FACTORY = "routeKitModelFactory";
+
+	static final String ROUTE_FACTORY = "routeKitRouteFactory";
 
 	private static final int PARTS_OF_HEAP = 4;
 
 	private static final DataSize SMALLEST_IN_FLIGHT = DataSize.ofKilobytes(64);
 
-	static final String ROUTE_FACTORY = "routeKitRouteFactory";
-
 	@Bean
 	@ConditionalOnMissingBean
-	FakeModelProvider fakeModelProvider() {
+	FakeModelProvider routeKitFakeModelProvider() {
 		return new FakeModelProvider();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	HttpModelFactory httpModelFactory(ObjectProvider<WebClient.Builder> clients,
+	HttpModelFactory routeKitHttpModelFactory(ObjectProvider<WebClient.Builder> clients,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectors, ObjectProvider<HttpClientSettings> httpSettings,
 			ObjectProvider<SslBundles> sslBundles, ObjectProvider<ApiKeySupplier> keys,
 			ObjectProvider<RateLimitListener> rateLimits, SecretRedactor secrets, RouteKitProperties properties) {
@@ -116,49 +117,50 @@ public final class RouteKitAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	AnthropicModelProvider anthropicModelProvider(HttpModelFactory http) {
+	AnthropicModelProvider routeKitAnthropicModelProvider(HttpModelFactory http) {
 		return new AnthropicModelProvider(http);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	OpenAiModelProvider openAiModelProvider(HttpModelFactory http) {
+	OpenAiModelProvider routeKitOpenAiModelProvider(HttpModelFactory http) {
 		return new OpenAiModelProvider(http);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	AzureOpenAiModelProvider azureOpenAiModelProvider(HttpModelFactory http,
+	AzureOpenAiModelProvider routeKitAzureOpenAiModelProvider(HttpModelFactory http,
 			ObjectProvider<AzureTokenSupplier> tokenSupplier) {
 		return new AzureOpenAiModelProvider(http, tokenSupplier.getIfAvailable());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	Models models(ConfigurableListableBeanFactory beanFactory, SecretRedactor secrets) {
+	Models routeKitModels(ConfigurableListableBeanFactory beanFactory, SecretRedactor secrets) {
 		return new ModelBeans(beanFactory, secrets);
 	}
 
 	@Bean(MODEL_FACTORY)
-	ModelFactory modelFactory(Environment environment, ObjectProvider<ModelProvider> providers,
+	ModelFactory routeKitModelFactory(Environment environment, ObjectProvider<ModelProvider> providers,
 			ConfigurableListableBeanFactory beanFactory, ObjectProvider<ModelConnectionDetails> connections,
 			ResilienceFactory resilience) {
 		return new ModelFactory(environment, providers, new ModelFilters(beanFactory), connections, resilience);
 	}
 
 	@Bean
-	ModelNames modelNames(Models models, ListableBeanFactory beanFactory) {
+	ModelNames routeKitModelNames(Models models, ListableBeanFactory beanFactory) {
 		return new ModelNames(models, beanFactory);
 	}
 
 	@Bean(ROUTE_FACTORY)
-	RouteFactory routeFactory(RouteKitProperties properties, Models models, ModelNames names,
+	RouteFactory routeKitRouteFactory(RouteKitProperties properties, Models models, ModelNames names,
 			ObjectProvider<ResilienceListener> listeners) {
 		return new RouteFactory(properties, models, names, new ResilienceListeners(listeners));
 	}
 
 	@Bean
-	ResilienceFactory resilienceFactory(Models models, ModelNames names, ObjectProvider<ResilienceListener> listeners,
+	ResilienceFactory routeKitResilienceFactory(Models models, ModelNames names,
+			ObjectProvider<ResilienceListener> listeners,
 			ObjectProvider<GuardFactory<CircuitBreakerProperties>> breakers,
 			ObjectProvider<GuardFactory<ConcurrencyLimitProperties>> limits,
 			ObjectProvider<ModelHealthRegistry> health) {
@@ -167,7 +169,7 @@ public final class RouteKitAutoConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static FilteredModelBeanPostProcessor filteredModelBeanPostProcessor(Environment environment) {
+	static FilteredModelBeanPostProcessor routeKitFilteredModelBeanPostProcessor(Environment environment) {
 		return new FilteredModelBeanPostProcessor(environment);
 	}
 
@@ -179,17 +181,10 @@ public final class RouteKitAutoConfiguration {
 	@ConditionalOnMissingBean(Model.class)
 	static class ConfiguredModelConfiguration {
 
-		@Bean(MODEL)
-		@Primary
-		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-		Model model(ModelFactory factory) {
-			return factory.create();
-		}
-
 		@Bean(FAKE_MODEL)
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 		@Conditional(OnFakeProviderCondition.class)
-		@Nullable FakeModel fakeModel(@Qualifier(MODEL) Model model) {
+		@Nullable FakeModel routeKitFakeModel(@Qualifier(MODEL) Model model) {
 			try {
 				return model.unwrap(FakeModel.class);
 			}
@@ -197,6 +192,15 @@ public final class RouteKitAutoConfiguration {
 				// A key was found, so that the default type does not count
 				return null;
 			}
+		}
+
+		/**
+		 * The model itself, which is registered before the fake one that it surrounds.
+		 */
+		@Configuration(proxyBeanMethods = false)
+		@Import(DefaultModelRegistrar.class)
+		static class DefaultModelConfiguration {
+
 		}
 
 	}

@@ -49,21 +49,22 @@ public final class RouteKitCostAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	CurrentPriceCatalogue currentPriceCatalogue(CostProperties properties, ObjectProvider<PriceCatalogue> catalogue) {
+	CurrentPriceCatalogue routeKitCurrentPriceCatalogue(CostProperties properties,
+			ObjectProvider<PriceCatalogue> catalogue) {
 		PriceCatalogue own = catalogue.getIfAvailable();
 		return new CostMapper(properties).catalogue((own != null) ? () -> own : PriceCatalogue::bundled);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	CostCalculator costCalculator(CurrentPriceCatalogue catalogue) {
+	CostCalculator routeKitCostCalculator(CurrentPriceCatalogue catalogue) {
 		return new CatalogueCostCalculator(catalogue);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	PricingFilter pricingFilter(CostProperties properties, CostCalculator calculator, CurrentPriceCatalogue catalogue,
-			SecretRedactor secrets) {
+	PricingFilter routeKitPricingFilter(CostProperties properties, CostCalculator calculator,
+			CurrentPriceCatalogue catalogue, SecretRedactor secrets) {
 		return new PricingFilter(calculator, new CostMapper(properties).deployments(catalogue), secrets);
 	}
 
@@ -76,7 +77,7 @@ public final class RouteKitCostAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		PriceCatalogueMetrics priceCatalogueMetrics(CurrentPriceCatalogue catalogue) {
+		PriceCatalogueMetrics routeKitPriceCatalogueMetrics(CurrentPriceCatalogue catalogue) {
 			return new PriceCatalogueMetrics(catalogue);
 		}
 

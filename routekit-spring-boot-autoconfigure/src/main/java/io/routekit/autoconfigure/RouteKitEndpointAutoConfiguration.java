@@ -57,7 +57,7 @@ public final class RouteKitEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnBean({ Model.class, MeteringFilter.class })
 	@ConditionalOnMissingBean
-	CallLedger callLedger(ObjectProvider<BoundedTags> tags) {
+	CallLedger routeKitCallLedger(ObjectProvider<BoundedTags> tags) {
 		return new CallLedger(tags.getIfAvailable(BoundedTags::new));
 	}
 

@@ -43,12 +43,13 @@ public final class RouteKitHealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ModelHealthRegistry modelHealthRegistry() {
+	ModelHealthRegistry routeKitModelHealthRegistry() {
 		return new ModelHealthRegistry();
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = { "routekitHealthIndicator", "routekitHealthContributor" })
+	@ConditionalOnMissingBean(value = RouteKitHealthIndicator.class,
+			name = { "routekitHealthIndicator", "routekitHealthContributor" })
 	RouteKitHealthIndicator routekitHealthContributor(ModelHealthRegistry registry, SecretRedactor secrets) {
 		return new RouteKitHealthIndicator(registry, secrets);
 	}

@@ -65,7 +65,7 @@ public final class RouteKitObservationAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	BoundedTags boundedTags(ObservationProperties properties, Environment environment,
+	BoundedTags routeKitBoundedTags(ObservationProperties properties, Environment environment,
 			ObjectProvider<CurrentPriceCatalogue> catalogue) {
 		CurrentPriceCatalogue prices = catalogue.getIfAvailable();
 		return new ObservationMapper(properties).tags(new ConfiguredNames(environment),
@@ -74,8 +74,9 @@ public final class RouteKitObservationAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	MeteringFilter meteringFilter(ObservationRegistry registry, ObjectProvider<ModelObservationConvention> convention,
-			ObservationProperties properties, BoundedTags tags, SecretRedactor secrets) {
+	MeteringFilter routeKitMeteringFilter(ObservationRegistry registry,
+			ObjectProvider<ModelObservationConvention> convention, ObservationProperties properties, BoundedTags tags,
+			SecretRedactor secrets) {
 		return new MeteringFilter(registry, convention.getIfAvailable(), new ObservationMapper(properties).convention(),
 				tags, secrets);
 	}
@@ -83,7 +84,7 @@ public final class RouteKitObservationAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnBooleanProperty("routekit.observations.include-content")
-	ModelContentObservationFilter modelContentObservationFilter(SecretRedactor secrets,
+	ModelContentObservationFilter routeKitModelContentObservationFilter(SecretRedactor secrets,
 			ObjectProvider<ContentRedactor> redactor) {
 		logger.warn("Prompts and answers are recorded in spans, since 'routekit.observations.include-content' is set: "
 				+ "they can be private");
@@ -100,19 +101,19 @@ public final class RouteKitObservationAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		ModelMeterObservationHandler modelMeterObservationHandler(MeterRegistry registry, BoundedTags tags) {
+		ModelMeterObservationHandler routeKitModelMeterObservationHandler(MeterRegistry registry, BoundedTags tags) {
 			return new ModelMeterObservationHandler(registry, tags);
 		}
 
 		@Bean
 		@ConditionalOnMissingBean
-		ResilienceMetrics resilienceMetrics(MeterRegistry registry, BoundedTags tags) {
+		ResilienceMetrics routeKitResilienceMetrics(MeterRegistry registry, BoundedTags tags) {
 			return new ResilienceMetrics(registry, tags);
 		}
 
 		@Bean
 		@ConditionalOnMissingBean
-		RateLimitMetrics rateLimitMetrics(MeterRegistry registry, BoundedTags tags) {
+		RateLimitMetrics routeKitRateLimitMetrics(MeterRegistry registry, BoundedTags tags) {
 			return new RateLimitMetrics(registry, tags);
 		}
 
@@ -121,7 +122,7 @@ public final class RouteKitObservationAutoConfiguration {
 		@Order(-1)
 		@ConditionalOnMissingBean
 		@ConditionalOnBooleanProperty("routekit.observations.histogram.enabled")
-		ModelHistogramMeterFilter modelHistogramMeterFilter() {
+		ModelHistogramMeterFilter routeKitModelHistogramMeterFilter() {
 			return new ModelHistogramMeterFilter();
 		}
 

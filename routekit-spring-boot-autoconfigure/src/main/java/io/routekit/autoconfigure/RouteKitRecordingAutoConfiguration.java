@@ -44,13 +44,13 @@ public final class RouteKitRecordingAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RecordingMatcher recordingMatcher() {
+	RecordingMatcher routeKitRecordingMatcher() {
 		return RecordingMatcher.byContent();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	Recordings recordings(RecordingProperties properties, RecordingMatcher matcher, SecretRedactor secrets,
+	Recordings routeKitRecordings(RecordingProperties properties, RecordingMatcher matcher, SecretRedactor secrets,
 			ObjectProvider<ContentRedactor> redactor) {
 		return Recordings.builder(properties.getDirectory(), properties.getMode())
 			.pace(properties.getPace())
@@ -62,7 +62,7 @@ public final class RouteKitRecordingAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RecordingFilter recordingFilter(Recordings recordings) {
+	RecordingFilter routeKitRecordingFilter(Recordings recordings) {
 		return new RecordingFilter(recordings);
 	}
 

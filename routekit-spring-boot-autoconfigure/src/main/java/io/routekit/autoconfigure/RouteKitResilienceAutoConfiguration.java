@@ -51,7 +51,7 @@ public final class RouteKitResilienceAutoConfiguration {
 	static class CircuitBreakerConfiguration {
 
 		@Bean
-		GuardFactory<CircuitBreakerProperties> circuitBreakerGuardFactory(CircuitBreakerRegistry registry) {
+		GuardFactory<CircuitBreakerProperties> routeKitCircuitBreakerGuardFactory(CircuitBreakerRegistry registry) {
 			return new CircuitBreakerGuardFactory(registry);
 		}
 
@@ -85,7 +85,7 @@ public final class RouteKitResilienceAutoConfiguration {
 	static class ConcurrencyLimitConfiguration {
 
 		@Bean
-		GuardFactory<ConcurrencyLimitProperties> concurrencyLimitGuardFactory(BulkheadRegistry registry) {
+		GuardFactory<ConcurrencyLimitProperties> routeKitConcurrencyLimitGuardFactory(BulkheadRegistry registry) {
 			return new ConcurrencyLimitGuardFactory(registry);
 		}
 

@@ -59,14 +59,14 @@ public final class RouteKitTraceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TraceWriter traceWriter(TraceProperties properties, SecretRedactor secrets,
+	TraceWriter routeKitTraceWriter(TraceProperties properties, SecretRedactor secrets,
 			ObjectProvider<ContentRedactor> redactor) {
 		return new TraceMapper(properties).writer(secrets, redactor.getIfAvailable(() -> (content) -> content));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	TraceFilter traceFilter(TraceWriter writer, ObjectProvider<ObservedSpanIds> spans) {
+	TraceFilter routeKitTraceFilter(TraceWriter writer, ObjectProvider<ObservedSpanIds> spans) {
 		Function<ContextView, @Nullable SpanIds> ids = spans.getIfAvailable();
 		return new TraceFilter(writer, (ids != null) ? ids : (context) -> null);
 	}
@@ -80,7 +80,7 @@ public final class RouteKitTraceAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		ObservedSpanIds observedSpanIds() {
+		ObservedSpanIds routeKitObservedSpanIds() {
 			return new ObservedSpanIds();
 		}
 
@@ -111,7 +111,7 @@ public final class RouteKitTraceAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		TraceMetrics traceMetrics(TraceWriter writer) {
+		TraceMetrics routeKitTraceMetrics(TraceWriter writer) {
 			return new TraceMetrics(writer);
 		}
 

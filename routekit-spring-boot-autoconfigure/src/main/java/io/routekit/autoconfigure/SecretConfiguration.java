@@ -30,7 +30,7 @@ class SecretConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SecretRedactor secretRedactor() {
+	SecretRedactor routeKitSecretRedactor() {
 		return new SecretRedactor();
 	}
 
