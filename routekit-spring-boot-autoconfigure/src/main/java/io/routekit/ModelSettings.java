@@ -222,7 +222,8 @@ public final class ModelSettings {
 	}
 
 	/**
-	 * Return a new builder with these settings.
+	 * Return a new builder with these settings: with changes, they are what a provider
+	 * can hand on to another one.
 	 * @return the builder
 	 */
 	public Builder mutate() {
@@ -387,6 +388,23 @@ public final class ModelSettings {
 		public Builder headers(Map<String, String> headers) {
 			Assert.notNull(headers, "'headers' must not be null");
 			this.headers = headers;
+			return this;
+		}
+
+		/**
+		 * Add an HTTP header to send with each call. One of the same name is replaced,
+		 * whatever the case of its letters.
+		 * @param name the name of the header
+		 * @param value the value of the header
+		 * @return this builder
+		 */
+		public Builder header(String name, String value) {
+			Assert.hasText(name, "'name' must not be empty");
+			Assert.notNull(value, "'value' must not be null");
+			Map<String, String> changed = new LinkedHashMap<>(this.headers);
+			changed.keySet().removeIf(name::equalsIgnoreCase);
+			changed.put(name, value);
+			this.headers = changed;
 			return this;
 		}
 

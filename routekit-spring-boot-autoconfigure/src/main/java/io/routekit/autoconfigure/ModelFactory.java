@@ -28,6 +28,7 @@ import io.routekit.ModelConfigurationException;
 import io.routekit.ModelFilter;
 import io.routekit.ModelProvider;
 import io.routekit.ModelSettings;
+import io.routekit.ModelSettingsCustomizer;
 import io.routekit.connection.ModelConnectionDetails;
 import io.routekit.trace.RecordingMode;
 import org.jspecify.annotations.Nullable;
@@ -57,14 +58,18 @@ final class ModelFactory {
 
 	private final ObjectProvider<ModelConnectionDetails> connections;
 
+	private final ObjectProvider<ModelSettingsCustomizer> customizers;
+
 	private final ResilienceFactory resilience;
 
 	ModelFactory(Environment environment, ObjectProvider<ModelProvider> providers, ModelFilters filters,
-			ObjectProvider<ModelConnectionDetails> connections, ResilienceFactory resilience) {
+			ObjectProvider<ModelConnectionDetails> connections, ObjectProvider<ModelSettingsCustomizer> customizers,
+			ResilienceFactory resilience) {
 		this.environment = environment;
 		this.providers = providers;
 		this.filters = filters;
 		this.connections = connections;
+		this.customizers = customizers;
 		this.resilience = resilience;
 	}
 
@@ -98,7 +103,7 @@ final class ModelFactory {
 
 	private Model create(String name, Source source, ModelSettingsReader reader) {
 		ModelProvider provider = source.provider();
-		UnaryOperator<ModelSettings.Builder> customizer = (settings) -> source.connect(settings.name(name));
+		UnaryOperator<ModelSettings.Builder> customizer = (settings) -> customize(name, source, settings);
 		ModelSettings settings = reader.read(customizer);
 		Model model = create(provider, settings,
 				() -> reader.read(customizer.andThen((builder) -> builder.apiKey(NO_KEY))::apply));
@@ -109,6 +114,12 @@ final class ModelFactory {
 		List<ModelFilter> filters = this.filters.inOrder(own);
 		model = ModelCall.model(name, settings.timeouts(), ModelFilters.surround(model, filters));
 		return new ConfiguredModel(resilience.withFallback(model), provider, settings, resilience, filters);
+	}
+
+	private ModelSettings.Builder customize(String name, Source source, ModelSettings.Builder settings) {
+		source.connect(settings);
+		this.customizers.orderedStream().forEach((customizer) -> customizer.customize(name, settings));
+		return settings.name(name);
 	}
 
 	private Source defaultSource() {
@@ -139,7 +150,8 @@ final class ModelFactory {
 			return null;
 		}
 		try {
-			return parent.provider().endpoint(reader(parent).read(parent::connect));
+			return parent.provider()
+				.endpoint(reader(parent).read((settings) -> customize(ModelSettings.DEFAULT_NAME, parent, settings)));
 		}
 		catch (ModelConfigurationException ex) {
 			return null;

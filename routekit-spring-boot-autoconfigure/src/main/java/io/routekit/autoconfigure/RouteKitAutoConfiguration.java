@@ -21,6 +21,7 @@ import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelProvider;
 import io.routekit.ModelSettings;
+import io.routekit.ModelSettingsCustomizer;
 import io.routekit.Models;
 import io.routekit.anthropic.AnthropicModelProvider;
 import io.routekit.azure.AzureOpenAiModelProvider;
@@ -143,8 +144,9 @@ public final class RouteKitAutoConfiguration {
 	@Bean(MODEL_FACTORY)
 	ModelFactory routeKitModelFactory(Environment environment, ObjectProvider<ModelProvider> providers,
 			ConfigurableListableBeanFactory beanFactory, ObjectProvider<ModelConnectionDetails> connections,
-			ResilienceFactory resilience) {
-		return new ModelFactory(environment, providers, new ModelFilters(beanFactory), connections, resilience);
+			ObjectProvider<ModelSettingsCustomizer> customizers, ResilienceFactory resilience) {
+		return new ModelFactory(environment, providers, new ModelFilters(beanFactory), connections, customizers,
+				resilience);
 	}
 
 	@Bean

@@ -36,6 +36,7 @@ import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelFilter;
 import io.routekit.ModelResponse;
+import io.routekit.ModelSettingsCustomizer;
 import io.routekit.Outcome;
 import io.routekit.Reasoning;
 import io.routekit.ResponseFormat;
@@ -53,6 +54,7 @@ import io.routekit.observation.ContentRedactor;
 import io.routekit.observation.DefaultModelObservationConvention;
 import io.routekit.observation.ModelObservationContext;
 import io.routekit.observation.ModelObservationConvention;
+import io.routekit.test.server.ModelServer;
 import io.routekit.trace.RecordingMatcher;
 import io.routekit.trace.RequestedCall;
 import org.junit.jupiter.api.Test;
@@ -276,6 +278,38 @@ class SnippetTests {
 			.withPropertyValues("routekit.provider.type=echo", "routekit.provider.model=parrot")
 			.run((context) -> assertThat(context.getBean(Model.class).chat("Hi").block(LIMIT).content())
 				.isEqualTo("parrot: Hi"));
+	}
+
+	@Test
+	void aProviderOfOnesOwnHandsOnToAnother() {
+		try (ModelServer server = ModelServer.start()) {
+			server.model().respondWith("From afar");
+			this.context.withBean(GatewayProvider.class)
+				.withPropertyValues("routekit.provider.type=gateway", "routekit.provider.base-url=" + server.url())
+				.run((context) -> assertThat(context.getBean(Model.class).chat("Hi").block(LIMIT).content())
+					.isEqualTo("From afar"));
+			assertThat(server.lastRequest().headers().getFirst("X-Team")).isEqualTo("search");
+		}
+	}
+
+	@Test
+	void settingsAreCustomized() {
+		try (ModelServer server = ModelServer.start()) {
+			this.context.withUserConfiguration(CustomizerConfiguration.class)
+				.withPropertyValues("routekit.provider.type=openai", "routekit.provider.base-url=" + server.url())
+				.run((context) -> context.getBean(Model.class).chat("Hi").block(LIMIT));
+			assertThat(server.lastRequest().headers().getFirst("X-Model")).isEqualTo("model");
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class CustomizerConfiguration {
+
+		@Bean
+		ModelSettingsCustomizer modelHeader() {
+			return (name, settings) -> settings.header("X-Model", name);
+		}
+
 	}
 
 	/**
