@@ -52,14 +52,24 @@ public interface ModelProvider {
 
 	/**
 	 * Return the environment variables that stand in for properties which are not set.
-	 * The presence of the variable for {@code api-key} or {@code auth-token} also selects
-	 * this provider when no type is configured. Of several keys only one is used: that of
-	 * a property, otherwise that of the first variable in the order of the map.
+	 * The presence of the variable for a {@linkplain ProviderSecrets#keys() key} also
+	 * selects this provider when no type is configured. Of several keys only one is used:
+	 * that of a property, otherwise that of the first variable in the order of the map.
 	 * @return names of variables by the name of the property, relative to the prefix of a
 	 * model: {@code api-key}, {@code base-url}, …
 	 */
 	default Map<String, String> variables() {
 		return Collections.emptyMap();
+	}
+
+	/**
+	 * Return the properties whose values are secret: neither shown to anyone nor
+	 * inherited by a model that has another server. The default guesses by their names; a
+	 * provider that knows better says so.
+	 * @return the secrets of the models of this provider
+	 */
+	default ProviderSecrets secrets() {
+		return ProviderSecrets.guessed();
 	}
 
 	/**

@@ -24,6 +24,7 @@ import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelProvider;
 import io.routekit.ModelSettings;
+import io.routekit.ProviderSecrets;
 import io.routekit.http.HttpModelBuilder;
 import io.routekit.http.HttpModelFactory;
 import io.routekit.http.ServerAddress;
@@ -87,6 +88,11 @@ public final class AnthropicModelProvider implements ModelProvider {
 		variables.put("anthropic.auth-token", "ANTHROPIC_AUTH_TOKEN");
 		variables.put("base-url", "ANTHROPIC_BASE_URL");
 		return variables;
+	}
+
+	@Override
+	public ProviderSecrets secrets() {
+		return ProviderSecrets.of().withKeys("anthropic.auth-token");
 	}
 
 	@Override

@@ -62,7 +62,8 @@ final class ConfiguredModel extends DelegatingModel {
 	Map<String, Object> describeSettings() {
 		Map<String, Object> description = new SettingsDescription(this.settings).asMap();
 		description.putAll(this.resilience.describe());
-		description.putAll(this.provider.describe(this.settings));
+		description
+			.putAll(SettingsDescription.withoutSecrets(this.provider.describe(this.settings), this.provider.secrets()));
 		return description;
 	}
 

@@ -19,6 +19,7 @@ package io.routekit.autoconfigure;
 import java.net.URI;
 import java.util.Set;
 
+import io.routekit.ProviderSecrets;
 import io.routekit.http.ServerAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -30,20 +31,20 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * What a model gets from the properties of another one where it sets nothing. Keys and
+ * What a model gets from the properties of another one where it sets nothing. Secrets and
  * headers go to the server that they are meant for and to no other one.
  */
 final class Inheritance {
 
 	private static final Set<String> OWN = Set.of("type", "defaulttype", "fallback", "fallbackon");
 
-	private static final Set<String> KEYS = Set.of("apikey", "authtoken");
-
 	private static final String HEADERS = "headers";
 
 	private final ConfigurationPropertyName from;
 
 	private final ConfigurationPropertyName to;
+
+	private final ProviderSecrets secrets;
 
 	private final boolean sameServer;
 
@@ -54,16 +55,18 @@ final class Inheritance {
 	 * @param environment the environment
 	 * @param from the prefix of the properties to inherit
 	 * @param to the prefix of the properties of the model
+	 * @param secrets the secrets of the provider
 	 * @param server the URL of the server that the inherited properties are for, or
 	 * {@code null} if it is not known
 	 */
-	Inheritance(Environment environment, String from, String to, @Nullable URI server) {
+	Inheritance(Environment environment, String from, String to, ProviderSecrets secrets, @Nullable URI server) {
 		this.from = ConfigurationPropertyName.of(from);
 		this.to = ConfigurationPropertyName.of(to);
+		this.secrets = secrets;
 		Binder binder = Binder.get(environment);
 		String baseUrl = binder.bind(to + ".base-url", String.class).orElse("");
 		this.sameServer = !StringUtils.hasText(baseUrl) || isSameServer(baseUrl.strip(), server);
-		this.ownKey = isSet(binder, to + ".api-key") || isSet(binder, to + ".anthropic.auth-token");
+		this.ownKey = secrets.keys().stream().anyMatch((key) -> isSet(binder, to + "." + key));
 	}
 
 	private static boolean isSet(Binder binder, String property) {
@@ -91,14 +94,17 @@ final class Inheritance {
 
 	private boolean isInherited(ConfigurationPropertyName name) {
 		String first = name.getElement(0, Form.UNIFORM);
-		String last = name.getElement(name.getNumberOfElements() - 1, Form.UNIFORM);
 		if (OWN.contains(first)) {
 			return false;
 		}
 		if (first.equals(HEADERS)) {
 			return this.sameServer;
 		}
-		return !KEYS.contains(last) || (this.sameServer && !this.ownKey);
+		String property = name.toString();
+		if (!this.secrets.contains(property)) {
+			return true;
+		}
+		return this.sameServer && !(this.ownKey && this.secrets.isKey(property));
 	}
 
 }

@@ -30,6 +30,7 @@ import io.routekit.ModelProvider;
 import io.routekit.ModelSettings;
 import io.routekit.ModelSettingsCustomizer;
 import io.routekit.connection.ModelConnectionDetails;
+import io.routekit.secret.SecretRedactor;
 import io.routekit.trace.RecordingMode;
 import org.jspecify.annotations.Nullable;
 
@@ -62,15 +63,18 @@ final class ModelFactory {
 
 	private final ResilienceFactory resilience;
 
+	private final SecretRedactor secrets;
+
 	ModelFactory(Environment environment, ObjectProvider<ModelProvider> providers, ModelFilters filters,
 			ObjectProvider<ModelConnectionDetails> connections, ObjectProvider<ModelSettingsCustomizer> customizers,
-			ResilienceFactory resilience) {
+			ResilienceFactory resilience, SecretRedactor secrets) {
 		this.environment = environment;
 		this.providers = providers;
 		this.filters = filters;
 		this.connections = connections;
 		this.customizers = customizers;
 		this.resilience = resilience;
+		this.secrets = secrets;
 	}
 
 	/**
@@ -95,7 +99,8 @@ final class ModelFactory {
 			Source source = new Source(prefix, choose(prefix, properties), null);
 			return create(name, source, reader(source));
 		}
-		Inheritance inheritance = new Inheritance(this.environment, DEFAULT_PREFIX, prefix, server(parent, properties));
+		Inheritance inheritance = new Inheritance(this.environment, DEFAULT_PREFIX, prefix, parent.provider().secrets(),
+				server(parent, properties));
 		ModelConnectionDetails connection = StringUtils.hasText(properties.getBaseUrl()) ? null : parent.connection();
 		return create(name, new Source(prefix, parent.provider(), connection), ModelSettingsReader
 			.inheriting(this.environment, prefix, parent.provider(), DEFAULT_PREFIX, inheritance));
@@ -104,6 +109,7 @@ final class ModelFactory {
 	private Model create(String name, Source source, ModelSettingsReader reader) {
 		ModelProvider provider = source.provider();
 		UnaryOperator<ModelSettings.Builder> customizer = (settings) -> customize(name, source, settings);
+		reader.secrets().forEach(this.secrets::add);
 		ModelSettings settings = reader.read(customizer);
 		Model model = create(provider, settings,
 				() -> reader.read(customizer.andThen((builder) -> builder.apiKey(NO_KEY))::apply));

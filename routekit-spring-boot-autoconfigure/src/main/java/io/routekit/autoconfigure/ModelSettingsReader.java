@@ -18,16 +18,23 @@ package io.routekit.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 import io.routekit.ModelProvider;
 import io.routekit.ModelSettings;
+import io.routekit.ProviderSecrets;
 
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
  * Reads the settings of a model from the properties below a prefix and the environment
@@ -39,14 +46,20 @@ final class ModelSettingsReader {
 
 	private final PropertyOrigins origins;
 
+	private final ProviderSecrets secrets;
+
+	private final List<ConfigurationPropertySource> sources;
+
 	private final Binder binder;
 
 	private final ModelProperties properties;
 
-	private ModelSettingsReader(String prefix, PropertyOrigins origins, List<ConfigurationPropertySource> sources,
-			Environment environment) {
+	private ModelSettingsReader(String prefix, PropertyOrigins origins, ProviderSecrets secrets,
+			List<ConfigurationPropertySource> sources, Environment environment) {
 		this.prefix = prefix;
 		this.origins = origins;
+		this.secrets = secrets;
+		this.sources = sources;
 		this.binder = new Binder(sources, new PropertySourcesPlaceholdersResolver(environment));
 		this.properties = this.binder.bindOrCreate(prefix, ModelProperties.class);
 	}
@@ -60,7 +73,7 @@ final class ModelSettingsReader {
 	 */
 	static ModelSettingsReader of(Environment environment, String prefix, ModelProvider provider) {
 		ProviderVariables variables = new ProviderVariables(environment, provider);
-		return new ModelSettingsReader(prefix, new PropertyOrigins(environment, variables, prefix),
+		return new ModelSettingsReader(prefix, new PropertyOrigins(environment, variables, prefix), provider.secrets(),
 				sources(environment, prefix, variables), environment);
 	}
 
@@ -80,8 +93,8 @@ final class ModelSettingsReader {
 		List<ConfigurationPropertySource> sources = new ArrayList<>();
 		ConfigurationPropertySources.get(environment).forEach(sources::add);
 		sources(environment, parent, variables).forEach((source) -> sources.add(inheritance.of(source)));
-		return new ModelSettingsReader(prefix, new PropertyOrigins(environment, variables, prefix, parent), sources,
-				environment);
+		return new ModelSettingsReader(prefix, new PropertyOrigins(environment, variables, prefix, parent),
+				provider.secrets(), sources, environment);
 	}
 
 	private static List<ConfigurationPropertySource> sources(Environment environment, String prefix,
@@ -98,6 +111,22 @@ final class ModelSettingsReader {
 	 */
 	ModelProperties properties() {
 		return this.properties;
+	}
+
+	/**
+	 * Return the values that are secret, be it that the model uses them or not.
+	 * @return the values
+	 */
+	Set<String> secrets() {
+		ConfigurationPropertyName prefix = ConfigurationPropertyName.of(this.prefix);
+		return this.sources.stream()
+			.filter(IterableConfigurationPropertySource.class::isInstance)
+			.flatMap((source) -> ((IterableConfigurationPropertySource) source).stream())
+			.filter((name) -> prefix.isAncestorOf(name)
+					&& this.secrets.contains(name.subName(prefix.getNumberOfElements()).toString()))
+			.map((name) -> this.binder.bind(name, Bindable.of(String.class)).orElse("").strip())
+			.filter(StringUtils::hasText)
+			.collect(Collectors.toSet());
 	}
 
 	/**

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.routekit.ModelProvider;
+import io.routekit.ProviderSecrets;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Binder;
@@ -38,9 +39,12 @@ final class ProviderVariables {
 
 	private final Map<String, String> variables;
 
+	private final ProviderSecrets secrets;
+
 	ProviderVariables(Environment environment, ModelProvider provider) {
 		this.environment = environment;
 		this.variables = provider.variables();
+		this.secrets = provider.secrets();
 	}
 
 	/**
@@ -70,8 +74,7 @@ final class ProviderVariables {
 	}
 
 	private boolean isKey(String property) {
-		String name = property.substring(property.lastIndexOf('.') + 1);
-		return name.equals("api-key") || name.equals("auth-token");
+		return this.secrets.isKey(property);
 	}
 
 	/**

@@ -23,8 +23,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringTokenizer;
+import java.util.stream.IntStream;
 
 import io.routekit.ModelProvider;
+import io.routekit.ProviderSecrets;
 import io.routekit.secret.SecretNames;
 
 /**
@@ -34,11 +36,15 @@ final class SecretProperties {
 
 	private static final String ROUTEKIT = "routekit";
 
+	private static final String PROVIDER = "provider";
+
 	private static final String MODELS = "models";
 
 	private static final String HEADERS = "headers";
 
 	private static final String SEPARATORS = "._[]";
+
+	private final List<ProviderSecrets> secrets = new ArrayList<>();
 
 	private final Set<String> secretVariables = new HashSet<>();
 
@@ -50,8 +56,9 @@ final class SecretProperties {
 	 */
 	SecretProperties(Iterable<ModelProvider> providers) {
 		for (ModelProvider provider : providers) {
+			this.secrets.add(provider.secrets());
 			for (Map.Entry<String, String> entry : provider.variables().entrySet()) {
-				boolean secret = isSecret(words(entry.getKey()));
+				boolean secret = provider.secrets().contains(entry.getKey());
 				(secret ? this.secretVariables : this.otherVariables).add(plain(entry.getValue()));
 			}
 		}
@@ -63,7 +70,8 @@ final class SecretProperties {
 	 * @return whether it is
 	 */
 	boolean isSecret(String name) {
-		return isOfRouteKit(name) ? isSecret(wordsBelowModel(name)) : this.secretVariables.contains(plain(name));
+		return isOfRouteKit(name) ? isSecret(words(name.substring(ROUTEKIT.length())))
+				: this.secretVariables.contains(plain(name));
 	}
 
 	/**
@@ -91,8 +99,27 @@ final class SecretProperties {
 				&& SEPARATORS.indexOf(name.charAt(ROUTEKIT.length())) >= 0;
 	}
 
-	// Those of a variable stand alone: AUTH_TOKEN, API_KEY
-	private static boolean isSecret(List<String> words) {
+	private boolean isSecret(List<String> words) {
+		if (words.size() > 1 && words.get(0).equalsIgnoreCase(PROVIDER)) {
+			return isSecretOfModel(words.subList(1, words.size()));
+		}
+		if (words.size() > 2 && words.get(0).equalsIgnoreCase(MODELS)) {
+			// A model may be called what it likes, also several words
+			return IntStream.range(2, words.size())
+				.mapToObj((start) -> words.subList(start, words.size()))
+				.anyMatch(this::isSecretOfModel);
+		}
+		return soundsSecret(words);
+	}
+
+	private boolean isSecretOfModel(List<String> words) {
+		String property = String.join(".", words);
+		return this.secrets.stream().anyMatch((secrets) -> secrets.contains(property)) || soundsSecret(words);
+	}
+
+	// No provider knows the extra fields of options, or can be there for each type. Those
+	// of a variable stand alone: AUTH_TOKEN, API_KEY
+	private static boolean soundsSecret(List<String> words) {
 		String previous = "";
 		for (String word : words) {
 			if (SecretNames.isMember(word) || SecretNames.isMember(previous + word)) {
@@ -101,13 +128,6 @@ final class SecretProperties {
 			previous = word;
 		}
 		return false;
-	}
-
-	private static List<String> wordsBelowModel(String name) {
-		List<String> words = words(name.substring(ROUTEKIT.length()));
-		// A model may be called what it likes
-		boolean named = words.size() > 2 && words.get(0).equalsIgnoreCase(MODELS);
-		return named ? words.subList(2, words.size()) : words;
 	}
 
 	private static List<String> words(String name) {

@@ -24,6 +24,7 @@ import io.routekit.ChatOptions;
 import io.routekit.Limits;
 import io.routekit.ModelProvider;
 import io.routekit.ModelSettings;
+import io.routekit.ProviderSecrets;
 import io.routekit.Reasoning;
 import io.routekit.ResponseFormat;
 import io.routekit.Timeouts;
@@ -146,6 +147,33 @@ final class SettingsDescription {
 			return collection.stream().map(SettingsDescription::masked).toList();
 		}
 		return (value instanceof Number || value instanceof Boolean) ? value : ModelProvider.MASK;
+	}
+
+	/**
+	 * Return what a provider tells of its settings without what it tells to be secret.
+	 * @param description values by name
+	 * @param secrets the secrets of the provider
+	 * @return the values, masked where they are secret
+	 */
+	static Map<String, Object> withoutSecrets(Map<String, ?> description, ProviderSecrets secrets) {
+		return withoutSecrets("", description, secrets);
+	}
+
+	private static Map<String, Object> withoutSecrets(String prefix, Map<?, ?> description, ProviderSecrets secrets) {
+		Map<String, Object> shown = new LinkedHashMap<>();
+		description.forEach((name, value) -> {
+			String property = prefix + name;
+			if (value != null && secrets.contains(property)) {
+				shown.put(String.valueOf(name), ModelProvider.MASK);
+			}
+			else if (value instanceof Map<?, ?> nested) {
+				shown.put(String.valueOf(name), withoutSecrets(property + ".", nested, secrets));
+			}
+			else {
+				put(shown, String.valueOf(name), value);
+			}
+		});
+		return shown;
 	}
 
 	private static void put(Map<String, Object> description, String name, @Nullable Object value) {

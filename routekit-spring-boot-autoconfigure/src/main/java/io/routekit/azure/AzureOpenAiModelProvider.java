@@ -26,6 +26,7 @@ import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelProvider;
 import io.routekit.ModelSettings;
+import io.routekit.ProviderSecrets;
 import io.routekit.azure.AzureOpenAiProperties.ApiStyle;
 import io.routekit.completions.CompletionsDialect;
 import io.routekit.completions.CompletionsDialect.Deployment;
@@ -83,6 +84,11 @@ public final class AzureOpenAiModelProvider implements ModelProvider {
 	public Map<String, String> variables() {
 		return Map.of("api-key", "AZURE_OPENAI_API_KEY", "base-url", "AZURE_OPENAI_ENDPOINT", "azure.api-version",
 				"OPENAI_API_VERSION");
+	}
+
+	@Override
+	public ProviderSecrets secrets() {
+		return ProviderSecrets.of();
 	}
 
 	@Override

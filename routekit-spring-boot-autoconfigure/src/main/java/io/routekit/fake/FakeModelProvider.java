@@ -24,6 +24,7 @@ import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelProvider;
 import io.routekit.ModelSettings;
+import io.routekit.ProviderSecrets;
 
 /**
  * The {@link ModelProvider} of {@link FakeModel}, selected by the type {@code fake}.
@@ -35,6 +36,11 @@ public final class FakeModelProvider implements ModelProvider {
 	@Override
 	public String type() {
 		return FakeModel.PROVIDER;
+	}
+
+	@Override
+	public ProviderSecrets secrets() {
+		return ProviderSecrets.of();
 	}
 
 	@Override

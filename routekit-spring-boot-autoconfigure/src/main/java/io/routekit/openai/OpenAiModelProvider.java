@@ -23,6 +23,7 @@ import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelProvider;
 import io.routekit.ModelSettings;
+import io.routekit.ProviderSecrets;
 import io.routekit.completions.CompletionsDialect;
 import io.routekit.completions.CompletionsProperties;
 import io.routekit.completions.CompletionsProtocol;
@@ -70,6 +71,11 @@ public final class OpenAiModelProvider implements ModelProvider {
 	public Map<String, String> variables() {
 		return Map.of("api-key", "OPENAI_API_KEY", "base-url", "OPENAI_BASE_URL", "organization", "OPENAI_ORG_ID",
 				"project", "OPENAI_PROJECT_ID");
+	}
+
+	@Override
+	public ProviderSecrets secrets() {
+		return ProviderSecrets.of();
 	}
 
 	@Override

@@ -16,13 +16,33 @@
 
 package io.routekit.autoconfigure;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
+import io.routekit.ModelProvider;
+import io.routekit.ModelSettings;
+import io.routekit.ProviderSecrets;
+import io.routekit.actuate.RouteKitEndpoint;
+import io.routekit.autoconfigure.TestProvider.TestModel;
+import io.routekit.secret.SecretRedactor;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.actuate.autoconfigure.endpoint.jackson.JacksonEndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.env.EnvironmentEndpointAutoConfiguration;
+import org.springframework.boot.actuate.endpoint.jackson.EndpointJsonMapper;
+import org.springframework.boot.actuate.env.EnvironmentEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.test.util.ReflectionTestUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,6 +50,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for what providers tell of themselves.
  */
 class ProviderFactsTests {
+
+	private static final String SECRET = "abc-0123456789";
+
+	private static final List<ProviderSecrets> SECRETS = List.of(ProviderSecrets.guessed(),
+			ProviderSecrets.of("own.client-secret"));
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(RouteKitAutoConfiguration.class))
@@ -66,6 +91,166 @@ class ProviderFactsTests {
 			.withPropertyValues("routekit.provider.type=openai", "routekit.provider.api-key=k",
 					"routekit.models.fast.base-url=https://API.OPENAI.COM.:443/v1")
 			.run((context) -> assertThat(context).hasNotFailed().hasBean("fast"));
+	}
+
+	@Test
+	void noModelIsCreatedToLearnWhereInheritedKeysMayGo() {
+		OwnProvider provider = new OwnProvider(ProviderSecrets.guessed());
+		this.own(provider)
+			.withPropertyValues("routekit.models.other.base-url=https://other.example.com")
+			.run((context) -> {
+				assertThat(provider.created).containsExactlyInAnyOrder("model", "other");
+			});
+	}
+
+	@ParameterizedTest
+	@FieldSource("SECRETS")
+	void secretOfAProviderOfTheApplicationGoesToNoOtherServer(ProviderSecrets secrets) {
+		this.own(new OwnProvider(secrets))
+			.withPropertyValues("routekit.models.same.model=m2",
+					"routekit.models.written.base-url=https://LLM.example.com:443/v2",
+					"routekit.models.other.base-url=https://other.example.com")
+			.run((context) -> {
+				assertThat(block(context, "model").getClientSecret()).isEqualTo(SECRET);
+				assertThat(block(context, "same").getClientSecret()).isEqualTo(SECRET);
+				assertThat(block(context, "written").getClientSecret()).isEqualTo(SECRET);
+				assertThat(block(context, "other").getClientSecret()).isNull();
+				assertThat(block(context, "other").getRegion()).isEqualTo("north");
+			});
+	}
+
+	@Test
+	void onlyWhatAProviderDeclaresIsSecret() {
+		this.own(new OwnProvider(ProviderSecrets.of("own.region")))
+			.withPropertyValues("routekit.models.other.base-url=https://other.example.com")
+			.run((context) -> {
+				assertThat(block(context, "other").getClientSecret()).isEqualTo(SECRET);
+				assertThat(block(context, "other").getRegion()).isNull();
+			});
+	}
+
+	@Test
+	void aKeyOfItsOwnTakesThePlaceOfAllInheritedKeys() {
+		this.own(new OwnProvider(ProviderSecrets.of("own.client-secret").withKeys("own.pass")))
+			.withPropertyValues("routekit.provider.api-key=inherited", "routekit.models.fast.own.pass=mine")
+			.run((context) -> {
+				assertThat(settings(context, "fast").apiKey()).isNull();
+				assertThat(block(context, "fast").getPass()).isEqualTo("mine");
+				assertThat(block(context, "fast").getClientSecret()).isEqualTo(SECRET);
+			});
+	}
+
+	@ParameterizedTest
+	@FieldSource("SECRETS")
+	void secretOfAProviderOfTheApplicationIsNowhereShown(ProviderSecrets secrets) {
+		this.own(new OwnProvider(secrets))
+			.withConfiguration(AutoConfigurations.of(RouteKitSanitizingAutoConfiguration.class,
+					EnvironmentEndpointAutoConfiguration.class, JacksonEndpointAutoConfiguration.class,
+					RouteKitEndpointAutoConfiguration.class))
+			.withPropertyValues("management.endpoints.web.exposure.include=*",
+					"management.endpoint.env.show-values=always", "my.command=--secret=" + SECRET)
+			.run((context) -> {
+				JsonMapper mapper = JsonMapper.builder().build();
+				assertThat(mapper.writeValueAsString(context.getBean(EnvironmentEndpoint.class).environment(null)))
+					.contains("own.client-secret", "my.command", "north")
+					.doesNotContain(SECRET);
+				RouteKitEndpoint endpoint = context.getBean(RouteKitEndpoint.class);
+				assertThat(context.getBean(EndpointJsonMapper.class)
+					.get()
+					.writeValueAsString(ReflectionTestUtils.invokeMethod(endpoint, "routekit")))
+					.contains("\"clientSecret\":\"******\"", "north")
+					.doesNotContain(SECRET);
+				assertThat(context.getBean(SecretRedactor.class).redact("refused: " + SECRET))
+					.isEqualTo("refused: ***");
+			});
+	}
+
+	private ApplicationContextRunner own(OwnProvider provider) {
+		return this.runner.withBean(ModelProvider.class, () -> provider)
+			.withPropertyValues("routekit.provider.type=own", "routekit.provider.base-url=https://llm.example.com/v1",
+					"routekit.provider.own.client-secret=" + SECRET, "routekit.provider.own.region=north");
+	}
+
+	private static OwnBlock block(AssertableApplicationContext context, String model) {
+		return settings(context, model).bind("own", OwnBlock.class);
+	}
+
+	private static ModelSettings settings(AssertableApplicationContext context, String model) {
+		return context.getBean(model, Model.class).unwrap(TestModel.class).settings();
+	}
+
+	/**
+	 * A provider of the application.
+	 */
+	static final class OwnProvider implements ModelProvider {
+
+		private final ProviderSecrets secrets;
+
+		private final List<String> created = new ArrayList<>();
+
+		OwnProvider(ProviderSecrets secrets) {
+			this.secrets = secrets;
+		}
+
+		@Override
+		public String type() {
+			return "own";
+		}
+
+		@Override
+		public ProviderSecrets secrets() {
+			return this.secrets;
+		}
+
+		@Override
+		public Model create(ModelSettings settings) {
+			this.created.add(settings.name());
+			return new TestModel(type(), settings);
+		}
+
+		@Override
+		public Map<String, Object> describe(ModelSettings settings) {
+			OwnBlock block = settings.bind("own", OwnBlock.class);
+			return Map.of("own", Map.of("clientSecret", block.getClientSecret(), "region", block.getRegion()));
+		}
+
+	}
+
+	/**
+	 * The keys that only that provider knows.
+	 */
+	static class OwnBlock {
+
+		private @Nullable String clientSecret;
+
+		private @Nullable String region;
+
+		private @Nullable String pass;
+
+		public @Nullable String getClientSecret() {
+			return this.clientSecret;
+		}
+
+		public void setClientSecret(@Nullable String clientSecret) {
+			this.clientSecret = clientSecret;
+		}
+
+		public @Nullable String getRegion() {
+			return this.region;
+		}
+
+		public void setRegion(@Nullable String region) {
+			this.region = region;
+		}
+
+		public @Nullable String getPass() {
+			return this.pass;
+		}
+
+		public void setPass(@Nullable String pass) {
+			this.pass = pass;
+		}
+
 	}
 
 }
