@@ -104,6 +104,7 @@ public final class ProviderSecrets {
 	}
 
 	private static Set<String> with(Set<String> names, String... more) {
+		Assert.notNull(more, "'properties' must not be null");
 		Assert.noNullElements(more, "'properties' must not contain null");
 		return Stream.concat(names.stream(), Arrays.stream(more)).collect(Collectors.toCollection(LinkedHashSet::new));
 	}

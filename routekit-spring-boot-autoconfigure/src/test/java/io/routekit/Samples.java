@@ -35,6 +35,7 @@ import io.routekit.completions.CompletionsProperties;
 import io.routekit.cost.AzureDeployments;
 import io.routekit.cost.PricedCall;
 import io.routekit.fake.FakeResponse;
+import io.routekit.http.ErrorCodes;
 import io.routekit.http.JsonRange;
 import io.routekit.http.RateLimit;
 import io.routekit.http.Reply;
@@ -130,6 +131,10 @@ final class Samples {
 		plain(AzureDeployments.Deployment.class, () -> new AzureDeployments.Deployment("m", null));
 		plain(ServerAddress.class, () -> new ServerAddress("https", "example.org", 443));
 		plain(RateLimit.class, () -> new RateLimit("tokens", 1L, 1L, Duration.ofSeconds(1)));
+		plain(ServerAddress.class, () -> new ServerAddress("https", "example.org", 443));
+		plain(ErrorCodes.class,
+				() -> new ErrorCodes(new LinkedHashMap<>(Map.of("slow_down", ModelException.Kind.RATE_LIMIT))));
+		plain(ProviderSecrets.class, () -> ProviderSecrets.of("custom.client-secret"));
 		plain(Reply.class,
 				() -> new Reply("openai", "m", HttpStatus.OK, HttpHeaders.EMPTY, SECRETS, Limits.defaults()));
 		plain(CallFailure.class, () -> new CallFailure(TIME, "m", ModelException.Kind.SERVER, 500, "req_1", true));

@@ -16,9 +16,13 @@
 
 package io.routekit.anthropic;
 
+import java.util.Map;
+
 import io.routekit.ChatRequest;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
+import io.routekit.completions.CompletionsProtocol;
+import io.routekit.http.ErrorCodes;
 import io.routekit.http.KeptSize;
 import io.routekit.http.Protocol;
 import io.routekit.http.Reply;
@@ -37,6 +41,15 @@ final class AnthropicProtocol implements Protocol {
 	 * The extra field that is sent as a header.
 	 */
 	static final String BETA_FIELD = "anthropic_beta";
+
+	/**
+	 * The codes of Anthropic, over those that gateways to other servers pass on.
+	 */
+	static final ErrorCodes ERROR_CODES = CompletionsProtocol.ERROR_CODES.and(new ErrorCodes(
+			Map.of("invalid_request_error", Kind.INVALID_REQUEST, "authentication_error", Kind.AUTHENTICATION,
+					"billing_error", Kind.QUOTA, "permission_error", Kind.PERMISSION, "not_found_error", Kind.NOT_FOUND,
+					"request_too_large", Kind.INVALID_REQUEST, "rate_limit_error", Kind.RATE_LIMIT, "api_error",
+					Kind.SERVER, "timeout_error", Kind.TIMEOUT, "overloaded_error", Kind.OVERLOADED)));
 
 	private final int maxTokens;
 
@@ -78,6 +91,11 @@ final class AnthropicProtocol implements Protocol {
 		if (!betas.isEmpty()) {
 			headers.set(Betas.HEADER, betas.toString());
 		}
+	}
+
+	@Override
+	public ErrorCodes errorCodes() {
+		return ERROR_CODES;
 	}
 
 	@Override

@@ -24,6 +24,7 @@ import java.util.Map;
 
 import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
+import io.routekit.ModelException.Kind;
 import io.routekit.ModelProvider;
 import io.routekit.ModelSettings;
 import io.routekit.ProviderSecrets;
@@ -32,6 +33,7 @@ import io.routekit.completions.CompletionsDialect;
 import io.routekit.completions.CompletionsDialect.Deployment;
 import io.routekit.completions.CompletionsProperties;
 import io.routekit.completions.CompletionsProtocol;
+import io.routekit.http.ErrorCodes;
 import io.routekit.http.HttpModelBuilder;
 import io.routekit.http.HttpModelFactory;
 import io.routekit.http.ServerAddress;
@@ -58,6 +60,8 @@ public final class AzureOpenAiModelProvider implements ModelProvider {
 	private static final String API_VERSION = "2024-10-21";
 
 	private static final List<String> DOMAINS = List.of("azure.com", "azure-api.net", "azure.us", "azure.cn");
+
+	private static final ErrorCodes ERROR_CODES = new ErrorCodes(Map.of("DeploymentNotFound", Kind.NOT_FOUND));
 
 	private final HttpModelFactory http;
 
@@ -102,7 +106,7 @@ public final class AzureOpenAiModelProvider implements ModelProvider {
 			.name(name)
 			.uri(endpoint, path(endpoint, deployment, style, apiVersion(style, properties)))
 			.protocol(new CompletionsProtocol(
-					dialect(settings, new Deployment(deployment, name, style == ApiStyle.DEPLOYMENTS))));
+					dialect(settings, new Deployment(deployment, name, style == ApiStyle.DEPLOYMENTS)), ERROR_CODES));
 		authenticate(model, endpoint, settings);
 		return model.build();
 	}

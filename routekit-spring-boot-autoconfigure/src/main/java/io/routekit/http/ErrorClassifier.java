@@ -42,27 +42,6 @@ final class ErrorClassifier {
 
 	private static final List<String> OVERLOADED = List.of("overload", "loading model", "too busy", "capacity");
 
-	/**
-	 * Kinds by code or type. Of those that are not generic, the status does not matter.
-	 */
-	private static final Map<String, Kind> KINDS = Map.ofEntries(
-			Map.entry("context_length_exceeded", Kind.CONTEXT_LENGTH),
-			Map.entry("exceed_context_size_error", Kind.CONTEXT_LENGTH),
-			Map.entry("model_max_prompt_tokens_exceeded", Kind.CONTEXT_LENGTH),
-			Map.entry("content_filter", Kind.CONTENT_FILTERED),
-			Map.entry("responsibleaipolicyviolation", Kind.CONTENT_FILTERED),
-			Map.entry("content_policy_violation", Kind.CONTENT_FILTERED), Map.entry("insufficient_quota", Kind.QUOTA),
-			Map.entry("billing_error", Kind.QUOTA), Map.entry("rate_limit_error", Kind.RATE_LIMIT),
-			Map.entry("rate_limit_exceeded", Kind.RATE_LIMIT), Map.entry("overloaded_error", Kind.OVERLOADED),
-			Map.entry("overloaded", Kind.OVERLOADED), Map.entry("authentication_error", Kind.AUTHENTICATION),
-			Map.entry("invalid_api_key", Kind.AUTHENTICATION), Map.entry("permission_error", Kind.PERMISSION),
-			Map.entry("unsupported_country_region_territory", Kind.PERMISSION),
-			Map.entry("not_found_error", Kind.NOT_FOUND), Map.entry("model_not_found", Kind.NOT_FOUND),
-			Map.entry("deploymentnotfound", Kind.NOT_FOUND), Map.entry("timeout_error", Kind.TIMEOUT),
-			Map.entry("request_too_large", Kind.INVALID_REQUEST),
-			Map.entry("invalid_request_error", Kind.INVALID_REQUEST), Map.entry("api_error", Kind.SERVER),
-			Map.entry("server_error", Kind.SERVER), Map.entry("internal_server_error", Kind.SERVER));
-
 	private static final Pattern LIMIT_AND_REQUESTED = Pattern.compile("Limit ([0-9,]++) *+Requested ([0-9,]++)");
 
 	private ErrorClassifier() {
@@ -71,7 +50,7 @@ final class ErrorClassifier {
 	static ModelException classify(Reply reply, ErrorBody body) {
 		int status = status(reply, body);
 		String text = text(body);
-		Kind kind = kind((body.status() != null) ? body.status() : status, body, text);
+		Kind kind = kind((body.status() != null) ? body.status() : status, reply.errorCodes(), body, text);
 		ModelException.Builder exception = reply.exception(kind, message(reply, body, status));
 		RetryHints hints = RetryHints.of(reply.headers());
 		Boolean retryable = retryable(kind, body, hints);
@@ -98,8 +77,8 @@ final class ErrorClassifier {
 		return reply.status().value();
 	}
 
-	private static Kind kind(int status, ErrorBody body, String text) {
-		Kind kind = firstKind(body);
+	private static Kind kind(int status, ErrorCodes codes, ErrorBody body, String text) {
+		Kind kind = firstKind(codes, body);
 		boolean generic = kind == null || kind == Kind.INVALID_REQUEST || kind == Kind.SERVER;
 		if (generic && status != 429 && isContextLength(text)) {
 			return Kind.CONTEXT_LENGTH;
@@ -124,10 +103,10 @@ final class ErrorClassifier {
 	}
 
 	// Several members name a reason, of which the most particular one counts
-	private static @Nullable Kind firstKind(ErrorBody body) {
+	private static @Nullable Kind firstKind(ErrorCodes codes, ErrorBody body) {
 		Kind generic = null;
 		for (Object name : new Object[] { body.code(), body.details().get("inner_code"), body.type() }) {
-			Kind kind = (name instanceof String code) ? kind(code) : null;
+			Kind kind = (name instanceof String code) ? codes.kind(code) : null;
 			if (kind != null && kind != Kind.INVALID_REQUEST && kind != Kind.SERVER) {
 				return kind;
 			}
@@ -139,10 +118,6 @@ final class ErrorClassifier {
 	private static boolean isContextLength(String text) {
 		int count = text.indexOf("input token count");
 		return containsAny(text, CONTEXT_LENGTH) || count >= 0 && text.indexOf("exceeds", count) >= 0;
-	}
-
-	private static @Nullable Kind kind(@Nullable String code) {
-		return (code != null) ? KINDS.get(code.toLowerCase(Locale.ROOT)) : null;
 	}
 
 	private static Kind kind(int status, @Nullable Kind fallback) {

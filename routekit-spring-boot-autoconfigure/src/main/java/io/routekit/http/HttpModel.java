@@ -242,7 +242,7 @@ final class HttpModel implements Model {
 			Credential.Secret secret = this.secret;
 			SecretRedactor secrets = (secret != null) ? secret.redactor() : HttpModel.this.secrets;
 			return new Reply(HttpModel.this.provider, this.request.options().model(), status, headers, secrets,
-					HttpModel.this.limits);
+					HttpModel.this.limits, HttpModel.this.protocol.errorCodes());
 		}
 
 		@Override

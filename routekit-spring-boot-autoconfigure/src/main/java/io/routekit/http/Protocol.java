@@ -47,6 +47,15 @@ public interface Protocol {
 	}
 
 	/**
+	 * Return what the codes and types in errors of this format stand for. Where there is
+	 * none that is known, the status decides.
+	 * @return the codes, none by default
+	 */
+	default ErrorCodes errorCodes() {
+		return ErrorCodes.NONE;
+	}
+
+	/**
 	 * Start to read an answer.
 	 * @param reply what is known before the body
 	 * @param kept counts what the reader keeps of the answer

@@ -43,10 +43,11 @@ import org.springframework.util.unit.DataSize;
  * @param headers the HTTP headers
  * @param secrets takes the secrets out of messages
  * @param limits how much of the answer may be kept
+ * @param errorCodes what the codes in errors stand for
  * @since 0.1.0
  */
 public record Reply(String provider, @Nullable String model, HttpStatusCode status, HttpHeaders headers,
-		SecretRedactor secrets, Limits limits) {
+		SecretRedactor secrets, Limits limits, ErrorCodes errorCodes) {
 
 	public Reply {
 		Assert.notNull(provider, "'provider' must not be null");
@@ -54,10 +55,26 @@ public record Reply(String provider, @Nullable String model, HttpStatusCode stat
 		Assert.notNull(headers, "'headers' must not be null");
 		Assert.notNull(secrets, "'secrets' must not be null");
 		Assert.notNull(limits, "'limits' must not be null");
+		Assert.notNull(errorCodes, "'errorCodes' must not be null");
 	}
 
 	private static final List<String> REQUEST_ID_HEADERS = List.of("request-id", "x-request-id", "apim-request-id",
 			"x-ms-request-id", "x-generation-id");
+
+	/**
+	 * Create a new {@link Reply} instance of which only the status tells what an error
+	 * is.
+	 * @param provider the type of the provider
+	 * @param model the name of the model that was asked
+	 * @param status the HTTP status
+	 * @param headers the HTTP headers
+	 * @param secrets takes the secrets out of messages
+	 * @param limits how much of the answer may be kept
+	 */
+	public Reply(String provider, @Nullable String model, HttpStatusCode status, HttpHeaders headers,
+			SecretRedactor secrets, Limits limits) {
+		this(provider, model, status, headers, secrets, limits, ErrorCodes.NONE);
+	}
 
 	/**
 	 * Return the id that the provider's support can find the call by.

@@ -67,7 +67,7 @@ class AnthropicReplyReaderTests {
 	private final HttpHeaders headers = new HttpHeaders();
 
 	private final Reply reply = new Reply("anthropic", "m", HttpStatus.OK, this.headers, new SecretRedactor(),
-			Limits.defaults());
+			Limits.defaults(), AnthropicProtocol.ERROR_CODES);
 
 	private final AnthropicReplyReader reader = new AnthropicReplyReader(this.reply, new KeptSize(this.reply));
 

@@ -98,9 +98,7 @@ class ProviderFactsTests {
 		OwnProvider provider = new OwnProvider(ProviderSecrets.guessed());
 		this.own(provider)
 			.withPropertyValues("routekit.models.other.base-url=https://other.example.com")
-			.run((context) -> {
-				assertThat(provider.created).containsExactlyInAnyOrder("model", "other");
-			});
+			.run((context) -> assertThat(provider.created).containsExactlyInAnyOrder("model", "other"));
 	}
 
 	@ParameterizedTest
@@ -227,27 +225,27 @@ class ProviderFactsTests {
 
 		private @Nullable String pass;
 
-		public @Nullable String getClientSecret() {
+		@Nullable String getClientSecret() {
 			return this.clientSecret;
 		}
 
-		public void setClientSecret(@Nullable String clientSecret) {
+		void setClientSecret(@Nullable String clientSecret) {
 			this.clientSecret = clientSecret;
 		}
 
-		public @Nullable String getRegion() {
+		@Nullable String getRegion() {
 			return this.region;
 		}
 
-		public void setRegion(@Nullable String region) {
+		void setRegion(@Nullable String region) {
 			this.region = region;
 		}
 
-		public @Nullable String getPass() {
+		@Nullable String getPass() {
 			return this.pass;
 		}
 
-		public void setPass(@Nullable String pass) {
+		void setPass(@Nullable String pass) {
 			this.pass = pass;
 		}
 

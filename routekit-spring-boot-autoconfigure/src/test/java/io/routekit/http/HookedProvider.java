@@ -91,6 +91,11 @@ final class HookedProvider implements ModelProvider {
 		}
 
 		@Override
+		public ErrorCodes errorCodes() {
+			return this.delegate.errorCodes();
+		}
+
+		@Override
 		public ReplyReader read(Reply reply, KeptSize kept) {
 			return this.faults.at(Hook.PROTOCOL_READ, new HookedReader(this.delegate.read(reply, kept)));
 		}
