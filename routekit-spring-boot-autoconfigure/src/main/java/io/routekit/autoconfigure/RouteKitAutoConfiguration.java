@@ -144,8 +144,7 @@ public final class RouteKitAutoConfiguration {
 	@Bean(MODEL_FACTORY)
 	ModelFactory routeKitModelFactory(Environment environment, ObjectProvider<ModelProvider> providers,
 			ConfigurableListableBeanFactory beanFactory, ObjectProvider<ModelConnectionDetails> connections,
-			ObjectProvider<ModelSettingsCustomizer> customizers, ResilienceFactory resilience,
-			SecretRedactor secrets) {
+			ObjectProvider<ModelSettingsCustomizer> customizers, ResilienceFactory resilience, SecretRedactor secrets) {
 		return new ModelFactory(environment, providers, new ModelFilters(beanFactory), connections, customizers,
 				resilience, secrets);
 	}
