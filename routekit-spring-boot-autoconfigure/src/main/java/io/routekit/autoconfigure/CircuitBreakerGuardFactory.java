@@ -48,6 +48,11 @@ final class CircuitBreakerGuardFactory implements GuardFactory<CircuitBreakerPro
 
 	private static final int HALF_OPEN_CALLS = 3;
 
+	/**
+	 * A breaker makes room for so many calls at once.
+	 */
+	private static final int MAX_CALLS = 100_000;
+
 	private final CircuitBreakerRegistry registry;
 
 	CircuitBreakerGuardFactory(CircuitBreakerRegistry registry) {
@@ -60,13 +65,13 @@ final class CircuitBreakerGuardFactory implements GuardFactory<CircuitBreakerPro
 		float threshold = mapper.percentage(PREFIX + ".failure-rate-threshold",
 				orDefault(properties.getFailureRateThreshold(), FAILURE_RATE_THRESHOLD));
 		int window = mapper.positive(PREFIX + ".sliding-window-size",
-				orDefault(properties.getSlidingWindowSize(), SLIDING_WINDOW_SIZE));
+				orDefault(properties.getSlidingWindowSize(), SLIDING_WINDOW_SIZE), MAX_CALLS);
 		int minimumCalls = mapper.positive(PREFIX + ".minimum-calls",
 				orDefault(properties.getMinimumCalls(), Math.min(MINIMUM_CALLS, window)));
 		Duration openDuration = mapper.positive(PREFIX + ".open-duration",
 				orDefault(properties.getOpenDuration(), OPEN_DURATION));
 		int halfOpenCalls = mapper.positive(PREFIX + ".half-open-calls",
-				orDefault(properties.getHalfOpenCalls(), HALF_OPEN_CALLS));
+				orDefault(properties.getHalfOpenCalls(), HALF_OPEN_CALLS), MAX_CALLS);
 		Map<String, Object> description = new LinkedHashMap<>();
 		description.put("failureRateThreshold", threshold);
 		description.put("slidingWindowSize", window);

@@ -63,8 +63,14 @@ final class ResilienceMapper {
 	}
 
 	int positive(String property, int value) {
-		if (value <= 0) {
-			throw invalid(property, "positive", value, "10");
+		return positive(property, value, Integer.MAX_VALUE);
+	}
+
+	int positive(String property, int value, int maximum) {
+		if (value <= 0 || value > maximum) {
+			throw invalid(property,
+					(maximum < Integer.MAX_VALUE) ? "positive and at most %s".formatted(maximum) : "positive", value,
+					"10");
 		}
 		return value;
 	}

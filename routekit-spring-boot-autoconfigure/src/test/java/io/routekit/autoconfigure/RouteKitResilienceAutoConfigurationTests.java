@@ -169,7 +169,8 @@ class RouteKitResilienceAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "circuit-breaker.failure-rate-threshold,0", "circuit-breaker.failure-rate-threshold,101",
-			"circuit-breaker.sliding-window-size,0", "circuit-breaker.minimum-calls,-1",
+			"circuit-breaker.sliding-window-size,0", "circuit-breaker.sliding-window-size,2147483647",
+			"circuit-breaker.half-open-calls,100001", "circuit-breaker.minimum-calls,-1",
 			"circuit-breaker.open-duration,0s", "circuit-breaker.half-open-calls,0", "concurrency-limit.max-calls,0" })
 	void aWrongValueFailsTheStart(String property, String value) {
 		this.runner.withPropertyValues("routekit.provider." + property + "=" + value)
