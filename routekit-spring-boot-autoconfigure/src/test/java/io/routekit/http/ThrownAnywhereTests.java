@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 
 import io.routekit.Model;
 import io.routekit.ModelProvider;
+import io.routekit.ModelSettingsCustomizer;
 import io.routekit.connection.ModelConnectionDetails;
 import io.routekit.http.Hook.Effect;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,8 @@ class ThrownAnywhereTests {
 	/**
 	 * What users can implement that no {@link Hook} is, with the reason.
 	 */
-	private static final Map<Class<?>, String> NO_HOOKS = Map.of(ModelProvider.class, "makes models at the start",
+	private static final Map<Class<?>, String> NO_HOOKS = Map.of(ModelSettingsCustomizer.class,
+			"is asked before there are calls", ModelProvider.class, "makes models at the start",
 			ModelConnectionDetails.class, "is asked at the start");
 
 	private static final List<String> QUIET = List.of("io.routekit", "reactor", "io.netty.util.concurrent",
