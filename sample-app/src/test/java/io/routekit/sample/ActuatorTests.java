@@ -62,7 +62,7 @@ class ActuatorTests {
 					"baseUrl": "https://llm.example.com/v1",
 					"headers": { "X-Team": "******" },
 					"options": {},
-					"timeout": { "connect": "PT10S", "firstEvent": "PT2M", "idle": "PT1M" },
+					"timeout": { "connect": "PT10S", "firstEvent": "PT2M", "idle": "PT1M", "subscriber": "PT30S" },
 					"limit": { "event": "1MB", "response": "1MB", "toolArguments": "1MB", "messages": 10000,
 						"parts": 10000, "toolCalls": 1000, "tools": 1000 },
 					"retry": { "maxRetries": 0, "delay": "PT0.5S", "maxDelay": "PT8S", "maxRetryAfter": "PT1M" },
