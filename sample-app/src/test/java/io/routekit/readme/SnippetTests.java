@@ -312,6 +312,13 @@ class SnippetTests {
 
 	}
 
+	@Test
+	void theProviderTellsItsSecrets() {
+		assertThat(new AcmeProvider().secrets().contains("acme.client-secret")).isTrue();
+		assertThat(new AcmeProvider().secrets().isKey("acme.access-token")).isTrue();
+		assertThat(new AcmeProvider().secrets().contains("acme.region")).isFalse();
+	}
+
 	/**
 	 * The arguments of the tool.
 	 *
