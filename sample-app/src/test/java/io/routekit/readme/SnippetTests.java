@@ -273,6 +273,13 @@ class SnippetTests {
 	}
 
 	@Test
+	void theProviderTellsItsSecrets() {
+		assertThat(new AcmeProvider().secrets().contains("acme.client-secret")).isTrue();
+		assertThat(new AcmeProvider().secrets().isKey("acme.access-token")).isTrue();
+		assertThat(new AcmeProvider().secrets().contains("acme.region")).isFalse();
+	}
+
+	@Test
 	void theProviderOfOnesOwnIsConfigured() {
 		this.context.withBean(EchoProvider.class)
 			.withPropertyValues("routekit.provider.type=echo", "routekit.provider.model=parrot")
@@ -310,13 +317,6 @@ class SnippetTests {
 			return (name, settings) -> settings.header("X-Model", name);
 		}
 
-	}
-
-	@Test
-	void theProviderTellsItsSecrets() {
-		assertThat(new AcmeProvider().secrets().contains("acme.client-secret")).isTrue();
-		assertThat(new AcmeProvider().secrets().isKey("acme.access-token")).isTrue();
-		assertThat(new AcmeProvider().secrets().contains("acme.region")).isFalse();
 	}
 
 	/**
