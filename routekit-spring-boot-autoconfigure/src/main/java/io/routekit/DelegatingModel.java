@@ -19,11 +19,14 @@ package io.routekit;
 import java.net.URI;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.util.Assert;
 
 /**
- * Base of models that surround another one, which describes them.
+ * Base of models that surround another one, which describes them, and answers unless they
+ * do.
  *
  * @since 0.1.0
  */
@@ -38,6 +41,16 @@ public abstract class DelegatingModel implements Model {
 	protected DelegatingModel(Model model) {
 		Assert.notNull(model, "'model' must not be null");
 		this.delegate = model;
+	}
+
+	@Override
+	public Mono<ModelResponse> chat(ChatRequest request) {
+		return this.delegate.chat(request);
+	}
+
+	@Override
+	public Flux<StreamEvent> stream(ChatRequest request) {
+		return this.delegate.stream(request);
 	}
 
 	@Override

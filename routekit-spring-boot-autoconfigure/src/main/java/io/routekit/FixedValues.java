@@ -93,11 +93,12 @@ final class FixedValues {
 	/**
 	 * A map that is known to be fixed by its type.
 	 */
-	@SuppressWarnings("unchecked")
 	private static final class FixedMap extends AbstractMap<String, Object> implements Serializable {
 
 		private final Map<String, Object> members;
 
+		@SuppressWarnings("unchecked") // The names of JSON are texts, and others stay as
+										// given
 		FixedMap(Map<?, ? extends @Nullable Object> members) {
 			this.members = (Map<String, Object>) Collections.unmodifiableMap(members);
 		}

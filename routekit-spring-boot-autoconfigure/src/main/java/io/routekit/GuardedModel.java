@@ -24,21 +24,18 @@ import reactor.core.publisher.Mono;
  */
 final class GuardedModel extends DelegatingModel {
 
-	private final Model delegate;
-
 	GuardedModel(Model delegate) {
 		super(delegate);
-		this.delegate = delegate;
 	}
 
 	@Override
 	public Mono<ModelResponse> chat(ChatRequest request) {
-		return CallGuard.mono((context) -> this.delegate.chat(request));
+		return CallGuard.mono((context) -> super.chat(request));
 	}
 
 	@Override
 	public Flux<StreamEvent> stream(ChatRequest request) {
-		return CallGuard.flux((context) -> this.delegate.stream(request));
+		return CallGuard.flux((context) -> super.stream(request));
 	}
 
 }

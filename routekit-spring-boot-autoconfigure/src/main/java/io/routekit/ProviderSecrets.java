@@ -16,14 +16,13 @@
 
 package io.routekit;
 
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +69,10 @@ public final class ProviderSecrets {
 
 	private ProviderSecrets(Set<String> keys, Set<String> properties, boolean guessed) {
 		this.keys = keys;
-		this.names = properties.stream().map(ProviderSecrets::plain).collect(Collectors.toUnmodifiableSet());
+		this.names = new HashSet<>();
+		for (String property : properties) {
+			this.names.add(plain(property));
+		}
 		this.guessed = guessed;
 	}
 
@@ -106,7 +108,9 @@ public final class ProviderSecrets {
 	private static Set<String> with(Set<String> names, String... more) {
 		Assert.notNull(more, "'properties' must not be null");
 		Assert.noNullElements(more, "'properties' must not contain null");
-		return Stream.concat(names.stream(), Arrays.stream(more)).collect(Collectors.toCollection(LinkedHashSet::new));
+		Set<String> all = new LinkedHashSet<>(names);
+		Collections.addAll(all, more);
+		return all;
 	}
 
 	/**
@@ -164,10 +168,11 @@ public final class ProviderSecrets {
 
 	private static String plain(String property) {
 		StringBuilder plain = new StringBuilder(property.length());
-		property.toLowerCase(Locale.ROOT)
-			.chars()
-			.filter(Character::isLetterOrDigit)
-			.forEach((character) -> plain.append((char) character));
+		for (char character : property.toLowerCase(Locale.ROOT).toCharArray()) {
+			if (Character.isLetterOrDigit(character)) {
+				plain.append(character);
+			}
+		}
 		return plain.toString();
 	}
 

@@ -16,26 +16,17 @@
 
 package io.routekit.autoconfigure;
 
-import java.util.List;
 import java.util.Map;
 
-import io.routekit.ChatRequest;
 import io.routekit.DelegatingModel;
 import io.routekit.Model;
-import io.routekit.ModelFilter;
 import io.routekit.ModelProvider;
-import io.routekit.ModelResponse;
 import io.routekit.ModelSettings;
-import io.routekit.StreamEvent;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
  * A model that knows the properties which describe it.
  */
 final class ConfiguredModel extends DelegatingModel {
-
-	private final Model delegate;
 
 	private final ModelProvider provider;
 
@@ -43,13 +34,8 @@ final class ConfiguredModel extends DelegatingModel {
 
 	private final Resilience resilience;
 
-	private final List<ModelFilter> filters;
-
-	ConfiguredModel(Model delegate, ModelProvider provider, ModelSettings settings, Resilience resilience,
-			List<ModelFilter> filters) {
+	ConfiguredModel(Model delegate, ModelProvider provider, ModelSettings settings, Resilience resilience) {
 		super(delegate);
-		this.delegate = delegate;
-		this.filters = filters;
 		this.provider = provider;
 		this.settings = settings;
 		this.resilience = resilience;
@@ -73,24 +59,6 @@ final class ConfiguredModel extends DelegatingModel {
 	 */
 	Map<String, Object> describeState() {
 		return this.resilience.state();
-	}
-
-	/**
-	 * Return the filters around the model.
-	 * @return the filters, the outermost first
-	 */
-	List<ModelFilter> filters() {
-		return this.filters;
-	}
-
-	@Override
-	public Mono<ModelResponse> chat(ChatRequest request) {
-		return this.delegate.chat(request);
-	}
-
-	@Override
-	public Flux<StreamEvent> stream(ChatRequest request) {
-		return this.delegate.stream(request);
 	}
 
 }

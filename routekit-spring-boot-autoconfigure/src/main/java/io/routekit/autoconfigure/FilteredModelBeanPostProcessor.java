@@ -20,8 +20,9 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 
+import io.routekit.CallGuard;
 import io.routekit.Model;
-import io.routekit.ModelFilter;
+import io.routekit.ModelCall;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.ProxyFactory;
@@ -78,13 +79,14 @@ final class FilteredModelBeanPostProcessor implements BeanPostProcessor, BeanFac
 		factory.setTarget(bean);
 		factory.setInterfaces(ClassUtils.getAllInterfacesForClass(bean.getClass()));
 		factory.setProxyTargetClass(isExtensible(ClassUtils.getUserClass(bean)));
-		factory.addAdvice(new FilteredModelInterceptor(beanName, model, this::filters));
+		factory.addAdvice(new FilteredModelInterceptor(() -> filtered(beanName, model)));
 		return factory.getProxy(bean.getClass().getClassLoader());
 	}
 
-	private List<ModelFilter> filters() {
+	private Model filtered(String name, Model model) {
 		Assert.state(this.beanFactory != null, "There must be a bean factory");
-		return new ModelFilters(this.beanFactory).inOrder(List.of(this.limit.obtain()));
+		return ModelCall.model(name, null,
+				new ModelFilters(this.beanFactory).surround(CallGuard.model(model), List.of(this.limit.obtain())));
 	}
 
 	private boolean isInfrastructure(String beanName) {

@@ -18,13 +18,9 @@ package io.routekit.autoconfigure;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.Supplier;
 
-import io.routekit.CallGuard;
 import io.routekit.Model;
-import io.routekit.ModelCall;
-import io.routekit.ModelFilter;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +39,8 @@ final class FilteredModelInterceptor implements MethodInterceptor {
 
 	private final SingletonSupplier<Model> filtered;
 
-	FilteredModelInterceptor(String name, Model model, Supplier<List<ModelFilter>> filters) {
-		this.filtered = SingletonSupplier
-			.of(() -> ModelCall.model(name, null, ModelFilters.surround(CallGuard.model(model), filters.get())));
+	FilteredModelInterceptor(Supplier<Model> filtered) {
+		this.filtered = SingletonSupplier.of(filtered);
 	}
 
 	@Override

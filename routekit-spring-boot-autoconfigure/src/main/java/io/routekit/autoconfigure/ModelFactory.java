@@ -117,9 +117,8 @@ final class ModelFactory {
 		List<ModelFilter> own = new ArrayList<>(resilience.filters());
 		own.add(new RequestLimitFilter(settings.limits(), source.prefix()));
 		own.add(new DefaultsFilter(settings.options().mutate().model(settings.model()).build()));
-		List<ModelFilter> filters = this.filters.inOrder(own);
-		model = ModelCall.model(name, settings.timeouts(), ModelFilters.surround(model, filters));
-		return new ConfiguredModel(resilience.withFallback(model), provider, settings, resilience, filters);
+		model = ModelCall.model(name, settings.timeouts(), this.filters.surround(model, own));
+		return new ConfiguredModel(resilience.withFallback(model), provider, settings, resilience);
 	}
 
 	private ModelSettings.Builder customize(String name, Source source, ModelSettings.Builder settings) {

@@ -17,7 +17,7 @@
 package io.routekit.autoconfigure;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 
 import io.routekit.Model;
@@ -42,31 +42,25 @@ final class ModelFilters {
 	}
 
 	/**
-	 * Return all filters around a model.
-	 * @param own those of the model itself
-	 * @return the filters, the outermost first
+	 * Put the filters around a model.
+	 * @param model the model
+	 * @param own the filters of the model itself
+	 * @return the filtered model
 	 */
-	List<ModelFilter> inOrder(List<ModelFilter> own) {
+	Model surround(Model model, List<ModelFilter> own) {
 		List<Place> places = new ArrayList<>();
 		for (String name : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory, ModelFilter.class)) {
 			if (!ScopedProxyUtils.isScopedTarget(name)) {
 				places.add(place(name));
 			}
 		}
-		own.forEach((filter) -> places.add(new Place(filter.getOrder(), filter)));
-		return places.stream().sorted(Comparator.comparingInt(Place::order)).map(Place::filter).toList();
-	}
-
-	/**
-	 * Put filters around a model.
-	 * @param model the model
-	 * @param filters the filters, the outermost first
-	 * @return the filtered model
-	 */
-	static Model surround(Model model, List<ModelFilter> filters) {
+		for (ModelFilter filter : own) {
+			places.add(new Place(filter.getOrder(), filter));
+		}
+		Collections.sort(places);
 		Model filtered = model;
-		for (int i = filters.size() - 1; i >= 0; i--) {
-			filtered = filtered.filter(filters.get(i));
+		for (int i = places.size() - 1; i >= 0; i--) {
+			filtered = filtered.filter(places.get(i).filter());
 		}
 		return filtered;
 	}
@@ -92,7 +86,13 @@ final class ModelFilters {
 	 * @param order the order
 	 * @param filter the filter
 	 */
-	private record Place(int order, ModelFilter filter) {
+	private record Place(int order, ModelFilter filter) implements Comparable<Place> {
+
+		@Override
+		public int compareTo(Place other) {
+			return Integer.compare(this.order, other.order);
+		}
+
 	}
 
 }

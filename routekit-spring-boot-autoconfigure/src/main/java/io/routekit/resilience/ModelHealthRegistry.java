@@ -21,14 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.routekit.CallListener;
-import io.routekit.ChatRequest;
-import io.routekit.Model;
 import io.routekit.ModelFilter;
-import io.routekit.ModelResponse;
-import io.routekit.StreamEvent;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
  * Knows the health of models from how their calls end. Thread-safe.
@@ -58,7 +51,8 @@ public final class ModelHealthRegistry {
 	 * @return the filter
 	 */
 	public ModelFilter filter(String name) {
-		return new HealthFilter(this.models.computeIfAbsent(name, (key) -> new RecentCalls(this.clock)));
+		RecentCalls calls = this.models.computeIfAbsent(name, (key) -> new RecentCalls(this.clock));
+		return ModelFilter.ofListener((start) -> calls).withOrder(ModelFilter.HEALTH_ORDER);
 	}
 
 	/**
@@ -69,29 +63,6 @@ public final class ModelHealthRegistry {
 		Map<String, ModelHealth> health = new TreeMap<>();
 		this.models.forEach((name, calls) -> health.put(name, calls.health()));
 		return health;
-	}
-
-	private record HealthFilter(ModelFilter listening) implements ModelFilter {
-
-		HealthFilter(CallListener calls) {
-			this(ModelFilter.ofListener((start) -> calls));
-		}
-
-		@Override
-		public Mono<ModelResponse> chat(ChatRequest request, Model next) {
-			return this.listening.chat(request, next);
-		}
-
-		@Override
-		public Flux<StreamEvent> stream(ChatRequest request, Model next) {
-			return this.listening.stream(request, next);
-		}
-
-		@Override
-		public int getOrder() {
-			return HEALTH_ORDER;
-		}
-
 	}
 
 }

@@ -190,7 +190,7 @@ class BeanNamesTests {
 		this.runner.run((other) -> assertTakesThePlace(name, other.getBean(name)));
 	}
 
-	@SuppressWarnings("unchecked")
+	@SuppressWarnings("unchecked") // The bean has the type that is known by its name
 	private <T> void assertTakesThePlace(String name, T bean) {
 		Class<T> type = (Class<T>) this.types.get(name);
 		for (String own : List.of(name, "mine")) {

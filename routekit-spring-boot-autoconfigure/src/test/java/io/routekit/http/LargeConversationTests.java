@@ -16,10 +16,8 @@
 
 package io.routekit.http;
 
-import java.lang.reflect.Constructor;
 import java.util.Map;
 import java.util.function.IntConsumer;
-import java.util.function.Supplier;
 
 import io.routekit.steps.StepCounter;
 import io.routekit.steps.StepCountingClassLoader;
@@ -43,20 +41,7 @@ class LargeConversationTests {
 
 	private static final long LIMIT = 1_000_000_000;
 
-	private static final Map<String, IntConsumer> uses = uses();
-
-	@SuppressWarnings("unchecked")
-	private static Map<String, IntConsumer> uses() {
-		try {
-			Constructor<?> constructor = new StepCountingClassLoader().loadClass(LargeConversations.class.getName())
-				.getDeclaredConstructor();
-			constructor.setAccessible(true);
-			return ((Supplier<Map<String, IntConsumer>>) constructor.newInstance()).get();
-		}
-		catch (ReflectiveOperationException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
+	private static final Map<String, IntConsumer> uses = StepCountingClassLoader.counted(LargeConversations.class);
 
 	static Iterable<String> names() {
 		return uses.keySet();

@@ -16,13 +16,11 @@
 
 package io.routekit.http;
 
-import java.lang.reflect.Constructor;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import java.util.function.Supplier;
 
 import io.routekit.steps.StepCounter;
 import io.routekit.steps.StepCountingClassLoader;
@@ -60,22 +58,9 @@ class LinearWorkTests {
 			"data: a\n", "Limit 1 ", "Request too large Limit 1,", "input token count ", "overload", "\uD83D", "\uDE00",
 			"😀", "é", "\u2028", "\u001b[31m");
 
-	private static final Map<String, Consumer<String>> texts = counted(OutsideText.class);
+	private static final Map<String, Consumer<String>> texts = StepCountingClassLoader.counted(OutsideText.class);
 
-	private static final Map<String, IntConsumer> pieces = counted(OutsidePieces.class);
-
-	@SuppressWarnings("unchecked")
-	private static <T> Map<String, T> counted(Class<? extends Supplier<Map<String, T>>> uses) {
-		try {
-			Constructor<?> constructor = new StepCountingClassLoader().loadClass(uses.getName())
-				.getDeclaredConstructor();
-			constructor.setAccessible(true);
-			return ((Supplier<Map<String, T>>) constructor.newInstance()).get();
-		}
-		catch (ReflectiveOperationException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
+	private static final Map<String, IntConsumer> pieces = StepCountingClassLoader.counted(OutsidePieces.class);
 
 	static Set<String> texts() {
 		return texts.keySet();

@@ -143,7 +143,7 @@ class ReplySubscriberTests {
 		}
 	}
 
-	@SuppressWarnings("unchecked")
+	@SuppressWarnings("unchecked") // Nothing is cast when this runs, which is the trick
 	private static <E extends Throwable> void sneakyThrow(Throwable thrown) throws E {
 		throw (E) thrown;
 	}

@@ -18,12 +18,14 @@ package io.routekit.steps;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.springframework.asm.ClassReader;
@@ -53,6 +55,25 @@ public final class StepCountingClassLoader extends ClassLoader {
 
 	public StepCountingClassLoader() {
 		super(StepCountingClassLoader.class.getClassLoader());
+	}
+
+	/**
+	 * Return what uses code whose steps are counted.
+	 * @param <T> the type of the uses, which no class loader has anew
+	 * @param uses supplies the uses
+	 * @return the uses
+	 */
+	@SuppressWarnings("unchecked") // The class is loaded anew, and supplies the same type
+	public static <T> T counted(Class<? extends Supplier<T>> uses) {
+		try {
+			Constructor<?> constructor = new StepCountingClassLoader().loadClass(uses.getName())
+				.getDeclaredConstructor();
+			constructor.setAccessible(true);
+			return ((Supplier<T>) constructor.newInstance()).get();
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static Map<String, List<Method>> byName(Class<?> type) {
