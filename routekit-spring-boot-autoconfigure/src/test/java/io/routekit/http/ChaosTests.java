@@ -93,7 +93,7 @@ class ChaosTests {
 	private static final int THROWING = 53;
 
 	/**
-	 * Some calls wait for their turn until their time is up.
+	 * A few calls may wait for their turn until their time is up, before the limit's is.
 	 */
 	private static final Set<Kind> RIGHT_ERRORS = EnumSet.of(Kind.TIMEOUT, Kind.CIRCUIT_OPEN, Kind.CONCURRENCY_LIMIT);
 
@@ -183,6 +183,8 @@ class ChaosTests {
 					Run run = new Run(context, first, second, calls);
 					run.callAll(demands);
 					run.assertEnds();
+					assertThat(run.failures(Kind.CONCURRENCY_LIMIT)).as(run.toString())
+						.isLessThanOrEqualTo(run.calls() / 100);
 					assertions.accept(run);
 					logger.info(run);
 				});
@@ -301,6 +303,12 @@ class ChaosTests {
 
 		int answers() {
 			return this.answers.get();
+		}
+
+		int failures(Kind kind) {
+			synchronized (this.failures) {
+				return this.failures.getOrDefault(kind.toString(), 0);
+			}
 		}
 
 		void callAll(IntFunction<Demand> demands) throws InterruptedException {
