@@ -20,7 +20,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -45,9 +48,15 @@ class StartTests {
 	private static final Pattern LOADED = Pattern.compile("\\] (\\S+) source:");
 
 	/**
-	 * There are about 390 here, where Resilience4j is on the class path.
+	 * Its own classes, and those that it makes for lambdas: how many depends on the JDK,
+	 * on what it has archived and on how the class path is passed.
 	 */
-	private static final int MOST_CLASSES = 400;
+	private static final Pattern OF_THE_JDK = Pattern.compile("^(java|javax|jdk|sun|com\\.sun)\\.|\\$\\$Lambda|/0x");
+
+	/**
+	 * There are 266 here, where Resilience4j is on the class path.
+	 */
+	private static final int MOST_CLASSES = 280;
 
 	@TempDir
 	private Path directory;
@@ -59,7 +68,9 @@ class StartTests {
 		assertThat(without).noneMatch((name) -> name.startsWith("io.routekit.http"));
 		assertThat(with).contains("io.routekit.http.HttpModel", "io.routekit.cost.PricingFilter",
 				"io.routekit.observation.MeteringFilter");
-		assertThat(with.size() - without.size()).isLessThan(MOST_CLASSES);
+		Set<String> more = new TreeSet<>(with);
+		more.removeAll(new HashSet<>(without));
+		assertThat(more).hasSizeLessThan(MOST_CLASSES);
 		assertThat(with).as("the bundled catalogue is read when it is needed")
 			.doesNotContain("io.routekit.cost.CatalogueReader");
 		assertThat(with).as("the HTTP client is made when it is needed")
@@ -97,7 +108,11 @@ class StartTests {
 		finally {
 			process.destroyForcibly();
 		}
-		return LOADED.matcher(Files.readString(log)).results().map((result) -> result.group(1)).toList();
+		return LOADED.matcher(Files.readString(log))
+			.results()
+			.map((result) -> result.group(1))
+			.filter((name) -> !OF_THE_JDK.matcher(name).find())
+			.toList();
 	}
 
 	/**
