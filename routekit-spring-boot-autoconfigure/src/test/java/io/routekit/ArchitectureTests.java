@@ -67,8 +67,8 @@ class ArchitectureTests {
 			"has no group and stops after 65 characters", "io.routekit.autoconfigure.CostMapper",
 			"looks for a space, in a message about the configuration", "io.routekit.autoconfigure.ModelSettingsMapper",
 			"is possessive and has no group", "io.routekit.cost.Hours", "splits at a hyphen, in a catalogue",
-			"io.routekit.http.ErrorClassifier", "is possessive, and a message has 2,048 characters at most",
-			"io.routekit.secret.SecretRedactor", "splits at classes of characters", "io.routekit.http.ToolCallIds",
+			"io.routekit.wire.ErrorClassifier", "is possessive, and a message has 2,048 characters at most",
+			"io.routekit.secret.SecretRedactor", "splits at classes of characters", "io.routekit.wire.ToolCallIds",
 			"has classes of characters only", "io.routekit.observation.TagKeys", "checks the configuration");
 
 	private static final JavaClasses mainClasses = new ClassFileImporter()
@@ -142,6 +142,15 @@ class ArchitectureTests {
 			.accessTargetWhere(
 					methodOf("block.*|toIterable|toStream|sleep", Mono.class, Flux.class, Thread.class, TimeUnit.class)
 						.as("a method that blocks")));
+	}
+
+	@Test
+	void wireFormatsKnowNothingOfTheirTransport() {
+		check(noClasses().that()
+			.resideInAPackage("io.routekit.wire")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("reactor..", "io.netty..", "org.springframework.web..", "io.routekit.http"));
 	}
 
 	@Test

@@ -29,10 +29,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import io.routekit.http.Reply;
-import io.routekit.http.WireJson;
 import io.routekit.observation.CallFailure;
 import io.routekit.trace.analysis.Analyze;
+import io.routekit.wire.Reply;
+import io.routekit.wire.WireJson;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

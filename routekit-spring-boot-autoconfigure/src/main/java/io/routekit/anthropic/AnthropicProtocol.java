@@ -22,11 +22,11 @@ import io.routekit.ChatRequest;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.completions.CompletionsProtocol;
-import io.routekit.http.ErrorCodes;
-import io.routekit.http.KeptSize;
-import io.routekit.http.Protocol;
-import io.routekit.http.Reply;
-import io.routekit.http.ReplyReader;
+import io.routekit.wire.ErrorCodes;
+import io.routekit.wire.KeptSize;
+import io.routekit.wire.Protocol;
+import io.routekit.wire.Reply;
+import io.routekit.wire.ReplyReader;
 
 import org.springframework.http.HttpHeaders;
 

@@ -29,7 +29,7 @@ import io.routekit.ResponseFormat;
 import io.routekit.SystemMessage;
 import io.routekit.ToolChoice;
 import io.routekit.ToolChoice.Mode;
-import io.routekit.http.JsonBody;
+import io.routekit.wire.JsonBody;
 import org.jspecify.annotations.Nullable;
 
 /**

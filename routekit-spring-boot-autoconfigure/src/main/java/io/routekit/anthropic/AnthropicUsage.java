@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.routekit.Usage;
-import io.routekit.http.KeptSize;
-import io.routekit.http.UsageCounters;
+import io.routekit.wire.KeptSize;
+import io.routekit.wire.UsageCounters;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -28,7 +28,7 @@ import io.routekit.TextPart;
 import io.routekit.Tool;
 import io.routekit.ToolCall;
 import io.routekit.ToolMessage;
-import io.routekit.http.WireJson;
+import io.routekit.wire.WireJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.util.RawValue;
 

@@ -26,8 +26,8 @@ import io.routekit.Message;
 import io.routekit.TextPart;
 import io.routekit.ToolCall;
 import io.routekit.UserMessage;
-import io.routekit.http.ToolCallIds;
-import io.routekit.http.ToolResults;
+import io.routekit.wire.ToolCallIds;
+import io.routekit.wire.ToolResults;
 
 /**
  * A conversation arranged as the API demands: turns of user and assistant that alternate,

@@ -20,7 +20,7 @@ import io.routekit.AssistantPart;
 import io.routekit.OpaquePart;
 import io.routekit.ProviderState;
 import io.routekit.ReasoningPart;
-import io.routekit.http.WireJson;
+import io.routekit.wire.WireJson;
 import org.jspecify.annotations.Nullable;
 
 /**

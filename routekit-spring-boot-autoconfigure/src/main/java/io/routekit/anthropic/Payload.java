@@ -22,11 +22,11 @@ import java.util.Map;
 import java.util.Set;
 
 import io.routekit.ModelException;
-import io.routekit.http.JsonRange;
-import io.routekit.http.KeptSize;
-import io.routekit.http.OnlyText;
-import io.routekit.http.Reply;
-import io.routekit.http.WireJson;
+import io.routekit.wire.JsonRange;
+import io.routekit.wire.KeptSize;
+import io.routekit.wire.OnlyText;
+import io.routekit.wire.Reply;
+import io.routekit.wire.WireJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;

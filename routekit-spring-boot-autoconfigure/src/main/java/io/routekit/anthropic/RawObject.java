@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
-import io.routekit.http.JsonRange;
-import io.routekit.http.WireJson;
+import io.routekit.wire.JsonRange;
+import io.routekit.wire.WireJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;

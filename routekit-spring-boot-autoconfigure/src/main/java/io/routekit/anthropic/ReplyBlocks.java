@@ -26,10 +26,10 @@ import java.util.function.Consumer;
 
 import io.routekit.AssistantPart;
 import io.routekit.StreamEvent;
-import io.routekit.http.JsonRange;
-import io.routekit.http.KeptSize;
-import io.routekit.http.Reply;
-import io.routekit.http.WireJson;
+import io.routekit.wire.JsonRange;
+import io.routekit.wire.KeptSize;
+import io.routekit.wire.Reply;
+import io.routekit.wire.WireJson;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -25,9 +25,9 @@ import io.routekit.AssistantPart;
 import io.routekit.OpaquePart;
 import io.routekit.StreamEvent;
 import io.routekit.TextPart;
-import io.routekit.http.DeltaText;
-import io.routekit.http.KeptSize;
-import io.routekit.http.WireJson;
+import io.routekit.wire.DeltaText;
+import io.routekit.wire.KeptSize;
+import io.routekit.wire.WireJson;
 import org.jspecify.annotations.Nullable;
 
 /**

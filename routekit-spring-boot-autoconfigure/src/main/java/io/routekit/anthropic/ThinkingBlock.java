@@ -24,10 +24,10 @@ import java.util.function.Consumer;
 import io.routekit.AssistantPart;
 import io.routekit.ReasoningPart;
 import io.routekit.StreamEvent;
-import io.routekit.http.DeltaText;
-import io.routekit.http.JsonRange;
-import io.routekit.http.KeptSize;
-import io.routekit.http.WireJson;
+import io.routekit.wire.DeltaText;
+import io.routekit.wire.JsonRange;
+import io.routekit.wire.KeptSize;
+import io.routekit.wire.WireJson;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -24,8 +24,8 @@ import io.routekit.AssistantPart;
 import io.routekit.ProviderState;
 import io.routekit.StreamEvent;
 import io.routekit.ToolCall;
-import io.routekit.http.DeltaText;
-import io.routekit.http.KeptSize;
+import io.routekit.wire.DeltaText;
+import io.routekit.wire.KeptSize;
 import org.jspecify.annotations.Nullable;
 
 /**

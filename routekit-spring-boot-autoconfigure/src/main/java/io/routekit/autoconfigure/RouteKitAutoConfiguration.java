@@ -30,12 +30,12 @@ import io.routekit.connection.ModelConnectionDetails;
 import io.routekit.fake.FakeModel;
 import io.routekit.fake.FakeModelProvider;
 import io.routekit.http.HttpModelFactory;
-import io.routekit.http.RateLimitListener;
 import io.routekit.memory.MemoryBudget;
 import io.routekit.openai.OpenAiModelProvider;
 import io.routekit.resilience.ModelHealthRegistry;
 import io.routekit.resilience.ResilienceListener;
 import io.routekit.secret.SecretRedactor;
+import io.routekit.wire.RateLimitListener;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;

@@ -33,10 +33,10 @@ import io.routekit.completions.CompletionsDialect;
 import io.routekit.completions.CompletionsDialect.Deployment;
 import io.routekit.completions.CompletionsProperties;
 import io.routekit.completions.CompletionsProtocol;
-import io.routekit.http.ErrorCodes;
 import io.routekit.http.HttpModelBuilder;
 import io.routekit.http.HttpModelFactory;
 import io.routekit.http.ServerAddress;
+import io.routekit.wire.ErrorCodes;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;

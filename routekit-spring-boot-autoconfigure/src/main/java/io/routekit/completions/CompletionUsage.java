@@ -17,8 +17,8 @@
 package io.routekit.completions;
 
 import io.routekit.Usage;
-import io.routekit.http.KeptSize;
-import io.routekit.http.UsageCounters;
+import io.routekit.wire.KeptSize;
+import io.routekit.wire.UsageCounters;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 

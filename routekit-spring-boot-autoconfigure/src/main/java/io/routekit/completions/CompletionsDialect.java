@@ -24,7 +24,7 @@ import java.util.Objects;
 import io.routekit.completions.CompletionsProperties.MaxTokensField;
 import io.routekit.completions.CompletionsProperties.SystemRole;
 import io.routekit.http.ServerAddress;
-import io.routekit.http.ToolCallIds;
+import io.routekit.wire.ToolCallIds;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;

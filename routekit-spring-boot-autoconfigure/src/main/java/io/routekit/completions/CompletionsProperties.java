@@ -16,7 +16,7 @@
 
 package io.routekit.completions;
 
-import io.routekit.http.ToolCallIds;
+import io.routekit.wire.ToolCallIds;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;

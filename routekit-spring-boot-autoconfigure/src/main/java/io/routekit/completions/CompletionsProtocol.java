@@ -21,11 +21,11 @@ import java.util.Map;
 import io.routekit.ChatRequest;
 import io.routekit.ModelException.Kind;
 import io.routekit.completions.CompletionsDialect.Deployment;
-import io.routekit.http.ErrorCodes;
-import io.routekit.http.KeptSize;
-import io.routekit.http.Protocol;
-import io.routekit.http.Reply;
-import io.routekit.http.ReplyReader;
+import io.routekit.wire.ErrorCodes;
+import io.routekit.wire.KeptSize;
+import io.routekit.wire.Protocol;
+import io.routekit.wire.Reply;
+import io.routekit.wire.ReplyReader;
 
 import org.springframework.util.Assert;
 

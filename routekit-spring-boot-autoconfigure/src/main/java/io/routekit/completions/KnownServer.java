@@ -18,7 +18,7 @@ package io.routekit.completions;
 
 import io.routekit.completions.CompletionsProperties.MaxTokensField;
 import io.routekit.http.ServerAddress;
-import io.routekit.http.ToolCallIds;
+import io.routekit.wire.ToolCallIds;
 import org.jspecify.annotations.Nullable;
 
 /**

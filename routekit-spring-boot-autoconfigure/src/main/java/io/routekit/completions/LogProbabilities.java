@@ -20,9 +20,9 @@ import java.io.ByteArrayOutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.routekit.http.JsonRange;
-import io.routekit.http.KeptSize;
-import io.routekit.http.UnreadObject;
+import io.routekit.wire.JsonRange;
+import io.routekit.wire.KeptSize;
+import io.routekit.wire.UnreadObject;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;

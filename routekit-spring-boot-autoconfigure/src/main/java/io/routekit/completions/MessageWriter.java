@@ -35,9 +35,9 @@ import io.routekit.TextPart;
 import io.routekit.ToolCall;
 import io.routekit.ToolMessage;
 import io.routekit.UserMessage;
-import io.routekit.http.ToolCallIds;
-import io.routekit.http.ToolResults;
-import io.routekit.http.WireJson;
+import io.routekit.wire.ToolCallIds;
+import io.routekit.wire.ToolResults;
+import io.routekit.wire.WireJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 

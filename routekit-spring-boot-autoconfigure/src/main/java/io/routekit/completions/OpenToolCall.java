@@ -21,9 +21,9 @@ import java.util.function.Consumer;
 import io.routekit.ProviderState;
 import io.routekit.StreamEvent;
 import io.routekit.ToolCall;
-import io.routekit.http.DeltaText;
-import io.routekit.http.KeptSize;
-import io.routekit.http.Reply;
+import io.routekit.wire.DeltaText;
+import io.routekit.wire.KeptSize;
+import io.routekit.wire.Reply;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import io.routekit.http.KeptSize;
+import io.routekit.wire.KeptSize;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 

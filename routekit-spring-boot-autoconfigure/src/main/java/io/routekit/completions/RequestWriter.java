@@ -30,8 +30,8 @@ import io.routekit.ResponseFormat;
 import io.routekit.Tool;
 import io.routekit.ToolChoice;
 import io.routekit.completions.CompletionsDialect.Deployment;
-import io.routekit.http.JsonBody;
-import io.routekit.http.WireJson;
+import io.routekit.wire.JsonBody;
+import io.routekit.wire.WireJson;
 import tools.jackson.core.JsonGenerator;
 
 /**

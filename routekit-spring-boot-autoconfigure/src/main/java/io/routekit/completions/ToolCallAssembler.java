@@ -27,8 +27,8 @@ import java.util.function.Consumer;
 
 import io.routekit.StreamEvent;
 import io.routekit.ToolCall;
-import io.routekit.http.KeptSize;
-import io.routekit.http.Reply;
+import io.routekit.wire.KeptSize;
+import io.routekit.wire.Reply;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;

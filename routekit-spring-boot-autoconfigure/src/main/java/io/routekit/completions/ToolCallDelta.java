@@ -16,7 +16,7 @@
 
 package io.routekit.completions;
 
-import io.routekit.http.WireJson;
+import io.routekit.wire.WireJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;

@@ -22,6 +22,7 @@ import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.secret.SecretFormat;
 import io.routekit.secret.SecretRedactor;
+import io.routekit.wire.Reply;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;

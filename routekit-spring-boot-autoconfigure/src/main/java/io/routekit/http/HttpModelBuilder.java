@@ -35,6 +35,10 @@ import io.routekit.memory.MemoryBudget;
 import io.routekit.secret.SecretFormat;
 import io.routekit.secret.SecretNames;
 import io.routekit.secret.SecretRedactor;
+import io.routekit.wire.Protocol;
+import io.routekit.wire.RateLimit;
+import io.routekit.wire.RateLimitListener;
+import io.routekit.wire.Reply;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 

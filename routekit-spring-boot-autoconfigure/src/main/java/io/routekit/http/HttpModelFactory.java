@@ -25,6 +25,7 @@ import io.routekit.ModelSettings;
 import io.routekit.OneLine;
 import io.routekit.memory.MemoryBudget;
 import io.routekit.secret.SecretRedactor;
+import io.routekit.wire.RateLimitListener;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

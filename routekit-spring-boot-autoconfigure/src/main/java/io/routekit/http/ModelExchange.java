@@ -18,6 +18,7 @@ package io.routekit.http;
 
 import java.net.URI;
 
+import io.routekit.wire.Reply;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.reactive.function.client.ClientRequest;

@@ -18,6 +18,9 @@ package io.routekit.http;
 
 import io.routekit.ModelException;
 import io.routekit.memory.MemoryBudget;
+import io.routekit.wire.KeptSize;
+import io.routekit.wire.Reply;
+import io.routekit.wire.ReplyReader;
 
 import org.springframework.http.ResponseEntity;
 

@@ -28,6 +28,8 @@ import java.util.zip.ZipException;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.OneLine;
+import io.routekit.wire.ContentEncoding;
+import io.routekit.wire.Reply;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -15,8 +15,8 @@
  */
 
 /**
- * The HTTP exchange that the providers share: from a request's bytes to the events of the
- * answer.
+ * The transport of calls over HTTP, which the providers share: connections, deadlines,
+ * credentials and bodies, for any {@link io.routekit.wire.Protocol protocol}.
  */
 @NullMarked
 package io.routekit.http;

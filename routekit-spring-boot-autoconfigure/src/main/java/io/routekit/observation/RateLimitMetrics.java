@@ -26,8 +26,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
-import io.routekit.http.RateLimit;
-import io.routekit.http.RateLimitListener;
+import io.routekit.wire.RateLimit;
+import io.routekit.wire.RateLimitListener;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;

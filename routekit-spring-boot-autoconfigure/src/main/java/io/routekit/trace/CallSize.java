@@ -46,7 +46,7 @@ import io.routekit.ToolCall;
 import io.routekit.ToolMessage;
 import io.routekit.Usage;
 import io.routekit.UserMessage;
-import io.routekit.http.UnreadObject;
+import io.routekit.wire.UnreadObject;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 

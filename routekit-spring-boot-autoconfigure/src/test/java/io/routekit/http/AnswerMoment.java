@@ -17,6 +17,7 @@
 package io.routekit.http;
 
 import io.routekit.FinishReason;
+import io.routekit.wire.RateLimitListener;
 
 /**
  * How far an answer has come when its call is cancelled.

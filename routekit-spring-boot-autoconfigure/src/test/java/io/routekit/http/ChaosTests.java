@@ -51,6 +51,7 @@ import io.routekit.autoconfigure.RouteKitObservationAutoConfiguration;
 import io.routekit.autoconfigure.RouteKitResilienceAutoConfiguration;
 import io.routekit.http.ChaosCall.Demand;
 import io.routekit.http.ChaosServer.Behaviour;
+import io.routekit.wire.RateLimitListener;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.awaitility.Awaitility;

@@ -30,6 +30,7 @@ import io.routekit.ModelException.Kind;
 import io.routekit.StreamEvent;
 import io.routekit.Timeouts;
 import io.routekit.http.RawServer.Script;
+import io.routekit.wire.RateLimitListener;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -30,6 +30,9 @@ import io.routekit.observation.ContentRedactor;
 import io.routekit.observation.ModelObservationConvention;
 import io.routekit.resilience.ResilienceListener;
 import io.routekit.trace.RecordingMatcher;
+import io.routekit.wire.Protocol;
+import io.routekit.wire.RateLimitListener;
+import io.routekit.wire.ReplyReader;
 import org.jspecify.annotations.Nullable;
 
 /**

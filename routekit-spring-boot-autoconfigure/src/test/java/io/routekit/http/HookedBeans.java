@@ -52,6 +52,7 @@ import io.routekit.secret.SecretRedactor;
 import io.routekit.trace.RecordingMatcher;
 import io.routekit.trace.TraceFilter;
 import io.routekit.trace.TraceWriter;
+import io.routekit.wire.RateLimitListener;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

@@ -28,6 +28,12 @@ import io.routekit.StreamEvent;
 import io.routekit.completions.CompletionsDialect;
 import io.routekit.completions.CompletionsProperties;
 import io.routekit.completions.CompletionsProtocol;
+import io.routekit.wire.ErrorCodes;
+import io.routekit.wire.KeptSize;
+import io.routekit.wire.OnlyText;
+import io.routekit.wire.Protocol;
+import io.routekit.wire.Reply;
+import io.routekit.wire.ReplyReader;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 

@@ -31,6 +31,7 @@ import io.routekit.completions.CompletionsProperties;
 import io.routekit.http.RawServer.Request;
 import io.routekit.http.RawServer.Script;
 import io.routekit.openai.OpenAiModelProvider;
+import io.routekit.wire.ToolCallIds;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

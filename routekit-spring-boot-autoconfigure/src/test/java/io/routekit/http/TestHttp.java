@@ -22,6 +22,7 @@ import io.routekit.ApiKeySupplier;
 import io.routekit.ModelSettings;
 import io.routekit.memory.MemoryBudget;
 import io.routekit.secret.SecretRedactor;
+import io.routekit.wire.RateLimitListener;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;

@@ -34,10 +34,10 @@ import io.routekit.StreamEvent;
 import io.routekit.TextPart;
 import io.routekit.Tool;
 import io.routekit.ToolCall;
-import io.routekit.http.JsonRange;
-import io.routekit.http.UnreadObject;
 import io.routekit.observation.ContentRedactor;
 import io.routekit.secret.SecretRedactor;
+import io.routekit.wire.JsonRange;
+import io.routekit.wire.UnreadObject;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.util.RawValue;
 

@@ -16,7 +16,7 @@
 
 package io.routekit.anthropic;
 
-import io.routekit.http.Protocol;
+import io.routekit.wire.Protocol;
 
 /**
  * Lends Anthropic's protocol to benchmarks.

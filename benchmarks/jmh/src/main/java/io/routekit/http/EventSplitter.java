@@ -24,6 +24,10 @@ import io.routekit.Limits;
 import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
 import io.routekit.secret.SecretRedactor;
+import io.routekit.wire.KeptSize;
+import io.routekit.wire.Reply;
+import io.routekit.wire.ReplyDecoder;
+import io.routekit.wire.ReplyReader;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.buffer.DataBuffer;

@@ -32,12 +32,12 @@ import io.routekit.completions.CompletionsDialect;
 import io.routekit.completions.CompletionsProperties;
 import io.routekit.completions.CompletionsProtocol;
 import io.routekit.http.HttpModelFactory;
-import io.routekit.http.Protocol;
-import io.routekit.http.RateLimitListener;
-import io.routekit.http.Reply;
 import io.routekit.memory.MemoryBudget;
 import io.routekit.openai.OpenAiModelProvider;
 import io.routekit.secret.SecretRedactor;
+import io.routekit.wire.Protocol;
+import io.routekit.wire.RateLimitListener;
+import io.routekit.wire.Reply;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

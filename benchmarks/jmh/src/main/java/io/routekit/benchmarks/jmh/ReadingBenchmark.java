@@ -22,10 +22,10 @@ import java.util.List;
 
 import io.routekit.ModelResponse;
 import io.routekit.benchmarks.Format;
-import io.routekit.http.KeptSize;
-import io.routekit.http.Protocol;
-import io.routekit.http.Reply;
-import io.routekit.http.ReplyReader;
+import io.routekit.wire.KeptSize;
+import io.routekit.wire.Protocol;
+import io.routekit.wire.Reply;
+import io.routekit.wire.ReplyReader;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;

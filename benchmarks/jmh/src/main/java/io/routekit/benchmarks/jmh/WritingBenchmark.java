@@ -22,7 +22,7 @@ import io.routekit.ChatRequest;
 import io.routekit.Message;
 import io.routekit.Tool;
 import io.routekit.benchmarks.Format;
-import io.routekit.http.Protocol;
+import io.routekit.wire.Protocol;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;

@@ -1,0 +1,279 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.routekit.OneLine;
+import io.routekit.secret.SecretRedactor;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * What an error payload says, whichever shape it has: those of OpenAI, Azure (also API
+ * Management), Anthropic, Gemini, Mistral, OpenRouter, vLLM and others, plain text and
+ * HTML.
+ *
+ * @param message the message, or {@code null} if there is none
+ * @param type the type, or {@code null} if there is none
+ * @param code the code, or {@code null} if there is none
+ * @param status the HTTP status that the payload claims, or {@code null} if it claims
+ * none
+ * @param requestId the id of the call, or {@code null} if there is none
+ * @param details what else is worth to know, by name
+ */
+record ErrorBody(@Nullable String message, @Nullable String type, @Nullable String code, @Nullable Integer status,
+		@Nullable String requestId, Map<String, Object> details) {
+
+	private static final List<String> OF_ANSWERS = List.of("choices", "usage", "object", "id", "model", "status");
+
+	private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {
+	};
+
+	private static final int MAX_MESSAGE_LENGTH = 2048;
+
+	private static final int MAX_SNIPPET_LENGTH = 200;
+
+	/**
+	 * How much of a text or a page is looked at. Nothing behind it is shown.
+	 */
+	static final int MAX_PAGE_SIZE = 64 * 1024;
+
+	static ErrorBody of(byte[] payload, int offset, int length, SecretRedactor secrets) {
+		int start = offset;
+		int end = offset + length;
+		while (start < end && (payload[start] & 0xFF) <= ' ') {
+			start++;
+		}
+		JsonNode root = (start < end && mayBeContainer(payload[start])) ? readContainer(payload, start, end) : null;
+		if (root != null) {
+			return of(secrets.redact(root));
+		}
+		String page = new String(payload, offset, Math.min(length, MAX_PAGE_SIZE), StandardCharsets.UTF_8);
+		return new ErrorBody(cut(PageText.of(secrets.redact(page)), MAX_SNIPPET_LENGTH), null, null, null, null,
+				Collections.emptyMap());
+	}
+
+	private static boolean mayBeContainer(byte first) {
+		boolean byteOrderMark = (first & 0xFF) == 0xEF;
+		return first == '{' || first == '[' || byteOrderMark;
+	}
+
+	private static @Nullable JsonNode readContainer(byte[] payload, int start, int end) {
+		try {
+			JsonNode root;
+			if (Utf8.isMalformed(payload, start, end - start)) {
+				byte[] repaired = Utf8.repair(payload, start, end - start);
+				root = ErrorTree.read(repaired, 0, repaired.length);
+			}
+			else {
+				root = ErrorTree.read(payload, start, end - start);
+			}
+			return root.isContainer() ? root : null;
+		}
+		catch (JacksonException | NumberFormatException ex) {
+			// A text or a page
+			return null;
+		}
+	}
+
+	static ErrorBody of(JsonNode payload) {
+		JsonNode root = (payload.isArray() && !payload.isEmpty()) ? payload.get(0) : payload;
+		JsonNode error = root.path("error");
+		while (error.path("error").isObject()) {
+			error = error.path("error");
+		}
+		JsonNode source = error.isObject() ? error : root;
+		Integer status = status(source);
+		return new ErrorBody(cut(message(root, error), MAX_MESSAGE_LENGTH),
+				firstName(source, "type", "error_type", "status"), name(source, "code"),
+				(status != null) ? status : status(root), requestId(root, source), details(source));
+	}
+
+	/**
+	 * Return whether a payload that came with a status of success reports a failure.
+	 */
+	static boolean isError(JsonNode payload) {
+		JsonNode root = (payload.isArray() && !payload.isEmpty()) ? payload.get(0) : payload;
+		if (isPresent(root.path("error")) || "error".equals(text(root, "object"))
+				|| "error".equals(text(root, "type"))) {
+			return true;
+		}
+		// What carries an answer may carry such members as well
+		if (message(root) == null || isPresent(root.path("choices")) || isPresent(root.path("content"))) {
+			return false;
+		}
+		String type = name(root, "type");
+		boolean telling = (type != null) ? type.toLowerCase(Locale.ROOT).contains("error") : isNothingElse(root);
+		return telling || status(root) != null || root.has("error_message");
+	}
+
+	// A message alone may be one of a server that is well, or of an answer
+	private static boolean isNothingElse(JsonNode root) {
+		String code = name(root, "code");
+		boolean success = code != null && code.chars().allMatch(Character::isDigit);
+		return !success && !root.has("title") && OF_ANSWERS.stream().noneMatch(root::has);
+	}
+
+	/**
+	 * Return whether the value of an {@code error} member is one: there are servers that
+	 * always send the member.
+	 * @param value the value
+	 * @return whether there is more to it than empty texts and zeros
+	 */
+	static boolean isPresent(JsonNode value) {
+		if (value.isContainer()) {
+			return value.valueStream().anyMatch(ErrorBody::isPresent);
+		}
+		if (value.isString()) {
+			return !value.stringValue().isBlank();
+		}
+		return value.isBoolean() ? value.booleanValue() : value.isNumber() && value.doubleValue() != 0;
+	}
+
+	private static @Nullable String message(JsonNode root, JsonNode error) {
+		String text = error.isString() ? error.stringValue() : message(error);
+		return (text != null) ? text : message(root);
+	}
+
+	private static @Nullable String message(JsonNode source) {
+		for (String name : new String[] { "message", "Message", "msg", "error_message", "error_msg", "detail",
+				"details", "errors", "title" }) {
+			JsonNode value = source.path(name);
+			if (value.isString() && !value.stringValue().isBlank()) {
+				return value.stringValue();
+			}
+			String nested = value.isContainer() ? nestedMessage(value) : null;
+			if (nested != null) {
+				return nested;
+			}
+		}
+		return null;
+	}
+
+	// The list of what is wrong with a request also quotes the request
+	private static @Nullable String nestedMessage(JsonNode container) {
+		StringBuilder messages = new StringBuilder();
+		for (JsonNode element : container.has("detail") ? container.path("detail") : container) {
+			String message = (text(element, "msg") != null) ? text(element, "msg") : text(element, "message");
+			if (message != null) {
+				messages.append(messages.isEmpty() ? "" : "; ").append(field(element)).append(message);
+			}
+			if (messages.length() > MAX_MESSAGE_LENGTH) {
+				break;
+			}
+		}
+		if (messages.isEmpty() && container.isObject()) {
+			return message(container);
+		}
+		return messages.isEmpty() ? null : messages.toString();
+	}
+
+	private static String field(JsonNode element) {
+		String location = element.path("loc")
+			.valueStream()
+			.map((step) -> step.asString(""))
+			.collect(Collectors.joining("."));
+		return location.isEmpty() ? "" : location + ": ";
+	}
+
+	private static @Nullable Integer status(JsonNode source) {
+		for (String name : new String[] { "code", "status_code", "statusCode", "status" }) {
+			JsonNode value = source.path(name);
+			String text = value.isInt() ? String.valueOf(value.intValue()) : text(source, name);
+			if (text != null && text.length() == 3 && text.chars().allMatch(Character::isDigit)) {
+				int status = Integer.parseInt(text);
+				if (status >= 400 && status < 600) {
+					return status;
+				}
+			}
+		}
+		return null;
+	}
+
+	private static @Nullable String requestId(JsonNode root, JsonNode source) {
+		String id = name(root, "request_id");
+		return (id != null) ? id : name(source, "request_id");
+	}
+
+	private static Map<String, Object> details(JsonNode source) {
+		Map<String, Object> details = new LinkedHashMap<>();
+		put(details, "param", name(source, "param"));
+		JsonNode inner = source.hasNonNull("innererror") ? source.path("innererror") : source.path("inner_error");
+		put(details, "inner_code", name(inner, "code"));
+		for (String name : new String[] { "content_filter_result", "content_filter_results" }) {
+			if (inner.path(name).isObject()) {
+				put(details, "content_filter_results", toMap(inner.path(name)));
+			}
+		}
+		if (source.path("metadata").isObject()) {
+			Map<String, Object> metadata = toMap(source.path("metadata"));
+			// What was flagged is the prompt
+			metadata.remove("flagged_input");
+			put(details, "metadata", metadata);
+		}
+		return details;
+	}
+
+	private static Map<String, Object> toMap(JsonNode object) {
+		return WireJson.mapper().treeToValue(object, MAP);
+	}
+
+	private static void put(Map<String, Object> details, String name, @Nullable Object value) {
+		if (value != null) {
+			details.put(name, value);
+		}
+	}
+
+	private static @Nullable String firstName(JsonNode source, String... members) {
+		for (String member : members) {
+			String name = name(source, member);
+			if (name != null) {
+				return name;
+			}
+		}
+		return null;
+	}
+
+	private static @Nullable String name(JsonNode source, String member) {
+		String text = text(source, member);
+		return (text != null) ? OneLine.ofName(text) : null;
+	}
+
+	private static @Nullable String text(JsonNode source, String name) {
+		JsonNode value = source.path(name);
+		if (value.isString() && StringUtils.hasText(value.stringValue())) {
+			return value.stringValue();
+		}
+		return value.isNumber() ? value.asString() : null;
+	}
+
+	private static @Nullable String cut(@Nullable String text, int length) {
+		return (text == null || text.isBlank()) ? null : OneLine.of(text, length);
+	}
+
+}

@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.wire;
+
+import io.routekit.ChatRequest;
+import io.routekit.ModelException;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * The wire format of a provider: how a request is written and an answer is read.
+ *
+ * @since 0.1.0
+ */
+public interface Protocol {
+
+	/**
+	 * Write the body of a request.
+	 * @param request the request, with the defaults of its model
+	 * @param stream whether the answer shall be streamed
+	 * @return the body, JSON in UTF-8
+	 * @throws ModelException of kind {@code INVALID_REQUEST} if the request asks for
+	 * something that this format has no words for
+	 */
+	byte[] write(ChatRequest request, boolean stream);
+
+	/**
+	 * Add headers that depend on the request.
+	 * @param request the request
+	 * @param headers the headers to add to
+	 */
+	default void addHeaders(ChatRequest request, HttpHeaders headers) {
+	}
+
+	/**
+	 * Return what the codes and types in errors of this format stand for. Where there is
+	 * none that is known, the status decides.
+	 * @return the codes, none by default
+	 */
+	default ErrorCodes errorCodes() {
+		return ErrorCodes.NONE;
+	}
+
+	/**
+	 * Start to read an answer.
+	 * @param reply what is known before the body
+	 * @param kept counts what the reader keeps of the answer
+	 * @return a reader for this one answer
+	 */
+	ReplyReader read(Reply reply, KeptSize kept);
+
+}

@@ -1,0 +1,25 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/**
+ * The parts of the wire formats that protocols share: JSON and server-sent events as
+ * bytes, the sizes that are kept of a reply, and how servers tell what went wrong. It
+ * knows nothing of how the bytes travel.
+ */
+@NullMarked
+package io.routekit.wire;
+
+import org.jspecify.annotations.NullMarked;
