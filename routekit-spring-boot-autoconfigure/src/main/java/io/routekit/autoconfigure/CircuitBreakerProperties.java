@@ -35,29 +35,27 @@ public final class CircuitBreakerProperties {
 	private @Nullable Boolean enabled;
 
 	/**
-	 * Percentage of failed calls from which on the circuit is open. The default is 50.
+	 * Percentage of failed calls from which on the circuit is open.
 	 */
 	private @Nullable Float failureRateThreshold;
 
 	/**
-	 * Number of the last calls that count. The default is 20.
+	 * Number of the last calls that count.
 	 */
 	private @Nullable Integer slidingWindowSize;
 
 	/**
-	 * Number of calls before the circuit can open. The default is 10.
+	 * Number of calls before the circuit can open. If not set, never more than count.
 	 */
 	private @Nullable Integer minimumCalls;
 
 	/**
-	 * How long no call is let through once the circuit is open. The default is 30
-	 * seconds.
+	 * How long no call is let through once the circuit is open.
 	 */
 	private @Nullable Duration openDuration;
 
 	/**
-	 * Number of calls that are let through to see whether the model is well again. The
-	 * default is 3.
+	 * Number of calls that are let through to see whether the model is well again.
 	 */
 	private @Nullable Integer halfOpenCalls;
 

@@ -38,8 +38,6 @@ final class ConcurrencyLimitGuardFactory implements GuardFactory<ConcurrencyLimi
 
 	private static final String PREFIX = "concurrency-limit";
 
-	private static final Duration MAX_WAIT = Duration.ofSeconds(10);
-
 	private final BulkheadRegistry registry;
 
 	ConcurrencyLimitGuardFactory(BulkheadRegistry registry) {
@@ -52,8 +50,7 @@ final class ConcurrencyLimitGuardFactory implements GuardFactory<ConcurrencyLimi
 		Integer configured = properties.getMaxCalls();
 		Assert.state(configured != null, "There is no limit");
 		int maxCalls = mapper.positive(PREFIX + ".max-calls", configured);
-		Duration maxWait = (properties.getMaxWait() != null)
-				? mapper.notNegative(PREFIX + ".max-wait", properties.getMaxWait()) : MAX_WAIT;
+		Duration maxWait = mapper.notNegative(PREFIX + ".max-wait", properties.getMaxWait());
 		Map<String, Object> description = new LinkedHashMap<>();
 		description.put("maxCalls", maxCalls);
 		description.put("maxWait", maxWait);

@@ -33,9 +33,9 @@ public final class ConcurrencyLimitProperties {
 	private @Nullable Integer maxCalls;
 
 	/**
-	 * How long a further call waits for its turn. The default is 10 seconds.
+	 * How long a further call waits for its turn.
 	 */
-	private @Nullable Duration maxWait;
+	private Duration maxWait = Duration.ofSeconds(10);
 
 	public @Nullable Integer getMaxCalls() {
 		return this.maxCalls;
@@ -45,11 +45,11 @@ public final class ConcurrencyLimitProperties {
 		this.maxCalls = maxCalls;
 	}
 
-	public @Nullable Duration getMaxWait() {
+	public Duration getMaxWait() {
 		return this.maxWait;
 	}
 
-	public void setMaxWait(@Nullable Duration maxWait) {
+	public void setMaxWait(Duration maxWait) {
 		this.maxWait = maxWait;
 	}
 

@@ -25,6 +25,7 @@ import java.util.Set;
 
 import io.routekit.Limits;
 import io.routekit.ModelException;
+import io.routekit.Timeouts;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -101,8 +102,7 @@ public final class ModelProperties {
 	private List<String> fallback = new ArrayList<>();
 
 	/**
-	 * Kinds of failure after which the next model is asked. The default are those that
-	 * may pass, and an open circuit.
+	 * Kinds of failure after which the next model is asked.
 	 */
 	private @Nullable Set<ModelException.Kind> fallbackOn;
 
@@ -222,17 +222,17 @@ public final class ModelProperties {
 		/**
 		 * Time to establish a connection.
 		 */
-		private Duration connect = Duration.ofSeconds(10);
+		private Duration connect = Timeouts.defaults().connect();
 
 		/**
 		 * Time from the start of a stream to its first event.
 		 */
-		private Duration firstEvent = Duration.ofMinutes(2);
+		private Duration firstEvent = Timeouts.defaults().firstEvent();
 
 		/**
 		 * Time between two events of a stream. Keep-alives are no events.
 		 */
-		private Duration idle = Duration.ofMinutes(1);
+		private Duration idle = Timeouts.defaults().idle();
 
 		/**
 		 * Time for the whole call. If not set, an answer that is not streamed may take 10

@@ -39,7 +39,7 @@ public final class RecordingProperties {
 	/**
 	 * Directory of the recordings.
 	 */
-	private Path directory = Path.of("src", "test", "resources", "recordings");
+	private Path directory = Path.of("src/test/resources/recordings");
 
 	/**
 	 * How fast recorded calls are answered.

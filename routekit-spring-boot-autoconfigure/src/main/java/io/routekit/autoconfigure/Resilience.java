@@ -20,9 +20,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import io.routekit.Model;
+import io.routekit.ModelException;
 import io.routekit.ModelFilter;
 import io.routekit.resilience.RetryFilter;
 import io.routekit.resilience.RetryPolicy;
@@ -36,10 +38,11 @@ import org.jspecify.annotations.Nullable;
  * @param health learns how its calls end, or {@code null} if nobody asks
  * @param guards what lets its calls through, the outermost first
  * @param others the names of the models to ask when it fails
+ * @param kinds the kinds of failure after which they are asked
  * @param fallback makes a model ask them, if there are any
  */
 record Resilience(RetryPolicy retryPolicy, RetryFilter retry, @Nullable ModelFilter health, List<Guard> guards,
-		List<String> others, @Nullable UnaryOperator<Model> fallback) {
+		List<String> others, Set<ModelException.Kind> kinds, @Nullable UnaryOperator<Model> fallback) {
 
 	/**
 	 * Return the filters around the model.
@@ -79,6 +82,7 @@ record Resilience(RetryPolicy retryPolicy, RetryFilter retry, @Nullable ModelFil
 		this.guards.forEach((guard) -> description.put(guard.name(), guard.settings()));
 		if (!this.others.isEmpty()) {
 			description.put("fallback", this.others);
+			description.put("fallbackOn", this.kinds);
 		}
 		return description;
 	}

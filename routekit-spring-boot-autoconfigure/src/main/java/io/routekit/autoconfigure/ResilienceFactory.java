@@ -80,9 +80,11 @@ final class ResilienceFactory {
 		RetryPolicy policy = new ResilienceMapper(settings).retryPolicy(properties.getRetry(), maxRetries);
 		RetryFilter retry = new RetryFilter(settings.name(), policy, this.listener);
 		List<String> others = properties.getFallback().stream().map(String::strip).toList();
+		Set<ModelException.Kind> kinds = (properties.getFallbackOn() != null) ? properties.getFallbackOn()
+				: Fallback.DEFAULT_KINDS;
 		ModelHealthRegistry health = this.health.getIfAvailable();
 		return new Resilience(policy, retry, (health != null) ? health.filter(settings.name()) : null,
-				guards(settings, properties), others, fallback(settings, others, properties.getFallbackOn()));
+				guards(settings, properties), others, kinds, fallback(settings, others, kinds));
 	}
 
 	private List<Guard> guards(ModelSettings settings, ModelProperties properties) {
@@ -110,7 +112,7 @@ final class ResilienceFactory {
 	}
 
 	private @Nullable UnaryOperator<Model> fallback(ModelSettings settings, List<String> others,
-			@Nullable Set<ModelException.Kind> kinds) {
+			Set<ModelException.Kind> kinds) {
 		String property = settings.property("fallback");
 		if (others.contains(settings.name())) {
 			throw new ModelConfigurationException(
@@ -118,8 +120,8 @@ final class ResilienceFactory {
 					"Remove '%s' from '%s'".formatted(settings.name(), property));
 		}
 		this.names.check(property, others);
-		return others.isEmpty() ? null : (model) -> new Fallback(settings.name(), model, others,
-				(kinds != null) ? kinds : Fallback.DEFAULT_KINDS, this.models, this.listener);
+		return others.isEmpty() ? null
+				: (model) -> new Fallback(settings.name(), model, others, kinds, this.models, this.listener);
 	}
 
 }

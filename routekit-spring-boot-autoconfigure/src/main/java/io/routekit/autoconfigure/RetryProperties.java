@@ -30,8 +30,8 @@ public final class RetryProperties {
 
 	/**
 	 * How often a call is tried again after a failure that may pass, as long as nothing
-	 * of its answer was handed over. 0 to never try again. The default is 2, and 0 for
-	 * the fake provider.
+	 * of its answer was handed over. 0 to never try again. If not set, calls of the fake
+	 * provider are not.
 	 */
 	private @Nullable Integer maxRetries;
 

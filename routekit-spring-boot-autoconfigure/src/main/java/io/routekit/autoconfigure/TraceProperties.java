@@ -18,6 +18,7 @@ package io.routekit.autoconfigure;
 
 import java.nio.file.Path;
 
+import io.routekit.trace.TraceWriter;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -50,7 +51,7 @@ public final class TraceProperties {
 	/**
 	 * Size from which a new file is started.
 	 */
-	private DataSize maxFileSize = DataSize.ofMegabytes(100);
+	private DataSize maxFileSize = TraceWriter.DEFAULT_MAX_FILE_SIZE;
 
 	/**
 	 * Number of days before the current one whose files are kept. All are kept if not
@@ -61,7 +62,7 @@ public final class TraceProperties {
 	/**
 	 * Number of calls that can wait to be written. Further ones are lost and counted.
 	 */
-	private int queueCapacity = 2048;
+	private int queueCapacity = TraceWriter.DEFAULT_QUEUE_CAPACITY;
 
 	/**
 	 * Memory that calls can take until they are written, by estimate. Content for which

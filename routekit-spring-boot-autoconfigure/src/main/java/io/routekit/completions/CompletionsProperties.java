@@ -30,15 +30,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public final class CompletionsProperties {
 
 	/**
-	 * Field of the request that limits the tokens to generate. If not set,
-	 * 'max-completion-tokens' unless the host of the base URL is known to want the other
-	 * one.
+	 * Field of the request that limits the tokens to generate. If not set, hosts that are
+	 * known to want another one get that.
 	 */
 	private @Nullable MaxTokensField maxTokensField;
 
 	/**
-	 * Whether to ask for the usage of a stream. If not set, 'true' unless the host of the
-	 * base URL is known to refuse it.
+	 * Whether to ask for the usage of a stream. If not set, hosts that are known to
+	 * refuse that are not asked.
 	 */
 	private @Nullable Boolean streamUsage;
 
@@ -49,9 +48,9 @@ public final class CompletionsProperties {
 	private SystemRole systemRole = SystemRole.SYSTEM;
 
 	/**
-	 * Format of the ids of tool calls. If not set, 'short' unless the host of the base
-	 * URL is known to want another one. A server of one's own for models of Mistral may
-	 * want 'nine-alphanumerics'.
+	 * Format of the ids of tool calls. If not set, hosts that are known to want another
+	 * one get that. A server of one's own for models of Mistral may want
+	 * 'nine-alphanumerics'.
 	 */
 	private ToolCallIds.@Nullable Format toolCallIds;
 

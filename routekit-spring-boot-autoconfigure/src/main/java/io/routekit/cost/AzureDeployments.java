@@ -35,7 +35,7 @@ public record AzureDeployments(String zone, Map<String, Deployment> deployments)
 	/**
 	 * No deployment is known, and all are global.
 	 */
-	public static final AzureDeployments NONE = new AzureDeployments("global", Collections.emptyMap());
+	public static final AzureDeployments NONE = new AzureDeployments(PricedModel.DEFAULT_ZONE, Collections.emptyMap());
 
 	public AzureDeployments {
 		Assert.notNull(deployments, "'deployments' must not be null");

@@ -45,7 +45,8 @@ public final class FakeModelProperties {
 	private List<Rule> rules = new ArrayList<>();
 
 	/**
-	 * What to do when all the responses are given. If not set, to fail.
+	 * What to do when all the responses are given. If not set, to fail; without any
+	 * response, answers are made up.
 	 */
 	private @Nullable WhenExhausted whenExhausted;
 

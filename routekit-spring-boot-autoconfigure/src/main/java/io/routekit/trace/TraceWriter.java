@@ -49,6 +49,16 @@ public final class TraceWriter implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(TraceWriter.class);
 
+	/**
+	 * The default of the size from which a new file is started.
+	 */
+	public static final DataSize DEFAULT_MAX_FILE_SIZE = DataSize.ofMegabytes(100);
+
+	/**
+	 * The default of the number of calls that can wait to be written.
+	 */
+	public static final int DEFAULT_QUEUE_CAPACITY = 2048;
+
 	private static final Duration WARNING_INTERVAL = Duration.ofMinutes(1);
 
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -225,11 +235,11 @@ public final class TraceWriter implements AutoCloseable {
 
 		private final Path directory;
 
-		private DataSize maxFileSize = DataSize.ofMegabytes(100);
+		private DataSize maxFileSize = DEFAULT_MAX_FILE_SIZE;
 
 		private @Nullable Integer maxHistory;
 
-		private int queueCapacity = 2048;
+		private int queueCapacity = DEFAULT_QUEUE_CAPACITY;
 
 		private @Nullable DataSize queueSize;
 
