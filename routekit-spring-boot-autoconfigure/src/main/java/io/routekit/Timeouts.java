@@ -17,6 +17,9 @@
 package io.routekit;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -112,6 +115,26 @@ public final class Timeouts {
 	 */
 	public @Nullable Duration subscriber() {
 		return this.subscriber;
+	}
+
+	/**
+	 * Return the timeouts that are set.
+	 * @return the timeouts by name, for example {@code firstEvent}; unmodifiable
+	 */
+	public Map<String, Duration> asMap() {
+		Map<String, Duration> timeouts = new LinkedHashMap<>();
+		put(timeouts, "connect", this.connect);
+		put(timeouts, "firstEvent", this.firstEvent);
+		put(timeouts, "idle", this.idle);
+		put(timeouts, "total", this.total);
+		put(timeouts, "subscriber", this.subscriber);
+		return Collections.unmodifiableMap(timeouts);
+	}
+
+	private static void put(Map<String, Duration> timeouts, String name, @Nullable Duration timeout) {
+		if (timeout != null) {
+			timeouts.put(name, timeout);
+		}
 	}
 
 	/**

@@ -71,6 +71,7 @@ final class SettingsDescription {
 
 	private static Map<String, Object> options(ChatOptions options) {
 		Map<String, Object> description = new LinkedHashMap<>();
+		put(description, "model", options.model());
 		put(description, "temperature", options.temperature());
 		put(description, "topP", options.topP());
 		put(description, "maxTokens", options.maxTokens());
@@ -83,6 +84,8 @@ final class SettingsDescription {
 		put(description, "serviceTier", options.serviceTier());
 		put(description, "user", options.user());
 		put(description, "extra", options.extra().isEmpty() ? null : masked(options.extra()));
+		put(description, "timeouts", (options.timeouts() != null) ? options.timeouts().asMap() : null);
+		put(description, "maxRetries", options.maxRetries());
 		return description;
 	}
 

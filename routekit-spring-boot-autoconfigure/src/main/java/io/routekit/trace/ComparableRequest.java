@@ -17,6 +17,7 @@
 package io.routekit.trace;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -42,6 +43,8 @@ final class ComparableRequest {
 	JsonNode json() {
 		this.request.get("messages").forEach((message) -> message((ObjectNode) message));
 		this.request.get("tools").forEach((tool) -> parse((ObjectNode) tool, "parameters"));
+		// How a call is made is no part of what it asks for
+		((ObjectNode) this.request.get("options")).remove(List.of("timeouts", "maxRetries"));
 		if (this.request.path("options").get("responseFormat") instanceof ObjectNode format) {
 			parse(format, "schema");
 		}

@@ -47,7 +47,8 @@ public interface RecordingMatcher {
 	 * Return a matcher that compares whether a stream is asked for, messages, tools and
 	 * options. It ignores what changes by nature: the ids of tool calls, what a provider
 	 * wants back as it came, the order of the members and the white space of JSON in
-	 * arguments, results and schemas. The provider and the tags may be others.
+	 * arguments, results and schemas. The provider, the tags, the timeouts and the number
+	 * of retries may be others.
 	 * @return the matcher
 	 */
 	static RecordingMatcher byContent() {

@@ -25,6 +25,7 @@ import io.routekit.ChatRequest;
 import io.routekit.Message;
 import io.routekit.Reasoning;
 import io.routekit.ResponseFormat;
+import io.routekit.Timeouts;
 import io.routekit.Tool;
 import io.routekit.ToolChoice;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +96,8 @@ final class RequestJson {
 		TraceJson.putIfPresent(node, "serviceTier", options.serviceTier());
 		TraceJson.putIfPresent(node, "user", options.user());
 		TraceJson.putIfPresent(node, "extra", options.extra().isEmpty() ? null : options.extra());
+		TraceJson.putIfPresent(node, "timeouts", write(options.timeouts()));
+		TraceJson.putIfPresent(node, "maxRetries", options.maxRetries());
 		return node;
 	}
 
@@ -113,6 +116,8 @@ final class RequestJson {
 			.serviceTier(TraceJson.text(node.get("serviceTier")))
 			.user(TraceJson.text(node.get("user")))
 			.extra(TraceJson.map(node.get("extra")))
+			.timeouts(readTimeouts(node.get("timeouts")))
+			.maxRetries(TraceJson.integer(node.get("maxRetries")))
 			.build();
 	}
 
@@ -153,6 +158,25 @@ final class RequestJson {
 	private static @Nullable ResponseFormat readResponseFormat(@Nullable JsonNode node) {
 		return (node != null) ? new ResponseFormat(TraceJson.text(node.get("name")), TraceJson.text(node.get("schema")),
 				TraceJson.bool(node.get("strict"))) : null;
+	}
+
+	private static @Nullable ObjectNode write(@Nullable Timeouts timeouts) {
+		if (timeouts == null) {
+			return null;
+		}
+		ObjectNode node = TraceJson.object();
+		timeouts.asMap().forEach((name, timeout) -> node.put(name, TraceJson.seconds(timeout)));
+		return node;
+	}
+
+	private static @Nullable Timeouts readTimeouts(@Nullable JsonNode node) {
+		return (node != null) ? Timeouts.builder()
+			.connect(TraceJson.duration(node.get("connect")))
+			.firstEvent(TraceJson.duration(node.get("firstEvent")))
+			.idle(TraceJson.duration(node.get("idle")))
+			.total(TraceJson.duration(node.get("total")))
+			.subscriber(TraceJson.duration(node.get("subscriber")))
+			.build() : null;
 	}
 
 	private static @Nullable ObjectNode write(@Nullable Reasoning reasoning) {

@@ -27,6 +27,7 @@ import java.util.Map;
 
 import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
+import io.routekit.CompleteCalls;
 import io.routekit.Cost;
 import io.routekit.FilePart;
 import io.routekit.FinishReason;
@@ -159,6 +160,16 @@ class CallJsonTests {
 
 		assertThatIllegalArgumentException().isThrownBy(() -> CallJson.read(line))
 			.withMessageContaining("version is 2");
+	}
+
+	@Test
+	void everythingIsReadBackAsItWas() {
+		assertThat(CompleteCalls.requests()).allSatisfy((request) -> {
+			TracedCall read = readBack(TestTrace.call(request, CompleteCalls.response(), null));
+
+			assertThat(read.request()).isEqualTo(request);
+			assertThat(read.response()).isEqualTo(CompleteCalls.response());
+		});
 	}
 
 	@Test

@@ -17,17 +17,21 @@
 package io.routekit.trace;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
+import io.routekit.CompleteCalls;
 import io.routekit.Message;
 import io.routekit.Model;
 import io.routekit.ModelException;
@@ -44,6 +48,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -51,6 +56,7 @@ import reactor.test.StepVerifier;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.util.ReflectionUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -122,6 +128,53 @@ class RecordingFilterTests {
 		replay((model) -> assertThat(events(model, "Hi")).hasSizeGreaterThan(4)
 			.usingRecursiveComparison()
 			.isEqualTo(events.get()));
+	}
+
+	@Test
+	void replaysEverything() {
+		Model model = (request) -> Mono.just(CompleteCalls.response());
+
+		assertThat(CompleteCalls.requests()).allSatisfy((request) -> {
+			record(model, (recorded) -> recorded.chat(request).block(TIMEOUT));
+
+			replay((replayed) -> assertThat(replayed.chat(request).block(TIMEOUT)).isEqualTo(CompleteCalls.response()));
+		});
+	}
+
+	@ParameterizedTest
+	@MethodSource("options")
+	void requestOfAnotherOptionHasAnotherAnswer(String option) {
+		ChatRequest request = CompleteCalls.requests().get(0);
+		ChatRequest other = request.withOptions(without(option, request.options()));
+		record(FakeModel.of("Hello"), (model) -> model.chat(request).block(TIMEOUT));
+
+		replay((model) -> {
+			if (Set.of("timeouts", "maxRetries").contains(option)) {
+				assertThat(model.chat(other).block(TIMEOUT).content()).isEqualTo("Hello");
+			}
+			else {
+				assertThatExceptionOfType(RecordingMismatchException.class)
+					.isThrownBy(() -> model.chat(other).block(TIMEOUT))
+					.withMessageContaining("options." + option);
+			}
+		});
+	}
+
+	static Set<String> options() {
+		return CompleteCalls.options();
+	}
+
+	private static ChatOptions without(String option, ChatOptions options) {
+		ChatOptions.Builder builder = options.mutate();
+		if (option.equals("extra")) {
+			return builder.clearExtra().build();
+		}
+		for (Method method : ChatOptions.Builder.class.getMethods()) {
+			if (method.getName().equals(option) && !method.isVarArgs()) {
+				ReflectionUtils.invokeMethod(method, builder, (Object) null);
+			}
+		}
+		return builder.build();
 	}
 
 	@Test
