@@ -123,7 +123,7 @@ final class ModelSettingsReader {
 			.filter(IterableConfigurationPropertySource.class::isInstance)
 			.flatMap((source) -> ((IterableConfigurationPropertySource) source).stream())
 			.filter((name) -> prefix.isAncestorOf(name)
-					&& this.secrets.contains(name.subName(prefix.getNumberOfElements()).toString()))
+					&& this.secrets.contains(RelativeNames.below(prefix, name).toString()))
 			.map((name) -> this.binder.bind(name, Bindable.of(String.class)).orElse("").strip())
 			.filter(StringUtils::hasText)
 			.collect(Collectors.toSet());

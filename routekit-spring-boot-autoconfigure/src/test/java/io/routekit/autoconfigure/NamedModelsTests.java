@@ -18,6 +18,7 @@ package io.routekit.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.routekit.ApiKeySupplier;
@@ -95,6 +96,21 @@ class NamedModelsTests {
 				context.getBean(Model.class).chat("Hi").block(LIMIT);
 				assertThat(this.server.request().json().path("model").asString()).isEqualTo("large");
 				assertThat(this.server.request().json().has("max_completion_tokens")).isFalse();
+			});
+	}
+
+	@Test
+	void namesOfAnyDepthAreInheritedAsTheyAre() {
+		this.runner
+			.withPropertyValues("routekit.provider.type=fake", "routekit.provider.options.extra.provider.sortBy=price",
+					"routekit.provider.options.extra.a.b.c.d[0].e_f=1",
+					"routekit.models.fast.options.extra.a.b.c.g[x.y].Z=2")
+			.run((context) -> {
+				Model fast = context.getBean("fast", Model.class);
+				fast.chat("Hi").block(LIMIT);
+				assertThat(fast.unwrap(FakeModel.class).lastRequest().options().extra())
+					.containsExactlyInAnyOrderEntriesOf(Map.of("provider", Map.of("sortBy", "price"), "a", Map.of("b",
+							Map.of("c", Map.of("d", List.of(Map.of("e_f", 1)), "g", Map.of("x.y", Map.of("Z", 2)))))));
 			});
 	}
 
