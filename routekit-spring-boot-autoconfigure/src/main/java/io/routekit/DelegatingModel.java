@@ -64,6 +64,11 @@ public abstract class DelegatingModel implements Model {
 	}
 
 	@Override
+	public ProviderFacts facts() {
+		return this.delegate.facts();
+	}
+
+	@Override
 	public @Nullable URI endpoint() {
 		return this.delegate.endpoint();
 	}

@@ -75,7 +75,17 @@ public interface Model {
 	 * @return the type, for example {@code openai}; {@code custom} by default
 	 */
 	default String provider() {
-		return "custom";
+		return ProviderFacts.UNNAMED;
+	}
+
+	/**
+	 * Return what is particular to the provider that answers, such as its name in
+	 * telemetry. Whoever needs it asks {@link ProviderFacts#of(Model)}.
+	 * @return the facts, by default those of a provider that has its type for a name
+	 * everywhere
+	 */
+	default ProviderFacts facts() {
+		return ProviderFacts.of(provider());
 	}
 
 	/**

@@ -84,6 +84,18 @@ public interface ModelProvider {
 	}
 
 	/**
+	 * Return what is particular to this provider outside of its calls, such as its name
+	 * in telemetry and in the price list. If it differs from the default, it holds for
+	 * each model of this provider; otherwise for a model that names no provider itself.
+	 * @param settings the settings of the model
+	 * @return the facts, by default those of a provider that has its type for a name
+	 * everywhere
+	 */
+	default ProviderFacts facts(ModelSettings settings) {
+		return ProviderFacts.of(type());
+	}
+
+	/**
 	 * Describe the settings that only this provider knows to people who look at a running
 	 * application. Nothing in the description may be secret: {@link #MASK} stands for
 	 * what is.

@@ -273,7 +273,7 @@ public final class ModelResponse {
 
 		private @Nullable Usage usage;
 
-		private String provider = "custom";
+		private String provider = ProviderFacts.UNNAMED;
 
 		private @Nullable String model;
 

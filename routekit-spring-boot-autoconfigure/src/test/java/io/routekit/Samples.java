@@ -32,7 +32,7 @@ import java.util.function.Supplier;
 
 import io.routekit.completions.CompletionsDialect;
 import io.routekit.completions.CompletionsProperties;
-import io.routekit.cost.AzureDeployments;
+import io.routekit.cost.Deployments;
 import io.routekit.cost.PricedCall;
 import io.routekit.fake.FakeResponse;
 import io.routekit.http.ServerAddress;
@@ -126,14 +126,16 @@ final class Samples {
 		plain(CompletionsDialect.class, () -> CompletionsDialect.of(URI.create("https://example.org"), null,
 				new CompletionsDialect.Deployment("d", "m", true), new CompletionsProperties()));
 		plain(CompletionsDialect.Deployment.class, () -> new CompletionsDialect.Deployment("d", "m", true));
-		plain(AzureDeployments.class, () -> new AzureDeployments("global",
-				new LinkedHashMap<>(Map.of("d", new AzureDeployments.Deployment("m", null)))));
-		plain(AzureDeployments.Deployment.class, () -> new AzureDeployments.Deployment("m", null));
+		plain(Deployments.class, () -> new Deployments("global",
+				new LinkedHashMap<>(Map.of("d", new Deployments.Deployment("m", null)))));
+		plain(Deployments.Deployment.class, () -> new Deployments.Deployment("m", null));
 		plain(ServerAddress.class, () -> new ServerAddress("https", "example.org", 443));
 		plain(RateLimit.class, () -> new RateLimit("tokens", 1L, 1L, Duration.ofSeconds(1)));
 		plain(ServerAddress.class, () -> new ServerAddress("https", "example.org", 443));
 		plain(ErrorCodes.class,
 				() -> new ErrorCodes(new LinkedHashMap<>(Map.of("slow_down", ModelException.Kind.RATE_LIMIT))));
+		plain(ProviderFacts.class,
+				() -> ProviderFacts.builder("custom").telemetryName("custom.ai").priceProvider("openai").build());
 		plain(ProviderSecrets.class, () -> ProviderSecrets.of("custom.client-secret"));
 		plain(Reply.class,
 				() -> new Reply("openai", "m", HttpStatus.OK, HttpHeaders.EMPTY, SECRETS, Limits.defaults()));

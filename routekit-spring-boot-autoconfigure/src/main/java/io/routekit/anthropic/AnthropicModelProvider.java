@@ -105,7 +105,7 @@ public final class AnthropicModelProvider implements ModelProvider {
 		AnthropicProperties properties = settings.bind("anthropic", AnthropicProperties.class);
 		URI baseUrl = endpoint(settings);
 		String authToken = authToken(settings, baseUrl, properties.getAuthToken());
-		HttpModelBuilder model = this.http.model(TYPE, settings)
+		HttpModelBuilder model = this.http.model(this, settings)
 			.name((settings.model() != null) ? settings.model() : MODEL)
 			.uri(baseUrl, path(baseUrl))
 			.header("anthropic-version", properties.getVersion())

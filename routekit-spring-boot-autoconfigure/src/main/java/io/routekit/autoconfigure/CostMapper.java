@@ -24,8 +24,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 import io.routekit.ModelConfigurationException;
-import io.routekit.cost.AzureDeployments;
+import io.routekit.azure.AzureOpenAiModelProvider;
 import io.routekit.cost.CurrentPriceCatalogue;
+import io.routekit.cost.Deployments;
 import io.routekit.cost.PriceCatalogue;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +36,6 @@ import org.jspecify.annotations.Nullable;
 final class CostMapper {
 
 	private static final String PREFIX = "routekit.cost.";
-
-	private static final String AZURE = "azure-openai";
 
 	private final CostProperties properties;
 
@@ -77,21 +76,21 @@ final class CostMapper {
 		return String.valueOf(ex.getMessage()).replaceFirst(" ", "' ");
 	}
 
-	AzureDeployments deployments(Supplier<PriceCatalogue> catalogue) {
+	Deployments deployments(Supplier<PriceCatalogue> catalogue) {
 		CostProperties.Azure azure = this.properties.getAzure();
 		checkZone("azure.zone", azure.getZone(), catalogue);
-		Map<String, AzureDeployments.Deployment> deployments = new LinkedHashMap<>();
+		Map<String, Deployments.Deployment> deployments = new LinkedHashMap<>();
 		azure.getDeployments().forEach((name, deployment) -> {
 			String property = "azure.deployments.%s.".formatted(name);
 			checkZone(property + "zone", deployment.getZone(), catalogue);
 			checkModel(property + "model", deployment.getModel(), catalogue);
-			deployments.put(name, new AzureDeployments.Deployment(deployment.getModel(), deployment.getZone()));
+			deployments.put(name, new Deployments.Deployment(deployment.getModel(), deployment.getZone()));
 		});
-		return new AzureDeployments(azure.getZone(), deployments);
+		return new Deployments(azure.getZone(), deployments);
 	}
 
 	private static void checkZone(String property, @Nullable String zone, Supplier<PriceCatalogue> catalogue) {
-		if (zone == null || zone.equals(AzureDeployments.NONE.zone())) {
+		if (zone == null || zone.equals(Deployments.NONE.zone())) {
 			return;
 		}
 		Set<String> zones = catalogue.get().zones();
@@ -104,11 +103,11 @@ final class CostMapper {
 	}
 
 	private static void checkModel(String property, @Nullable String model, Supplier<PriceCatalogue> catalogue) {
-		if (model != null && !catalogue.get().contains(AZURE, model)) {
+		if (model != null && !catalogue.get().contains(AzureOpenAiModelProvider.TYPE, model)) {
 			throw new ModelConfigurationException(
 					"'%s%s' is '%s', a model that no price is known for".formatted(PREFIX, property, model),
 					"Set '%s%s' to a model of the catalogue, such as gpt-5.1, or add it to '%scatalogue' with the provider '%s'"
-						.formatted(PREFIX, property, PREFIX, AZURE));
+						.formatted(PREFIX, property, PREFIX, AzureOpenAiModelProvider.TYPE));
 		}
 	}
 

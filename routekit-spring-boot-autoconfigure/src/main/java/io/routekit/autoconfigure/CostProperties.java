@@ -22,7 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.routekit.cost.AzureDeployments;
+import io.routekit.cost.Deployments;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -101,7 +101,7 @@ public final class CostProperties {
 		/**
 		 * Zone of the deployments that are not listed.
 		 */
-		private String zone = AzureDeployments.NONE.zone();
+		private String zone = Deployments.NONE.zone();
 
 		/**
 		 * Deployments by name.

@@ -29,6 +29,7 @@ import io.routekit.ModelFilter;
 import io.routekit.ModelProvider;
 import io.routekit.ModelSettings;
 import io.routekit.ModelSettingsCustomizer;
+import io.routekit.ProviderFacts;
 import io.routekit.connection.ModelConnectionDetails;
 import io.routekit.secret.SecretRedactor;
 import io.routekit.trace.RecordingMode;
@@ -193,14 +194,23 @@ final class ModelFactory {
 
 	private Model create(ModelProvider provider, ModelSettings settings, Supplier<ModelSettings> withAnyKey) {
 		try {
-			return provider.create(settings);
+			return describe(provider.create(settings), provider, settings);
 		}
 		catch (ModelConfigurationException ex) {
 			if (!isReplaying()) {
 				throw ex;
 			}
-			return new UnconfiguredModel(ex, provider.type(), settings, named(provider, withAnyKey));
+			return new UnconfiguredModel(ex, provider.facts(settings), settings, named(provider, withAnyKey));
 		}
+	}
+
+	// A provider that hands on to another one need not tell what the model tells itself
+	private static Model describe(Model model, ModelProvider provider, ModelSettings settings) {
+		ProviderFacts declared = provider.facts(settings);
+		boolean silent = model.provider().equals(ProviderFacts.UNNAMED);
+		boolean particular = !declared.equals(ProviderFacts.of(provider.type()));
+		boolean known = declared.equals(ProviderFacts.of(model));
+		return ((silent || particular) && !known) ? declared.describe(model) : model;
 	}
 
 	// With any key, most providers make a model that knows its name

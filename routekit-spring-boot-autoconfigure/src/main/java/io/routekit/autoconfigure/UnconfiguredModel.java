@@ -23,6 +23,7 @@ import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelResponse;
 import io.routekit.ModelSettings;
+import io.routekit.ProviderFacts;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -35,7 +36,7 @@ final class UnconfiguredModel implements Model {
 
 	private final ModelConfigurationException failure;
 
-	private final String provider;
+	private final ProviderFacts facts;
 
 	private final ModelSettings settings;
 
@@ -44,15 +45,15 @@ final class UnconfiguredModel implements Model {
 	/**
 	 * Create a new {@link UnconfiguredModel} instance.
 	 * @param failure what is missing
-	 * @param provider the type of the provider
+	 * @param facts what is particular to the provider
 	 * @param settings the settings of the model
 	 * @param named what has the name and the endpoint of the model, or {@code null} if
 	 * only the settings have
 	 */
-	UnconfiguredModel(ModelConfigurationException failure, String provider, ModelSettings settings,
+	UnconfiguredModel(ModelConfigurationException failure, ProviderFacts facts, ModelSettings settings,
 			@Nullable Model named) {
 		this.failure = failure;
-		this.provider = provider;
+		this.facts = facts;
 		this.settings = settings;
 		this.named = named;
 	}
@@ -72,7 +73,12 @@ final class UnconfiguredModel implements Model {
 
 	@Override
 	public String provider() {
-		return this.provider;
+		return this.facts.provider();
+	}
+
+	@Override
+	public ProviderFacts facts() {
+		return this.facts;
 	}
 
 	@Override

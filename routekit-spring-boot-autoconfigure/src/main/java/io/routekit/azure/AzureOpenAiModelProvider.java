@@ -27,6 +27,7 @@ import io.routekit.ModelConfigurationException;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelProvider;
 import io.routekit.ModelSettings;
+import io.routekit.ProviderFacts;
 import io.routekit.ProviderSecrets;
 import io.routekit.azure.AzureOpenAiProperties.ApiStyle;
 import io.routekit.completions.CompletionsDialect;
@@ -96,13 +97,21 @@ public final class AzureOpenAiModelProvider implements ModelProvider {
 	}
 
 	@Override
+	public ProviderFacts facts(ModelSettings settings) {
+		return ProviderFacts.builder(TYPE)
+			.telemetryName("azure.ai.openai")
+			.telemetryAttributes(CompletionsProtocol.TELEMETRY_ATTRIBUTES)
+			.build();
+	}
+
+	@Override
 	public Model create(ModelSettings settings) {
 		AzureOpenAiProperties properties = settings.bind("azure", AzureOpenAiProperties.class);
 		URI endpoint = requiredEndpoint(settings);
 		String deployment = deployment(settings, properties);
 		ApiStyle style = style(endpoint, properties);
 		String name = (settings.model() != null) ? settings.model() : deployment;
-		HttpModelBuilder model = this.http.model(TYPE, settings)
+		HttpModelBuilder model = this.http.model(this, settings)
 			.name(name)
 			.uri(endpoint, path(endpoint, deployment, style, apiVersion(style, properties)))
 			.protocol(new CompletionsProtocol(

@@ -17,15 +17,18 @@
 package io.routekit.completions;
 
 import java.util.Map;
+import java.util.function.BiFunction;
 
 import io.routekit.ChatRequest;
 import io.routekit.ModelException.Kind;
+import io.routekit.ModelResponse;
 import io.routekit.completions.CompletionsDialect.Deployment;
 import io.routekit.wire.ErrorCodes;
 import io.routekit.wire.KeptSize;
 import io.routekit.wire.Protocol;
 import io.routekit.wire.Reply;
 import io.routekit.wire.ReplyReader;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
@@ -57,6 +60,12 @@ public final class CompletionsProtocol implements Protocol {
 			Map.entry("timeout_error", Kind.TIMEOUT), Map.entry("request_too_large", Kind.INVALID_REQUEST),
 			Map.entry("invalid_request_error", Kind.INVALID_REQUEST), Map.entry("api_error", Kind.SERVER),
 			Map.entry("server_error", Kind.SERVER), Map.entry("internal_server_error", Kind.SERVER)));
+
+	/**
+	 * Tells the attributes that only spans of this wire format have.
+	 * @see io.routekit.ProviderFacts.Builder#telemetryAttributes(BiFunction)
+	 */
+	public static final BiFunction<ChatRequest, @Nullable ModelResponse, Map<String, String>> TELEMETRY_ATTRIBUTES = TelemetryAttributes::of;
 
 	private final CompletionsDialect dialect;
 

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class CallRates {
 
 	/**
-	 * What a batch of Anthropic costs, on all classes of tokens.
+	 * What a batch costs where the usage tells it, as Anthropic's does, on all classes of
+	 * tokens.
 	 */
 	private static final BigDecimal HALF = new BigDecimal("0.5");
 
@@ -55,15 +56,18 @@ final class CallRates {
 	 * @return the rates, or {@code null} if the tier has no known price
 	 */
 	static @Nullable CallRates of(Price price, PricedCall call, UsageFields usage, long promptTokens) {
-		Tier tier = call.isAnthropic() ? tierOfAnthropic(call, usage) : tier(call);
+		// The format of a usage that counts the cache beside the input tells the tier in
+		// it
+		boolean additive = TokenClasses.isAdditive(usage);
+		Tier tier = additive ? tierInUsage(call, usage) : tier(call);
 		TierPrice tierPrice = (tier != null) ? price.tiers().get(tier) : null;
-		if (tierPrice == null && tier == Tier.BATCH && call.isAnthropic()) {
+		if (tierPrice == null && tier == Tier.BATCH && additive) {
 			tierPrice = new TierPrice(HALF, Rates.NONE);
 		}
 		if (tierPrice == null && tier != null) {
 			return null;
 		}
-		return new CallRates(price, tierPrice, price.longContext().isPassedBy(promptTokens), call.isAnthropic());
+		return new CallRates(price, tierPrice, price.longContext().isPassedBy(promptTokens), additive);
 	}
 
 	private static @Nullable Tier tier(PricedCall call) {
@@ -71,8 +75,8 @@ final class CallRates {
 		return (served == null && call.batch()) ? Tier.BATCH : served;
 	}
 
-	// The priority tier of Anthropic is committed capacity without a price of its own
-	private static @Nullable Tier tierOfAnthropic(PricedCall call, UsageFields usage) {
+	// The priority tier is committed capacity there, without a price of its own
+	private static @Nullable Tier tierInUsage(PricedCall call, UsageFields usage) {
 		if (usage.text("speed").equalsIgnoreCase("fast")) {
 			return Tier.PRIORITY;
 		}

@@ -176,12 +176,14 @@ public final class CatalogueCostCalculator implements CostCalculator {
 		}
 
 		private boolean addFees() {
+			Price price = price(this.call.model());
 			long searches = this.usage.object("server_tool_use").count("web_search_requests");
-			searches = (searches == 0 && this.call.isSearch()) ? 1 : searches;
+			if (searches == 0 && price != null && Boolean.TRUE.equals(price.searchesInEachCall())) {
+				searches = 1;
+			}
 			if (searches == 0) {
 				return true;
 			}
-			Price price = price(this.call.model());
 			if (price == null || price.webSearch() == null) {
 				return false;
 			}

@@ -46,7 +46,7 @@ final class CatalogueReader {
 			"source", "source-date", "source-2", "source-2-date", "cross-check", "disagreements", "notes");
 
 	private static final Set<String> OF_PRICE = Set.of("zone", "hours", "from", "to", "long-context", "tiers",
-			"web-search-per-1k", "region-multiplier");
+			"web-search-per-1k", "searches-in-each-call", "region-multiplier");
 
 	private static final Set<String> OF_PRICE_ALONE = both(ABOUT_PRICE, both(OF_PRICE, TokenClass.BY_KEY.keySet()));
 
@@ -122,7 +122,8 @@ final class CatalogueReader {
 		}
 		List<Hours> hours = node.child("hours").children().stream().map(CatalogueNode::hours).toList();
 		return new Price(node.child("zone").optionalText(), from, to, hours, readRates(node), readLongContext(node),
-				readTiers(node), node.child("web-search-per-1k").rate(), node.child("region-multiplier").rate());
+				readTiers(node), node.child("web-search-per-1k").rate(), node.child("searches-in-each-call").flag(),
+				node.child("region-multiplier").rate());
 	}
 
 	private static Rates readRates(CatalogueNode node) {

@@ -37,12 +37,14 @@ import org.jspecify.annotations.Nullable;
  * @param tiers the prices of other tiers of service
  * @param webSearch US dollars for a thousand searches of the web, or {@code null} if not
  * known
+ * @param searchesInEachCall whether the model searches the web once in each call, which
+ * no usage counts, or {@code null} if not known
  * @param regionMultiplier what all rates are multiplied by if the data stays in a region,
  * or {@code null} if that changes nothing
  */
 record Price(@Nullable String zone, @Nullable LocalDate from, @Nullable LocalDate to, List<Hours> hours, Rates rates,
 		LongContext longContext, Map<Tier, TierPrice> tiers, @Nullable BigDecimal webSearch,
-		@Nullable BigDecimal regionMultiplier) {
+		@Nullable Boolean searchesInEachCall, @Nullable BigDecimal regionMultiplier) {
 
 	boolean isValidAt(ZonedDateTime utc) {
 		LocalDate date = utc.toLocalDate();
@@ -67,6 +69,7 @@ record Price(@Nullable String zone, @Nullable LocalDate from, @Nullable LocalDat
 		return new Price(this.zone, this.from, this.to, this.hours, this.rates.over(other.rates),
 				this.longContext.over(other.longContext), tiers,
 				(this.webSearch != null) ? this.webSearch : other.webSearch,
+				(this.searchesInEachCall != null) ? this.searchesInEachCall : other.searchesInEachCall,
 				(this.regionMultiplier != null) ? this.regionMultiplier : other.regionMultiplier);
 	}
 
@@ -77,7 +80,7 @@ record Price(@Nullable String zone, @Nullable LocalDate from, @Nullable LocalDat
 	 */
 	Price when(Price other) {
 		return new Price(other.zone, other.from, other.to, other.hours, this.rates, this.longContext, this.tiers,
-				this.webSearch, this.regionMultiplier);
+				this.webSearch, this.searchesInEachCall, this.regionMultiplier);
 	}
 
 	/**

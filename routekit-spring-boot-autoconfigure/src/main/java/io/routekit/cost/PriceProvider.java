@@ -20,12 +20,13 @@ import java.net.URI;
 import java.util.Map;
 
 import io.routekit.Model;
+import io.routekit.ProviderFacts;
 import io.routekit.http.ServerAddress;
 
 /**
- * Tells under which provider the price list has a model. Servers that are called through
- * the OpenAI provider are told apart by their address; a server of one's own is taken for
- * a gateway to OpenAI, whose names of models no other server has.
+ * Tells under which provider the price list has a model: the one that its provider
+ * declares, otherwise the one whose address it is called at. A server of one's own is
+ * taken for a gateway to OpenAI, whose names of models no other server has.
  */
 final class PriceProvider {
 
@@ -39,20 +40,12 @@ final class PriceProvider {
 	}
 
 	static String of(Model model) {
+		String declared = ProviderFacts.of(model).priceProvider();
+		if (declared != null) {
+			return declared;
+		}
 		URI endpoint = model.endpoint();
-		return (model.provider().equals("openai") && endpoint != null) ? byAddress(endpoint) : model.provider();
-	}
-
-	/**
-	 * Tell whether a model is called at an address of OpenAI that keeps the data in a
-	 * region, such as {@code eu.api.openai.com}.
-	 * @param model the model
-	 * @return whether it is
-	 */
-	static boolean isRegional(Model model) {
-		URI endpoint = model.endpoint();
-		return model.provider().equals("openai") && endpoint != null
-				&& isBelow(ServerAddress.of(endpoint), "api.openai.com");
+		return (endpoint != null) ? byAddress(endpoint) : model.provider();
 	}
 
 	private static String byAddress(URI endpoint) {
@@ -66,10 +59,6 @@ final class PriceProvider {
 			}
 		}
 		return "openai";
-	}
-
-	private static boolean isBelow(ServerAddress server, String domain) {
-		return server.isOf(domain) && !server.host().equals(domain);
 	}
 
 }

@@ -148,19 +148,6 @@ public final class PricedCall {
 	}
 
 	/**
-	 * Tell whether the model searches the web in each call, which the usage does not
-	 * count.
-	 * @return whether it does
-	 */
-	boolean isSearch() {
-		return this.provider.equals("openai") && this.model.contains("-search-preview");
-	}
-
-	boolean isAnthropic() {
-		return this.provider.equals("anthropic");
-	}
-
-	/**
 	 * Return a new builder of a call that was made now, by the standard tier.
 	 * @param provider the name of the provider in the catalogue
 	 * @param model the name of the model that answered

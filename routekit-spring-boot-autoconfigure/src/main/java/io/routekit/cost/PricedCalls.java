@@ -23,8 +23,9 @@ import java.util.Map;
 import io.routekit.ChatRequest;
 import io.routekit.Model;
 import io.routekit.ModelResponse;
+import io.routekit.ProviderFacts;
 import io.routekit.Usage;
-import io.routekit.cost.AzureDeployments.Deployment;
+import io.routekit.cost.Deployments.Deployment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PricedCalls {
 
-	private final AzureDeployments deployments;
+	private final Deployments deployments;
 
-	PricedCalls(AzureDeployments deployments) {
+	PricedCalls(Deployments deployments) {
 		this.deployments = deployments;
 	}
 
@@ -42,17 +43,17 @@ final class PricedCalls {
 		String name = firstNonNull(response.model(), request.options().model(), model.name());
 		PricedCall.Builder call = PricedCall.builder(PriceProvider.of(model), name, counters(usage))
 			.serviceTier(text(response.metadata().get("service_tier")))
-			.regional(PriceProvider.isRegional(model))
+			.regional(ProviderFacts.of(model).regional())
 			.cacheTtl(cacheTtl(request))
 			.time(start);
-		if (model.provider().equals("azure-openai")) {
-			deployment(call, response);
+		String deployment = text(response.metadata().get("deployment"));
+		if (deployment != null) {
+			deployment(call, this.deployments.get(deployment));
 		}
 		return call.build();
 	}
 
-	private void deployment(PricedCall.Builder call, ModelResponse response) {
-		Deployment deployment = this.deployments.get(text(response.metadata().get("deployment")));
+	private static void deployment(PricedCall.Builder call, Deployment deployment) {
 		if (deployment.model() != null) {
 			call.model(deployment.model());
 		}

@@ -77,7 +77,7 @@ public final class PricingFilter implements ModelFilter {
 	 * @param calculator computes the costs
 	 */
 	public PricingFilter(CostCalculator calculator) {
-		this(calculator, AzureDeployments.NONE, new SecretRedactor());
+		this(calculator, Deployments.NONE, new SecretRedactor());
 	}
 
 	/**
@@ -86,11 +86,11 @@ public final class PricingFilter implements ModelFilter {
 	 * @param deployments what is known about the deployments of Azure
 	 * @param secrets takes the secrets out of warnings
 	 */
-	public PricingFilter(CostCalculator calculator, AzureDeployments deployments, SecretRedactor secrets) {
+	public PricingFilter(CostCalculator calculator, Deployments deployments, SecretRedactor secrets) {
 		this(calculator, deployments, secrets, Clock.systemUTC());
 	}
 
-	PricingFilter(CostCalculator calculator, AzureDeployments deployments, SecretRedactor secrets, Clock clock) {
+	PricingFilter(CostCalculator calculator, Deployments deployments, SecretRedactor secrets, Clock clock) {
 		Assert.notNull(calculator, "'calculator' must not be null");
 		Assert.notNull(deployments, "'deployments' must not be null");
 		this.calculator = calculator;

@@ -35,8 +35,13 @@ record TokenClasses(long input, long cacheRead, long cacheWrite, long cacheWrite
 		return isAdditive(usage) ? additive(usage) : subsets(usage);
 	}
 
-	// Anthropic counts the tokens of the cache beside those of the input
-	private static boolean isAdditive(UsageFields usage) {
+	/**
+	 * Tell whether a usage counts the tokens of the cache beside those of the input, as
+	 * Anthropic's does.
+	 * @param usage the usage
+	 * @return whether it does, or else counts them within
+	 */
+	static boolean isAdditive(UsageFields usage) {
 		return usage.has("input_tokens") && !usage.has("input_tokens_details") && !usage.has("prompt_tokens");
 	}
 

@@ -30,6 +30,7 @@ import io.routekit.ModelCall;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
+import io.routekit.ProviderFacts;
 import io.routekit.StreamEvent;
 import io.routekit.Timeouts;
 import io.routekit.memory.MemoryBudget;
@@ -60,7 +61,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 final class HttpModel implements Model {
 
-	private final String provider;
+	private final ProviderFacts facts;
 
 	private final String name;
 
@@ -87,7 +88,7 @@ final class HttpModel implements Model {
 	private final @Nullable Consumer<HttpHeaders> rateLimits;
 
 	HttpModel(HttpModelBuilder builder, SingletonSupplier<WebClient> client) {
-		this.provider = builder.provider();
+		this.facts = builder.facts();
 		this.name = builder.name();
 		this.endpoint = builder.endpoint();
 		this.uri = builder.uri();
@@ -205,7 +206,12 @@ final class HttpModel implements Model {
 
 	@Override
 	public String provider() {
-		return this.provider;
+		return this.facts.provider();
+	}
+
+	@Override
+	public ProviderFacts facts() {
+		return this.facts;
 	}
 
 	@Override
@@ -216,7 +222,7 @@ final class HttpModel implements Model {
 	@Override
 	public String toString() {
 		// The rest of the endpoint may hold secrets
-		return "HttpModel[provider=%s, name=%s, host=%s]".formatted(this.provider, this.name, this.endpoint.getHost());
+		return "HttpModel[provider=%s, name=%s, host=%s]".formatted(provider(), this.name, this.endpoint.getHost());
 	}
 
 	/**
@@ -245,7 +251,7 @@ final class HttpModel implements Model {
 		private Reply reply(HttpStatusCode status, HttpHeaders headers) {
 			Credential.Secret secret = this.secret;
 			SecretRedactor secrets = (secret != null) ? secret.redactor() : HttpModel.this.secrets;
-			return new Reply(HttpModel.this.provider, this.request.options().model(), status, headers, secrets,
+			return new Reply(provider(), this.request.options().model(), status, headers, secrets,
 					HttpModel.this.limits, HttpModel.this.protocol.errorCodes());
 		}
 

@@ -30,6 +30,7 @@ import io.routekit.Limits;
 import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelSettings;
+import io.routekit.ProviderFacts;
 import io.routekit.Timeouts;
 import io.routekit.memory.MemoryBudget;
 import io.routekit.secret.SecretFormat;
@@ -60,7 +61,7 @@ public final class HttpModelBuilder {
 
 	private final ModelSettings settings;
 
-	private final String provider;
+	private final ProviderFacts facts;
 
 	private final Supplier<WebClient.Builder> client;
 
@@ -88,11 +89,11 @@ public final class HttpModelBuilder {
 
 	private @Nullable Protocol protocol;
 
-	HttpModelBuilder(ModelSettings settings, String provider, Supplier<WebClient.Builder> client,
+	HttpModelBuilder(ModelSettings settings, ProviderFacts facts, Supplier<WebClient.Builder> client,
 			boolean tellingConnections, @Nullable ApiKeySupplier keys, List<RateLimitListener> rateLimits,
 			SecretRedactor secrets, MemoryBudget inFlight) {
 		this.settings = settings;
-		this.provider = provider;
+		this.facts = facts;
 		this.client = client;
 		this.tellingConnections = tellingConnections;
 		this.keys = keys;
@@ -270,7 +271,7 @@ public final class HttpModelBuilder {
 	}
 
 	private Reply noReply() {
-		return new Reply(this.provider, name(), HttpStatus.OK, HttpHeaders.EMPTY, this.secrets, limits());
+		return new Reply(this.facts.provider(), name(), HttpStatus.OK, HttpHeaders.EMPTY, this.secrets, limits());
 	}
 
 	private void checkHeader(String name, String value) {
@@ -284,8 +285,8 @@ public final class HttpModelBuilder {
 		}
 	}
 
-	String provider() {
-		return this.provider;
+	ProviderFacts facts() {
+		return this.facts;
 	}
 
 	String name() {
@@ -337,7 +338,7 @@ public final class HttpModelBuilder {
 			List<RateLimit> limits = RateLimit.of(headers);
 			if (!limits.isEmpty()) {
 				this.rateLimits.forEach((listener) -> bystander
-					.tell(() -> listener.onRateLimits(this.settings.name(), this.provider, limits)));
+					.tell(() -> listener.onRateLimits(this.settings.name(), this.facts, limits)));
 			}
 		};
 	}

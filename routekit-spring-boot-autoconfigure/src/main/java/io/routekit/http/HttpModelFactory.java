@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.routekit.ApiKeySupplier;
 import io.routekit.ModelConfigurationException;
+import io.routekit.ModelProvider;
 import io.routekit.ModelSettings;
 import io.routekit.OneLine;
 import io.routekit.memory.MemoryBudget;
@@ -119,16 +120,17 @@ public final class HttpModelFactory implements DisposableBean {
 
 	/**
 	 * Start to build a model.
-	 * @param provider the type of the provider
+	 * @param provider the provider, whose {@linkplain ModelProvider#facts(ModelSettings)
+	 * facts} hold for the model
 	 * @param settings the settings of the model
 	 * @return a builder
 	 */
-	public HttpModelBuilder model(String provider, ModelSettings settings) {
+	public HttpModelBuilder model(ModelProvider provider, ModelSettings settings) {
 		Assert.notNull(provider, "'provider' must not be null");
 		Assert.notNull(settings, "'settings' must not be null");
 		ClientHttpConnectorBuilder<?> builder = this.connectors.getIfAvailable(ClientHttpConnectorBuilder::detect);
 		SingletonSupplier<ClientHttpConnector> connector = connector(forModels(builder), httpSettings(settings));
-		return new HttpModelBuilder(settings, provider, () -> client(connector.obtain()),
+		return new HttpModelBuilder(settings, provider.facts(settings), () -> client(connector.obtain()),
 				builder instanceof ReactorClientHttpConnectorBuilder, this.keys.getIfAvailable(),
 				this.rateLimits.orderedStream().toList(), this.secrets, this.inFlight);
 	}

@@ -26,6 +26,7 @@ import io.micrometer.common.KeyValues;
 import io.routekit.ModelException;
 import io.routekit.ModelResponse;
 import io.routekit.Outcome;
+import io.routekit.ProviderFacts;
 import io.routekit.observation.ModelObservationDocumentation.LowCardinalityKeyNames;
 import org.jspecify.annotations.Nullable;
 
@@ -93,9 +94,7 @@ public class DefaultModelObservationConvention implements ModelObservationConven
 	 * @return the key value
 	 */
 	protected KeyValue providerName(ModelObservationContext context) {
-		String provider = context.getModel().provider();
-		return LowCardinalityKeyNames.PROVIDER_NAME
-			.withValue(provider.equals("azure-openai") ? "azure.ai.openai" : provider);
+		return LowCardinalityKeyNames.PROVIDER_NAME.withValue(ProviderFacts.of(context.getModel()).telemetryName());
 	}
 
 	/**

@@ -26,6 +26,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
+import io.routekit.ProviderFacts;
 import io.routekit.wire.RateLimit;
 import io.routekit.wire.RateLimitListener;
 import org.jspecify.annotations.Nullable;
@@ -79,10 +80,10 @@ public final class RateLimitMetrics implements RateLimitListener {
 	}
 
 	@Override
-	public void onRateLimits(String name, String provider, List<RateLimit> limits) {
+	public void onRateLimits(String name, ProviderFacts provider, List<RateLimit> limits) {
 		for (RateLimit limit : limits) {
-			last(KeyValues.of("routekit.model", name, "gen_ai.provider.name", provider, "routekit.ratelimit.type",
-					limit.type())).value = limit;
+			last(KeyValues.of("routekit.model", name, "gen_ai.provider.name", provider.telemetryName(),
+					"routekit.ratelimit.type", limit.type())).value = limit;
 		}
 	}
 

@@ -29,6 +29,7 @@ import io.routekit.Cost;
 import io.routekit.ModelResponse;
 import io.routekit.OneLine;
 import io.routekit.Outcome;
+import io.routekit.ProviderFacts;
 import io.routekit.Usage;
 import io.routekit.observation.ModelObservationDocumentation.HighCardinalityKeyNames;
 import org.jspecify.annotations.Nullable;
@@ -63,9 +64,7 @@ final class SpanKeyValues {
 			add(HighCardinalityKeyNames.REQUEST_ID, response.requestId());
 			addUsage(response.usage());
 		}
-		if (isOpenAi()) {
-			addOpenAi(response);
-		}
+		addAttributesOfProvider(response);
 		return KeyValues.of(this.keyValues);
 	}
 
@@ -124,25 +123,10 @@ final class SpanKeyValues {
 				(cost != null) ? cost.amount().toPlainString() + " " + cost.currency() : null);
 	}
 
-	private boolean isOpenAi() {
-		String provider = this.context.getModel().provider();
-		return provider.equals("openai") || provider.equals("azure-openai");
-	}
-
-	private void addOpenAi(@Nullable ModelResponse response) {
-		ChatOptions options = this.context.getRequest().options();
-		add(HighCardinalityKeyNames.OPENAI_API_TYPE, "chat_completions");
-		add(HighCardinalityKeyNames.OPENAI_REQUEST_SERVICE_TIER,
-				text(options.extra(), "service_tier", options.serviceTier()));
-		if (response != null) {
-			Map<String, Object> metadata = response.metadata();
-			add(HighCardinalityKeyNames.OPENAI_RESPONSE_SERVICE_TIER, text(metadata, "service_tier", null));
-			add(HighCardinalityKeyNames.OPENAI_RESPONSE_SYSTEM_FINGERPRINT, text(metadata, "system_fingerprint", null));
-		}
-	}
-
-	private @Nullable String text(Map<String, Object> values, String name, @Nullable String otherwise) {
-		return (values.get(name) instanceof String text) ? text : otherwise;
+	private void addAttributesOfProvider(@Nullable ModelResponse response) {
+		ProviderFacts.of(this.context.getModel())
+			.telemetryAttributes(this.context.getRequest(), response)
+			.forEach((name, value) -> this.keyValues.add(KeyValue.of(name, OneLine.ofName(value))));
 	}
 
 	private void addStopSequences(@Nullable List<String> stop) {

@@ -23,6 +23,7 @@ import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelProvider;
 import io.routekit.ModelSettings;
+import io.routekit.ProviderFacts;
 import io.routekit.ProviderSecrets;
 import io.routekit.completions.CompletionsDialect;
 import io.routekit.completions.CompletionsProperties;
@@ -84,6 +85,17 @@ public final class OpenAiModelProvider implements ModelProvider {
 	}
 
 	@Override
+	public ProviderFacts facts(ModelSettings settings) {
+		ServerAddress server = ServerAddress.of(endpoint(settings));
+		return ProviderFacts.builder(TYPE)
+			.telemetryAttributes(CompletionsProtocol.TELEMETRY_ATTRIBUTES)
+			.priceProvider(null)
+			// Such as eu.api.openai.com
+			.regional(server.isOf(DOMAIN) && !server.host().equals(DOMAIN))
+			.build();
+	}
+
+	@Override
 	public Model create(ModelSettings settings) {
 		URI baseUrl = endpoint(settings);
 		if (isVendor(baseUrl) && settings.apiKey() == null && !this.http.isSupplyingKeys()) {
@@ -91,7 +103,7 @@ public final class OpenAiModelProvider implements ModelProvider {
 					"Set the environment variable OPENAI_API_KEY or the property '%s'; for a server of your own set '%s'"
 						.formatted(settings.property("api-key"), settings.property("base-url")));
 		}
-		HttpModelBuilder model = this.http.model(TYPE, settings)
+		HttpModelBuilder model = this.http.model(this, settings)
 			.name((settings.model() != null) ? settings.model() : MODEL)
 			.uri(baseUrl, "/chat/completions")
 			.protocol(new CompletionsProtocol(dialect(settings)))

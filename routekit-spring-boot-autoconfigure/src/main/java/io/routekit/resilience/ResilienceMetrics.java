@@ -24,6 +24,7 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.routekit.Model;
 import io.routekit.ModelException;
+import io.routekit.ProviderFacts;
 import io.routekit.observation.BoundedTags;
 
 import org.springframework.util.Assert;
@@ -81,8 +82,8 @@ public final class ResilienceMetrics implements ResilienceListener {
 	@Override
 	public void onRetry(String name, Model model, ModelException failure) {
 		this.retries
-			.withTags(tags("routekit.model", name, "gen_ai.provider.name", model.provider(), "error.type",
-					failure.getKind().errorType()))
+			.withTags(tags("routekit.model", name, "gen_ai.provider.name", ProviderFacts.of(model).telemetryName(),
+					"error.type", failure.getKind().errorType()))
 			.increment();
 	}
 

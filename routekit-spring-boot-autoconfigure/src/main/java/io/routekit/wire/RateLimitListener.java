@@ -18,6 +18,8 @@ package io.routekit.wire;
 
 import java.util.List;
 
+import io.routekit.ProviderFacts;
+
 /**
  * Is told of the rate limits that providers report with their answers. Called on the
  * thread that reads the answer, so it must not block.
@@ -31,9 +33,9 @@ public interface RateLimitListener {
 	 * An answer, or a failure, has told of rate limits.
 	 * @param name the {@linkplain io.routekit.ModelSettings#name() name} of the model
 	 * that was called
-	 * @param provider the type of its provider
+	 * @param provider what is particular to its provider
 	 * @param limits the limits, at least one
 	 */
-	void onRateLimits(String name, String provider, List<RateLimit> limits);
+	void onRateLimits(String name, ProviderFacts provider, List<RateLimit> limits);
 
 }

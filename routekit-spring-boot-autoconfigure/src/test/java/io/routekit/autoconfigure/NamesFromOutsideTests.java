@@ -41,6 +41,7 @@ import io.routekit.Model;
 import io.routekit.ModelException;
 import io.routekit.ModelResponse;
 import io.routekit.OneLine;
+import io.routekit.ProviderFacts;
 import io.routekit.StreamEvent;
 import io.routekit.Usage;
 import io.routekit.observation.CallLedger;
@@ -239,11 +240,13 @@ class NamesFromOutsideTests {
 			for (int i = 0; i < JUNK; i++) {
 				resilience.onRetry("junk-" + i, model, failure);
 				resilience.onFallback("junk-" + i, "other-" + i, failure);
-				rateLimits.onRateLimits("junk-" + i, "openai", List.of(new RateLimit("requests", 10L, 5L, null)));
+				rateLimits.onRateLimits("junk-" + i, ProviderFacts.of("openai"),
+						List.of(new RateLimit("requests", 10L, 5L, null)));
 			}
 			resilience.onRetry("x".repeat(2_000_000), model, failure);
 			resilience.onFallback("own", "own", failure);
-			rateLimits.onRateLimits("own", "openai", List.of(new RateLimit("requests", 10L, 7L, null)));
+			rateLimits.onRateLimits("own", ProviderFacts.of("openai"),
+					List.of(new RateLimit("requests", 10L, 7L, null)));
 
 			assertThat(count(context)).isLessThan(1000);
 			assertThat(tagValues(context)).contains("_OTHER").allSatisfy(NamesFromOutsideTests::isFit);

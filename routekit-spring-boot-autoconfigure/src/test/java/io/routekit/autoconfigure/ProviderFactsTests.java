@@ -16,23 +16,36 @@
 
 package io.routekit.autoconfigure;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.micrometer.common.KeyValue;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelProvider;
+import io.routekit.ModelResponse;
 import io.routekit.ModelSettings;
+import io.routekit.ProviderFacts;
 import io.routekit.ProviderSecrets;
+import io.routekit.StreamEvent;
+import io.routekit.Usage;
 import io.routekit.actuate.RouteKitEndpoint;
 import io.routekit.autoconfigure.TestProvider.TestModel;
+import io.routekit.http.TestHttp;
+import io.routekit.observation.ModelObservationContext;
 import io.routekit.secret.SecretRedactor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.jackson.JacksonEndpointAutoConfiguration;
@@ -40,6 +53,10 @@ import org.springframework.boot.actuate.autoconfigure.env.EnvironmentEndpointAut
 import org.springframework.boot.actuate.endpoint.jackson.EndpointJsonMapper;
 import org.springframework.boot.actuate.env.EnvironmentEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.test.util.ReflectionTestUtils;
@@ -50,6 +67,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for what providers tell of themselves.
  */
 class ProviderFactsTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(5);
 
 	private static final String SECRET = "abc-0123456789";
 
@@ -163,6 +182,80 @@ class ProviderFactsTests {
 			});
 	}
 
+	@Test
+	void aModelOfTheApplicationIsOfTheTypeOfItsProvider() {
+		this.told(new ToldProvider("acme", null)).run((context) -> {
+			ModelResponse response = context.getBean(Model.class).chat("Hi").block(LIMIT);
+			assertThat(response.provider()).isEqualTo("acme");
+			assertThat(response.usage().cost().amount()).isEqualByComparingTo("2");
+			assertThat(context.getBean(Model.class).provider()).isEqualTo("acme");
+			assertThat(context.getBean(MeterRegistry.class)
+				.get("gen_ai.client.operation.duration")
+				.tag("gen_ai.provider.name", "acme")
+				.timer()
+				.count()).isOne();
+			assertThat(context.getBean(Model.class).stream("Hi").last().block(LIMIT)).isInstanceOfSatisfying(
+					StreamEvent.Completed.class,
+					(completed) -> assertThat(completed.response().provider()).isEqualTo("acme"));
+		});
+	}
+
+	@Test
+	void aProviderOfTheApplicationHasTheNamesThatItDeclares() {
+		ProviderFacts facts = ProviderFacts.builder("acme")
+			.telemetryName("acme.ai")
+			.telemetryAttributes((request, response) -> Map.of("acme.region", "north"))
+			.priceProvider("reseller")
+			.build();
+		this.told(new ToldProvider("acme", facts)).withBean(SpanAttributes.class).run((context) -> {
+			ModelResponse response = context.getBean(Model.class).chat("Hi").block(LIMIT);
+			assertThat(response.provider()).isEqualTo("acme");
+			assertThat(response.usage().cost().amount()).isEqualByComparingTo("3");
+			assertThat(context.getBean(MeterRegistry.class)
+				.get("gen_ai.client.operation.duration")
+				.tag("gen_ai.provider.name", "acme.ai")
+				.timer()
+				.count()).isOne();
+			assertThat(context.getBean(SpanAttributes.class).all).contains(KeyValue.of("acme.region", "north"));
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "openai, , openai", "azure-openai, https://r.openai.azure.com, azure.ai.openai",
+			"anthropic, , anthropic", "fake, , fake" })
+	void modelsOfABuiltInProviderTellItsNameInTelemetry(String type, String baseUrl, String name) {
+		this.runner
+			.withPropertyValues("routekit.provider.type=" + type, "routekit.provider.api-key=k",
+					"routekit.provider.base-url=" + ((baseUrl != null) ? baseUrl : ""))
+			.run((context) -> assertThat(ProviderFacts.of(context.getBean(Model.class)).telemetryName())
+				.isEqualTo(name));
+	}
+
+	@Test
+	void aProviderThatHandsOnHasTheFactsOfTheOtherOneUnlessItDeclaresItsOwn() {
+		Model silent = (request) -> Mono.empty();
+		Model azure = TestHttp.facts("azure-openai", null).describe(silent);
+		this.runner.withBean(ModelProvider.class, () -> new HandingOnProvider(azure, null))
+			.withPropertyValues("routekit.provider.type=gateway")
+			.run((context) -> assertThat(ProviderFacts.of(context.getBean(Model.class)))
+				.isEqualTo(TestHttp.facts("azure-openai", null)));
+		ProviderFacts own = ProviderFacts.builder("gateway").priceProvider("azure-openai").build();
+		this.runner.withBean(ModelProvider.class, () -> new HandingOnProvider(azure, own))
+			.withPropertyValues("routekit.provider.type=gateway")
+			.run((context) -> assertThat(ProviderFacts.of(context.getBean(Model.class))).isEqualTo(own));
+	}
+
+	private ApplicationContextRunner told(ModelProvider provider) {
+		return this.runner.withConfiguration(AutoConfigurations.of(RouteKitObservationAutoConfiguration.class,
+				RouteKitCostAutoConfiguration.class, ObservationAutoConfiguration.class, MetricsAutoConfiguration.class,
+				CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class))
+			.withBean(ModelProvider.class, () -> provider)
+			.withPropertyValues("routekit.provider.type=acme", "routekit.cost.catalogue[0].provider=acme",
+					"routekit.cost.catalogue[0].id=*", "routekit.cost.catalogue[0].input=2",
+					"routekit.cost.catalogue[1].provider=reseller", "routekit.cost.catalogue[1].id=*",
+					"routekit.cost.catalogue[1].input=3");
+	}
+
 	private ApplicationContextRunner own(OwnProvider provider) {
 		return this.runner.withBean(ModelProvider.class, () -> provider)
 			.withPropertyValues("routekit.provider.type=own", "routekit.provider.base-url=https://llm.example.com/v1",
@@ -210,6 +303,71 @@ class ProviderFactsTests {
 		public Map<String, Object> describe(ModelSettings settings) {
 			OwnBlock block = settings.bind("own", OwnBlock.class);
 			return Map.of("own", Map.of("clientSecret", block.getClientSecret(), "region", block.getRegion()));
+		}
+
+	}
+
+	/**
+	 * A provider whose models say nothing of it.
+	 *
+	 * @param type the type
+	 * @param facts what it tells itself, or {@code null} for the default
+	 */
+	record ToldProvider(String type, @Nullable ProviderFacts facts) implements ModelProvider {
+
+		@Override
+		public Model create(ModelSettings settings) {
+			return (request) -> Mono
+				.just(ModelResponse.of("Hello").mutate().model("m").usage(Usage.of(1_000_000, 0)).build());
+		}
+
+		@Override
+		public ProviderFacts facts(ModelSettings settings) {
+			return (this.facts != null) ? this.facts : ModelProvider.super.facts(settings);
+		}
+
+	}
+
+	/**
+	 * A provider whose models are those of another one.
+	 *
+	 * @param model the model of the other one
+	 * @param facts what it tells itself, or {@code null} for the default
+	 */
+	record HandingOnProvider(Model model, @Nullable ProviderFacts facts) implements ModelProvider {
+
+		@Override
+		public String type() {
+			return "gateway";
+		}
+
+		@Override
+		public Model create(ModelSettings settings) {
+			return this.model;
+		}
+
+		@Override
+		public ProviderFacts facts(ModelSettings settings) {
+			return (this.facts != null) ? this.facts : ModelProvider.super.facts(settings);
+		}
+
+	}
+
+	/**
+	 * Keeps the attributes of spans.
+	 */
+	static class SpanAttributes implements ObservationHandler<ModelObservationContext> {
+
+		private final List<KeyValue> all = new CopyOnWriteArrayList<>();
+
+		@Override
+		public void onStop(ModelObservationContext context) {
+			context.getHighCardinalityKeyValues().forEach(this.all::add);
+		}
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return context instanceof ModelObservationContext;
 		}
 
 	}

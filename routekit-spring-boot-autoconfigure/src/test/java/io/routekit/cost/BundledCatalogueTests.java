@@ -121,6 +121,14 @@ class BundledCatalogueTests {
 
 	@ParameterizedTest
 	@MethodSource("rows")
+	void knowsTheModelsThatSearchInEachCall(Row row) {
+		Price price = catalogue.find(row.get("provider"), row.get("model_id"), row.zone(), row.time());
+		assertThat(Boolean.TRUE.equals(price.searchesInEachCall()))
+			.isEqualTo(row.get("notes").contains("per-call search fee"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("rows")
 	void findsTheRatesOfTheRowForLongPrompts(Row row) {
 		LongContext longContext = catalogue.find(row.get("provider"), row.get("model_id"), row.zone(), row.time())
 			.longContext();

@@ -37,9 +37,11 @@ import io.routekit.Cost;
 import io.routekit.Cost.Source;
 import io.routekit.Model;
 import io.routekit.ModelResponse;
+import io.routekit.ProviderFacts;
 import io.routekit.StreamEvent;
 import io.routekit.Usage;
-import io.routekit.cost.AzureDeployments.Deployment;
+import io.routekit.cost.Deployments.Deployment;
+import io.routekit.http.TestHttp;
 import io.routekit.secret.SecretRedactor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -181,10 +183,10 @@ class CostVectorTests {
 			return context().path("deployment").asString(null);
 		}
 
-		AzureDeployments deployments() {
+		Deployments deployments() {
 			return (deployment() != null)
-					? new AzureDeployments("regional", Map.of(deployment(), new Deployment(null, zone())))
-					: AzureDeployments.NONE;
+					? new Deployments("regional", Map.of(deployment(), new Deployment(null, zone())))
+					: Deployments.NONE;
 		}
 
 		Model model() {
@@ -217,6 +219,11 @@ class CostVectorTests {
 				@Override
 				public @Nullable URI endpoint() {
 					return (address != null) ? URI.create(address) : null;
+				}
+
+				@Override
+				public ProviderFacts facts() {
+					return TestHttp.facts(provider(), endpoint());
 				}
 
 			};

@@ -38,9 +38,11 @@ import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelFilter;
 import io.routekit.ModelResponse;
+import io.routekit.ProviderFacts;
 import io.routekit.StreamEvent;
 import io.routekit.Usage;
-import io.routekit.cost.AzureDeployments.Deployment;
+import io.routekit.cost.Deployments.Deployment;
+import io.routekit.http.TestHttp;
 import io.routekit.secret.SecretRedactor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -69,8 +71,7 @@ class PricingFilterTests {
 	private static final ChatRequest REQUEST = ChatRequest.of("Hi");
 
 	private final PricingFilter filter = new PricingFilter(new CatalogueCostCalculator(PriceCatalogue.bundled()),
-			AzureDeployments.NONE, new SecretRedactor(),
-			Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC));
+			Deployments.NONE, new SecretRedactor(), Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC));
 
 	private static Usage usage(Map<String, Object> raw) {
 		return Usage.builder().raw(raw).build();
@@ -101,6 +102,11 @@ class PricingFilterTests {
 			@Override
 			public URI endpoint() {
 				return (url != null) ? URI.create(url) : null;
+			}
+
+			@Override
+			public ProviderFacts facts() {
+				return TestHttp.facts(provider, endpoint());
 			}
 
 		};
@@ -148,7 +154,7 @@ class PricingFilterTests {
 
 	@Test
 	void pricesDeploymentsOfAzureByTheirModelAndZone() {
-		AzureDeployments deployments = new AzureDeployments("datazone-us-eu",
+		Deployments deployments = new Deployments("datazone-us-eu",
 				Map.of("chat", new Deployment("gpt-5.1", null), "global", new Deployment(null, "global")));
 		PricingFilter filter = new PricingFilter(new CatalogueCostCalculator(PriceCatalogue.bundled()), deployments,
 				new SecretRedactor());
@@ -188,7 +194,7 @@ class PricingFilterTests {
 	void pricesByTheTimeWhenTheCallStarted() {
 		AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T03:59:59Z"));
 		PricingFilter filter = new PricingFilter(new CatalogueCostCalculator(PriceCatalogue.bundled()),
-				AzureDeployments.NONE, new SecretRedactor(), new Clock() {
+				Deployments.NONE, new SecretRedactor(), new Clock() {
 
 					@Override
 					public Instant instant() {

@@ -64,7 +64,7 @@ final class HookedProvider implements ModelProvider {
 		URI url = settings.baseUrl();
 		CompletionsProtocol protocol = new CompletionsProtocol(
 				CompletionsDialect.of(url, null, null, new CompletionsProperties()));
-		return this.http.model("custom", settings)
+		return this.http.model(this, settings)
 			.name("custom")
 			.uri(url, "/chat/completions")
 			.protocol(new HookedProtocol(protocol))

@@ -65,7 +65,7 @@ class HttpModelTests {
 	}
 
 	private Model model(HttpModelFactory factory, Timeouts timeouts) {
-		return factory.model("test", TestHttp.settings().timeouts(timeouts).build())
+		return factory.model(TestHttp.provider("test"), TestHttp.settings().timeouts(timeouts).build())
 			.name("m")
 			.uri(this.server.url(), "/chat")
 			.protocol(new CompletionsProtocol(

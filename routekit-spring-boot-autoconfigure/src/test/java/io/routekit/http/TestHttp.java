@@ -16,13 +16,20 @@
 
 package io.routekit.http;
 
+import java.net.URI;
 import java.util.Map;
 
 import io.routekit.ApiKeySupplier;
+import io.routekit.Model;
+import io.routekit.ModelProvider;
 import io.routekit.ModelSettings;
+import io.routekit.ProviderFacts;
+import io.routekit.azure.AzureOpenAiModelProvider;
 import io.routekit.memory.MemoryBudget;
+import io.routekit.openai.OpenAiModelProvider;
 import io.routekit.secret.SecretRedactor;
 import io.routekit.wire.RateLimitListener;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
@@ -93,6 +100,38 @@ public final class TestHttp {
 			}
 			return newInstance(type);
 		});
+	}
+
+	/**
+	 * Return what the built-in provider of a type tells of itself for the models of a
+	 * server.
+	 */
+	public static ProviderFacts facts(String type, @Nullable URI baseUrl) {
+		ModelSettings settings = settings().baseUrl(baseUrl).build();
+		return switch (type) {
+			case OpenAiModelProvider.TYPE -> new OpenAiModelProvider(factory()).facts(settings);
+			case AzureOpenAiModelProvider.TYPE -> new AzureOpenAiModelProvider(factory(), null).facts(settings);
+			default -> ProviderFacts.of(type);
+		};
+	}
+
+	/**
+	 * Return a provider that is there for its facts.
+	 */
+	public static ModelProvider provider(String type) {
+		return new ModelProvider() {
+
+			@Override
+			public String type() {
+				return type;
+			}
+
+			@Override
+			public Model create(ModelSettings settings) {
+				throw new UnsupportedOperationException();
+			}
+
+		};
 	}
 
 	private static Object newInstance(Class<?> type) {

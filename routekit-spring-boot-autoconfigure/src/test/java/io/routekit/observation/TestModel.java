@@ -21,7 +21,9 @@ import java.net.URI;
 import io.routekit.ChatRequest;
 import io.routekit.Model;
 import io.routekit.ModelResponse;
+import io.routekit.ProviderFacts;
 import io.routekit.StreamEvent;
+import io.routekit.http.TestHttp;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -53,6 +55,11 @@ record TestModel(Mono<ModelResponse> answer, Flux<StreamEvent> events, @Nullable
 	@Override
 	public Flux<StreamEvent> stream(ChatRequest request) {
 		return this.events;
+	}
+
+	@Override
+	public ProviderFacts facts() {
+		return TestHttp.facts(this.provider, this.endpoint);
 	}
 
 	@Override

@@ -72,7 +72,7 @@ class ErrorCodesTests {
 
 	private Model model(Protocol protocol) {
 		return TestHttp.factory()
-			.model("own", TestHttp.settings().build())
+			.model(TestHttp.provider("own"), TestHttp.settings().build())
 			.name("m")
 			.uri(this.server.url(), "/chat")
 			.protocol(protocol)

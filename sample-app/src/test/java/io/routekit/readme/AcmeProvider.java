@@ -20,6 +20,7 @@ import io.routekit.Model;
 import io.routekit.ModelProvider;
 import io.routekit.ModelResponse;
 import io.routekit.ModelSettings;
+import io.routekit.ProviderFacts;
 import io.routekit.ProviderSecrets;
 import reactor.core.publisher.Mono;
 
@@ -41,6 +42,11 @@ class AcmeProvider implements ModelProvider {
 	@Override
 	public ProviderSecrets secrets() {
 		return ProviderSecrets.of("acme.client-secret").withKeys("acme.access-token");
+	}
+
+	@Override
+	public ProviderFacts facts(ModelSettings settings) {
+		return ProviderFacts.builder(type()).telemetryName("acme.ai").priceProvider("openai").build();
 	}
 
 }

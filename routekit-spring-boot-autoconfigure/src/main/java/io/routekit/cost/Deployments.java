@@ -30,14 +30,14 @@ import org.springframework.util.Assert;
  * @param deployments what is known about deployments, by name
  * @since 0.1.0
  */
-public record AzureDeployments(String zone, Map<String, Deployment> deployments) {
+public record Deployments(String zone, Map<String, Deployment> deployments) {
 
 	/**
 	 * No deployment is known, and all are global.
 	 */
-	public static final AzureDeployments NONE = new AzureDeployments(PricedModel.DEFAULT_ZONE, Collections.emptyMap());
+	public static final Deployments NONE = new Deployments(PricedModel.DEFAULT_ZONE, Collections.emptyMap());
 
-	public AzureDeployments {
+	public Deployments {
 		Assert.notNull(deployments, "'deployments' must not be null");
 		Assert.hasText(zone, "'zone' must not be empty");
 		deployments = Map.copyOf(deployments);

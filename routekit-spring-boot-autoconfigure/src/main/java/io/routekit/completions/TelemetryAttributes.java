@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.completions;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.routekit.ChatOptions;
+import io.routekit.ChatRequest;
+import io.routekit.ModelResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the attributes of spans that the semantic conventions have for this wire format
+ * alone.
+ */
+final class TelemetryAttributes {
+
+	private TelemetryAttributes() {
+	}
+
+	static Map<String, String> of(ChatRequest request, @Nullable ModelResponse response) {
+		ChatOptions options = request.options();
+		Map<String, String> attributes = new LinkedHashMap<>();
+		attributes.put("openai.api.type", "chat_completions");
+		// Extra fields win on the wire as well
+		if (!add(attributes, "openai.request.service_tier", options.extra().get("service_tier"))) {
+			add(attributes, "openai.request.service_tier", options.serviceTier());
+		}
+		if (response != null) {
+			Map<String, Object> metadata = response.metadata();
+			add(attributes, "openai.response.service_tier", metadata.get("service_tier"));
+			add(attributes, "openai.response.system_fingerprint", metadata.get("system_fingerprint"));
+		}
+		return attributes;
+	}
+
+	private static boolean add(Map<String, String> attributes, String name, @Nullable Object value) {
+		if (value instanceof String text) {
+			attributes.put(name, text);
+			return true;
+		}
+		return false;
+	}
+
+}
