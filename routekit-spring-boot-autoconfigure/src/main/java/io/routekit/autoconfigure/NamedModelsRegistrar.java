@@ -16,9 +16,7 @@
 
 package io.routekit.autoconfigure;
 
-import java.util.Collections;
 import java.util.Map;
-import java.util.Set;
 
 import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
@@ -28,8 +26,6 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
@@ -43,6 +39,8 @@ import org.springframework.core.type.AnnotationMetadata;
 final class NamedModelsRegistrar implements ImportBeanDefinitionRegistrar {
 
 	private static final String MODELS = "routekit.models";
+
+	private static final String ROUTES = "routekit.routes";
 
 	/**
 	 * What the names of RouteKit's own beans begin with.
@@ -60,30 +58,26 @@ final class NamedModelsRegistrar implements ImportBeanDefinitionRegistrar {
 
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
-		Set<String> models = names(MODELS);
-		Set<String> routes = names(RouteFactory.PREFIX);
-		for (String name : models) {
-			if (isFree(name, "model", MODELS, registry)) {
+		Map<String, String> models = new NamesOfProperties(this.environment, "model", MODELS, ModelProperties.class)
+			.prefixes();
+		Map<String, String> routes = new NamesOfProperties(this.environment, "route", ROUTES,
+				RouteKitProperties.Route.class)
+			.prefixes();
+		models.forEach((name, prefix) -> {
+			if (isFree(name, "model", prefix, registry)) {
 				registry.registerBeanDefinition(name,
-						definition(Model.class, RouteKitAutoConfiguration.MODEL_FACTORY, name, MODELS + "." + name));
+						definition(Model.class, RouteKitAutoConfiguration.MODEL_FACTORY, name, prefix));
 			}
-		}
-		for (String name : routes) {
-			if (models.contains(name)) {
-				throw invalid(name, "route", RouteFactory.PREFIX, "is the name of a model");
+		});
+		routes.forEach((name, prefix) -> {
+			if (models.containsKey(name)) {
+				throw invalid(name, "route", prefix, "is the name of a model");
 			}
-			if (isFree(name, "route", RouteFactory.PREFIX, registry)) {
+			if (isFree(name, "route", prefix, registry)) {
 				registry.registerBeanDefinition(name,
-						definition(Route.class, RouteKitAutoConfiguration.ROUTE_FACTORY, name));
+						definition(Route.class, RouteKitAutoConfiguration.ROUTE_FACTORY, name, prefix));
 			}
-		}
-	}
-
-	private Set<String> names(String prefix) {
-		return Binder.get(this.environment)
-			.bind(prefix, Bindable.mapOf(String.class, Object.class))
-			.map(Map::keySet)
-			.orElse(Collections.emptySet());
+		});
 	}
 
 	private boolean isFree(String name, String kind, String prefix, BeanDefinitionRegistry registry) {
@@ -116,8 +110,7 @@ final class NamedModelsRegistrar implements ImportBeanDefinitionRegistrar {
 	}
 
 	private static ModelConfigurationException invalid(String name, String kind, String prefix, String reason) {
-		return new ModelConfigurationException(
-				"'%s.%s' cannot be a %s: '%s' %s".formatted(prefix, name, kind, name, reason),
+		return new ModelConfigurationException("'%s' cannot be a %s: '%s' %s".formatted(prefix, kind, name, reason),
 				"Give the %s another name".formatted(kind));
 	}
 

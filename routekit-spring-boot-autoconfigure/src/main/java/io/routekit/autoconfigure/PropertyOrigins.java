@@ -18,6 +18,7 @@ package io.routekit.autoconfigure;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -74,6 +75,15 @@ final class PropertyOrigins {
 		String variable = mayBeVariable ? this.variables.standingIn(prefix, property) : null;
 		return (variable != null) ? "The environment variable '%s', which stands in for %s,".formatted(variable, name)
 				: name;
+	}
+
+	/**
+	 * Tell where a property is, at the end of a message.
+	 * @param property the property
+	 * @return the place in brackets, or an empty text if it is not known
+	 */
+	static String at(ConfigurationProperty property) {
+		return (property.getOrigin() != null) ? " (%s)".formatted(property.getOrigin()) : "";
 	}
 
 	private boolean isSet(String property) {

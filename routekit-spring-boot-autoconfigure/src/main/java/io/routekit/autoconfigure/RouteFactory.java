@@ -28,17 +28,17 @@ import io.routekit.resilience.Fallback;
 import io.routekit.resilience.ResilienceListener;
 import io.routekit.resilience.Route;
 
+import org.springframework.boot.context.properties.bind.Binder;
+
 /**
  * Builds the routes that are configured by properties.
  */
 final class RouteFactory {
 
-	static final String PREFIX = "routekit.routes";
-
 	private static final RouteKitProperties.Route NOTHING = new RouteKitProperties.Route(Collections.emptyList(),
 			Collections.emptyMap(), null);
 
-	private final Map<String, RouteKitProperties.Route> properties;
+	private final Binder binder;
 
 	private final Models models;
 
@@ -46,8 +46,8 @@ final class RouteFactory {
 
 	private final ResilienceListener listener;
 
-	RouteFactory(RouteKitProperties properties, Models models, ModelNames names, ResilienceListener listener) {
-		this.properties = properties.getRoutes();
+	RouteFactory(Binder binder, Models models, ModelNames names, ResilienceListener listener) {
+		this.binder = binder;
 		this.models = models;
 		this.names = names;
 		this.listener = listener;
@@ -56,15 +56,15 @@ final class RouteFactory {
 	/**
 	 * Create a route.
 	 * @param name the name of the route
+	 * @param prefix the prefix of its properties
 	 * @return the route
 	 */
-	Route create(String name) {
-		RouteKitProperties.Route properties = this.properties.getOrDefault(name, NOTHING);
+	Route create(String name, String prefix) {
+		RouteKitProperties.Route properties = this.binder.bind(prefix, RouteKitProperties.Route.class).orElse(NOTHING);
 		Set<ModelException.Kind> kinds = properties.fallbackOn();
 		kinds = (kinds != null) ? kinds : Fallback.DEFAULT_KINDS;
 		List<String> ordered = properties.models().stream().map(String::strip).toList();
 		Map<String, Integer> weights = properties.weights();
-		String prefix = PREFIX + "." + name;
 		if (ordered.isEmpty() == weights.isEmpty()) {
 			throw new ModelConfigurationException(
 					"'%s' must have either 'models' or 'weights' but has %s".formatted(prefix,

@@ -47,6 +47,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundles;
@@ -155,9 +156,9 @@ public final class RouteKitAutoConfiguration {
 	}
 
 	@Bean(ROUTE_FACTORY)
-	RouteFactory routeKitRouteFactory(RouteKitProperties properties, Models models, ModelNames names,
+	RouteFactory routeKitRouteFactory(Environment environment, Models models, ModelNames names,
 			ObjectProvider<ResilienceListener> listeners) {
-		return new RouteFactory(properties, models, names, new ResilienceListeners(listeners));
+		return new RouteFactory(Binder.get(environment), models, names, new ResilienceListeners(listeners));
 	}
 
 	@Bean
