@@ -48,6 +48,7 @@ import io.routekit.trace.analysis.TraceQuery;
 import io.routekit.wire.ErrorCodes;
 import io.routekit.wire.JsonRange;
 import io.routekit.wire.RateLimit;
+import io.routekit.wire.RateLimitHeaders;
 import io.routekit.wire.Reply;
 import io.routekit.wire.UnreadObject;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +130,7 @@ final class Samples {
 		plain(Deployments.class, () -> new Deployments("global",
 				new LinkedHashMap<>(Map.of("d", new Deployments.Deployment("m", null)))));
 		plain(Deployments.Deployment.class, () -> new Deployments.Deployment("m", null));
-		plain(ServerAddress.class, () -> new ServerAddress("https", "example.org", 443));
+		plain(RateLimitHeaders.class, () -> RateLimitHeaders.of("x-{type}-{value}", "tokens"));
 		plain(RateLimit.class, () -> new RateLimit("tokens", 1L, 1L, Duration.ofSeconds(1)));
 		plain(ServerAddress.class, () -> new ServerAddress("https", "example.org", 443));
 		plain(ErrorCodes.class,

@@ -25,6 +25,7 @@ import io.routekit.completions.CompletionsProtocol;
 import io.routekit.wire.ErrorCodes;
 import io.routekit.wire.KeptSize;
 import io.routekit.wire.Protocol;
+import io.routekit.wire.RateLimitHeaders;
 import io.routekit.wire.Reply;
 import io.routekit.wire.ReplyReader;
 
@@ -96,6 +97,11 @@ final class AnthropicProtocol implements Protocol {
 	@Override
 	public ErrorCodes errorCodes() {
 		return ERROR_CODES;
+	}
+
+	@Override
+	public RateLimitHeaders rateLimitHeaders() {
+		return CompletionsProtocol.RATE_LIMIT_HEADERS;
 	}
 
 	@Override

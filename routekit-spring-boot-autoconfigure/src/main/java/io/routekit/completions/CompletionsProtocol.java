@@ -26,6 +26,7 @@ import io.routekit.completions.CompletionsDialect.Deployment;
 import io.routekit.wire.ErrorCodes;
 import io.routekit.wire.KeptSize;
 import io.routekit.wire.Protocol;
+import io.routekit.wire.RateLimitHeaders;
 import io.routekit.wire.Reply;
 import io.routekit.wire.ReplyReader;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,13 @@ public final class CompletionsProtocol implements Protocol {
 			Map.entry("server_error", Kind.SERVER), Map.entry("internal_server_error", Kind.SERVER)));
 
 	/**
+	 * The headers of OpenAI and of compatible servers, and those of Anthropic, which
+	 * gateways pass on.
+	 */
+	public static final RateLimitHeaders RATE_LIMIT_HEADERS = RateLimitHeaders.COMMON.or(RateLimitHeaders
+		.of("anthropic-ratelimit-{type}-{value}", "requests", "tokens", "input-tokens", "output-tokens"));
+
+	/**
 	 * Tells the attributes that only spans of this wire format have.
 	 * @see io.routekit.ProviderFacts.Builder#telemetryAttributes(BiFunction)
 	 */
@@ -94,6 +102,11 @@ public final class CompletionsProtocol implements Protocol {
 	@Override
 	public ErrorCodes errorCodes() {
 		return this.errorCodes;
+	}
+
+	@Override
+	public RateLimitHeaders rateLimitHeaders() {
+		return RATE_LIMIT_HEADERS;
 	}
 
 	@Override

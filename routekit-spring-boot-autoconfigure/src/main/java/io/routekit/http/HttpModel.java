@@ -18,6 +18,7 @@ package io.routekit.http;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 import io.routekit.CallDeadline;
@@ -37,6 +38,8 @@ import io.routekit.memory.MemoryBudget;
 import io.routekit.secret.SecretRedactor;
 import io.routekit.wire.KeptSize;
 import io.routekit.wire.Protocol;
+import io.routekit.wire.RateLimit;
+import io.routekit.wire.RateLimitHeaders;
 import io.routekit.wire.Reply;
 import io.routekit.wire.ReplyReader;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +74,8 @@ final class HttpModel implements Model {
 
 	private final Protocol protocol;
 
+	private final RateLimitHeaders rateLimitHeaders;
+
 	private final SingletonSupplier<WebClient> client;
 
 	private final boolean tellingConnections;
@@ -85,7 +90,7 @@ final class HttpModel implements Model {
 
 	private final Credential credential;
 
-	private final @Nullable Consumer<HttpHeaders> rateLimits;
+	private final @Nullable Consumer<List<RateLimit>> rateLimits;
 
 	HttpModel(HttpModelBuilder builder, SingletonSupplier<WebClient> client) {
 		this.facts = builder.facts();
@@ -93,6 +98,7 @@ final class HttpModel implements Model {
 		this.endpoint = builder.endpoint();
 		this.uri = builder.uri();
 		this.protocol = builder.protocol();
+		this.rateLimitHeaders = this.protocol.rateLimitHeaders();
 		this.client = client;
 		this.tellingConnections = builder.isTellingConnections();
 		this.timeouts = builder.timeouts();
@@ -252,7 +258,7 @@ final class HttpModel implements Model {
 			Credential.Secret secret = this.secret;
 			SecretRedactor secrets = (secret != null) ? secret.redactor() : HttpModel.this.secrets;
 			return new Reply(provider(), this.request.options().model(), status, headers, secrets,
-					HttpModel.this.limits, HttpModel.this.protocol.errorCodes());
+					HttpModel.this.limits, HttpModel.this.protocol.errorCodes(), HttpModel.this.rateLimitHeaders);
 		}
 
 		@Override
@@ -263,7 +269,7 @@ final class HttpModel implements Model {
 		@Override
 		public ReplyReader read(Reply reply, KeptSize kept) {
 			if (HttpModel.this.rateLimits != null) {
-				HttpModel.this.rateLimits.accept(reply.headers());
+				HttpModel.this.rateLimits.accept(reply.rateLimitHeaders().read(reply.headers()));
 			}
 			return HttpModel.this.protocol.read(reply, kept);
 		}

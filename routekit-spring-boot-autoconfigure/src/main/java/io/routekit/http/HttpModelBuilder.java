@@ -329,13 +329,12 @@ public final class HttpModelBuilder {
 		return this.inFlight;
 	}
 
-	@Nullable Consumer<HttpHeaders> rateLimits() {
+	@Nullable Consumer<List<RateLimit>> rateLimits() {
 		if (this.rateLimits.isEmpty()) {
 			return null;
 		}
 		Bystander bystander = new Bystander("A RateLimitListener");
-		return (headers) -> {
-			List<RateLimit> limits = RateLimit.of(headers);
+		return (limits) -> {
 			if (!limits.isEmpty()) {
 				this.rateLimits.forEach((listener) -> bystander
 					.tell(() -> listener.onRateLimits(this.settings.name(), this.facts, limits)));

@@ -62,7 +62,7 @@ final class ErrorClassifier {
 		}
 		Duration retryAfter = hints.retryAfter();
 		if (retryAfter == null && kind == Kind.RATE_LIMIT) {
-			retryAfter = RateLimit.untilReset(RateLimit.of(reply.headers()));
+			retryAfter = RateLimit.untilReset(reply.rateLimitHeaders().read(reply.headers()));
 		}
 		exception.retryAfter(retryAfter);
 		exception.detail("type", body.type()).detail("code", body.code());

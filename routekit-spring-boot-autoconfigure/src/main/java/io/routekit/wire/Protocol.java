@@ -56,6 +56,15 @@ public interface Protocol {
 	}
 
 	/**
+	 * Return the headers in which answers of this format tell of rate limits. It is asked
+	 * once for each model.
+	 * @return the headers, by default {@link RateLimitHeaders#COMMON}
+	 */
+	default RateLimitHeaders rateLimitHeaders() {
+		return RateLimitHeaders.COMMON;
+	}
+
+	/**
 	 * Start to read an answer.
 	 * @param reply what is known before the body
 	 * @param kept counts what the reader keeps of the answer

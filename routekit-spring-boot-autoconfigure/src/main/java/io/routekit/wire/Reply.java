@@ -44,10 +44,11 @@ import org.springframework.util.unit.DataSize;
  * @param secrets takes the secrets out of messages
  * @param limits how much of the answer may be kept
  * @param errorCodes what the codes in errors stand for
+ * @param rateLimitHeaders the headers that tell of rate limits
  * @since 0.1.0
  */
 public record Reply(String provider, @Nullable String model, HttpStatusCode status, HttpHeaders headers,
-		SecretRedactor secrets, Limits limits, ErrorCodes errorCodes) {
+		SecretRedactor secrets, Limits limits, ErrorCodes errorCodes, RateLimitHeaders rateLimitHeaders) {
 
 	public Reply {
 		Assert.notNull(provider, "'provider' must not be null");
@@ -56,6 +57,7 @@ public record Reply(String provider, @Nullable String model, HttpStatusCode stat
 		Assert.notNull(secrets, "'secrets' must not be null");
 		Assert.notNull(limits, "'limits' must not be null");
 		Assert.notNull(errorCodes, "'errorCodes' must not be null");
+		Assert.notNull(rateLimitHeaders, "'rateLimitHeaders' must not be null");
 	}
 
 	private static final List<String> REQUEST_ID_HEADERS = List.of("request-id", "x-request-id", "apim-request-id",
@@ -73,7 +75,7 @@ public record Reply(String provider, @Nullable String model, HttpStatusCode stat
 	 */
 	public Reply(String provider, @Nullable String model, HttpStatusCode status, HttpHeaders headers,
 			SecretRedactor secrets, Limits limits) {
-		this(provider, model, status, headers, secrets, limits, ErrorCodes.NONE);
+		this(provider, model, status, headers, secrets, limits, ErrorCodes.NONE, RateLimitHeaders.COMMON);
 	}
 
 	/**

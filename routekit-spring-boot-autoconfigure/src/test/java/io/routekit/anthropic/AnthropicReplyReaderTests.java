@@ -36,6 +36,7 @@ import io.routekit.ToolCall;
 import io.routekit.Usage;
 import io.routekit.secret.SecretRedactor;
 import io.routekit.wire.KeptSize;
+import io.routekit.wire.RateLimitHeaders;
 import io.routekit.wire.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +68,7 @@ class AnthropicReplyReaderTests {
 	private final HttpHeaders headers = new HttpHeaders();
 
 	private final Reply reply = new Reply("anthropic", "m", HttpStatus.OK, this.headers, new SecretRedactor(),
-			Limits.defaults(), AnthropicProtocol.ERROR_CODES);
+			Limits.defaults(), AnthropicProtocol.ERROR_CODES, RateLimitHeaders.COMMON);
 
 	private final AnthropicReplyReader reader = new AnthropicReplyReader(this.reply, new KeptSize(this.reply));
 

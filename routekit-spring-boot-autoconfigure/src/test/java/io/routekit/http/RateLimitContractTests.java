@@ -20,6 +20,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.routekit.Model;
+import io.routekit.ProviderFacts;
 import io.routekit.autoconfigure.RouteKitAutoConfiguration;
 import io.routekit.autoconfigure.RouteKitObservationAutoConfiguration;
 import io.routekit.http.RawServer.Script;
@@ -123,7 +124,7 @@ class RateLimitContractTests {
 	}
 
 	private String providerName() {
-		return this.provider.model(this.server).provider();
+		return ProviderFacts.of(this.provider.model(this.server)).telemetryName();
 	}
 
 }
