@@ -17,6 +17,7 @@
 package io.routekit;
 
 import java.net.URI;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -71,6 +72,11 @@ public abstract class DelegatingModel implements Model {
 	@Override
 	public @Nullable URI endpoint() {
 		return this.delegate.endpoint();
+	}
+
+	@Override
+	public List<ModelFilter> filters() {
+		return this.delegate.filters();
 	}
 
 	@Override

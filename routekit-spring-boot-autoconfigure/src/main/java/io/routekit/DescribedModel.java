@@ -16,59 +16,30 @@
 
 package io.routekit;
 
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
+import java.util.Collections;
+import java.util.Map;
 
 /**
- * A {@link Model} that is of the provider which its facts are about, whatever the model
- * that answers says of itself.
+ * A {@link Model} that tells people how it is configured and what it knows of itself, as
+ * the actuator endpoint shows it. Found by {@link Model#unwrap(Class)}.
+ *
+ * @since 0.1.0
  */
-final class DescribedModel extends DelegatingModel {
+public interface DescribedModel extends Model {
 
-	private final ProviderFacts facts;
+	/**
+	 * Return the settings of the model, without anything secret.
+	 * @return values by the names of the properties, in camel case
+	 */
+	Map<String, Object> settings();
 
-	private final String delegateProvider;
-
-	DescribedModel(Model delegate, ProviderFacts facts) {
-		super(delegate);
-		this.facts = facts;
-		this.delegateProvider = delegate.provider();
-	}
-
-	@Override
-	public Mono<ModelResponse> chat(ChatRequest request) {
-		Mono<ModelResponse> answer = CallGuard.mono((context) -> super.chat(request));
-		return isRenamed() ? answer.map(this::named) : answer;
-	}
-
-	@Override
-	public Flux<StreamEvent> stream(ChatRequest request) {
-		Flux<StreamEvent> events = CallGuard.flux((context) -> super.stream(request));
-		return isRenamed() ? events.map(this::named) : events;
-	}
-
-	private boolean isRenamed() {
-		return !provider().equals(this.delegateProvider);
-	}
-
-	private StreamEvent named(StreamEvent event) {
-		return (event instanceof StreamEvent.Completed completed)
-				? new StreamEvent.Completed(named(completed.response())) : event;
-	}
-
-	private ModelResponse named(ModelResponse response) {
-		return response.provider().equals(this.delegateProvider) ? response.mutate().provider(provider()).build()
-				: response;
-	}
-
-	@Override
-	public String provider() {
-		return this.facts.provider();
-	}
-
-	@Override
-	public ProviderFacts facts() {
-		return this.facts;
+	/**
+	 * Return what lets the calls of the model through at the moment, such as a circuit
+	 * breaker.
+	 * @return values by name; empty if nothing is known, which is the default
+	 */
+	default Map<String, Object> state() {
+		return Collections.emptyMap();
 	}
 
 }

@@ -16,6 +16,9 @@
 
 package io.routekit;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -47,6 +50,14 @@ final class FilteredModel extends DelegatingModel {
 	@Override
 	public Flux<StreamEvent> stream(ChatRequest request) {
 		return CallGuard.flux((context) -> this.filter.stream(request, this.next));
+	}
+
+	@Override
+	public List<ModelFilter> filters() {
+		List<ModelFilter> filters = new ArrayList<>();
+		filters.add(this.filter);
+		filters.addAll(super.filters());
+		return filters;
 	}
 
 }

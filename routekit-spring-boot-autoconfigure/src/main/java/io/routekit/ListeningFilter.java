@@ -20,6 +20,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
 
 /**
  * Lets a {@link CallListener} follow each call.
@@ -43,6 +44,12 @@ final class ListeningFilter implements ModelFilter {
 	@Override
 	public Flux<StreamEvent> stream(ChatRequest request, Model next) {
 		return new ListenedFlux(listening(request, next, true), next.stream(request));
+	}
+
+	@Override
+	public String name() {
+		Class<?> type = this.factory.getClass();
+		return type.isHidden() ? ModelFilter.super.name() : ClassUtils.getShortName(type);
 	}
 
 	private Listening listening(ChatRequest request, Model model, boolean streaming) {

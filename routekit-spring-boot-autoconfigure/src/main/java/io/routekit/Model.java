@@ -17,6 +17,7 @@
 package io.routekit;
 
 import java.net.URI;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -200,6 +201,14 @@ public interface Model {
 	 */
 	default Model filter(ModelFilter filter) {
 		return new FilteredModel(this, filter);
+	}
+
+	/**
+	 * Return the filters around this model.
+	 * @return the filters, the outermost first; none by default
+	 */
+	default List<ModelFilter> filters() {
+		return Collections.emptyList();
 	}
 
 	/**

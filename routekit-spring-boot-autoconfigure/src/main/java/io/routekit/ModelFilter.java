@@ -25,6 +25,7 @@ import reactor.util.context.ContextView;
 
 import org.springframework.core.Ordered;
 import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
 
 /**
  * Something that surrounds the calls of a {@link Model}: it may change the request, the
@@ -132,6 +133,14 @@ public interface ModelFilter extends Ordered {
 	@Override
 	default int getOrder() {
 		return DEFAULT_ORDER;
+	}
+
+	/**
+	 * Return the name by which people are shown the filter, as by the actuator endpoint.
+	 * @return the name, by default that of the class without its package
+	 */
+	default String name() {
+		return ClassUtils.getShortName(getClass());
 	}
 
 	/**

@@ -38,6 +38,11 @@ record OrderedFilter(ModelFilter filter, int order) implements ModelFilter {
 	}
 
 	@Override
+	public String name() {
+		return this.filter.name();
+	}
+
+	@Override
 	public int getOrder() {
 		return this.order;
 	}

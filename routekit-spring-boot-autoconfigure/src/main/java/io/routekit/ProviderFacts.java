@@ -159,7 +159,7 @@ public final class ProviderFacts {
 	 */
 	public Model describe(Model model) {
 		Assert.notNull(model, "'model' must not be null");
-		return new DescribedModel(model, this);
+		return new ProvidedModel(model, this);
 	}
 
 	@Override

@@ -19,6 +19,7 @@ package io.routekit.autoconfigure;
 import java.util.Map;
 
 import io.routekit.DelegatingModel;
+import io.routekit.DescribedModel;
 import io.routekit.Model;
 import io.routekit.ModelProvider;
 import io.routekit.ModelSettings;
@@ -26,7 +27,7 @@ import io.routekit.ModelSettings;
 /**
  * A model that knows the properties which describe it.
  */
-final class ConfiguredModel extends DelegatingModel {
+final class ConfiguredModel extends DelegatingModel implements DescribedModel {
 
 	private final ModelProvider provider;
 
@@ -41,11 +42,8 @@ final class ConfiguredModel extends DelegatingModel {
 		this.resilience = resilience;
 	}
 
-	/**
-	 * Describe the settings without anything secret.
-	 * @return values by the names of the properties
-	 */
-	Map<String, Object> describeSettings() {
+	@Override
+	public Map<String, Object> settings() {
 		Map<String, Object> description = new SettingsDescription(this.settings).asMap();
 		description.putAll(this.resilience.describe());
 		description
@@ -53,11 +51,8 @@ final class ConfiguredModel extends DelegatingModel {
 		return description;
 	}
 
-	/**
-	 * Describe what lets the calls of the model through at the moment.
-	 * @return values by name
-	 */
-	Map<String, Object> describeState() {
+	@Override
+	public Map<String, Object> state() {
 		return this.resilience.state();
 	}
 

@@ -19,8 +19,6 @@ package io.routekit.autoconfigure;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 import io.routekit.Model;
 import io.routekit.ModelCall;
@@ -32,7 +30,6 @@ import io.routekit.ModelSettingsCustomizer;
 import io.routekit.ProviderFacts;
 import io.routekit.connection.ModelConnectionDetails;
 import io.routekit.secret.SecretRedactor;
-import io.routekit.trace.RecordingMode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
@@ -46,7 +43,7 @@ import org.springframework.util.StringUtils;
  */
 final class ModelFactory {
 
-	private static final String NO_KEY = "routekit-without-key";
+	static final String UNKNOWN = "unknown";
 
 	static final String FAKE = "fake";
 
@@ -64,17 +61,20 @@ final class ModelFactory {
 
 	private final ResilienceFactory resilience;
 
+	private final ObjectProvider<IncompleteModels> incomplete;
+
 	private final SecretRedactor secrets;
 
 	ModelFactory(Environment environment, ObjectProvider<ModelProvider> providers, ModelFilters filters,
 			ObjectProvider<ModelConnectionDetails> connections, ObjectProvider<ModelSettingsCustomizer> customizers,
-			ResilienceFactory resilience, SecretRedactor secrets) {
+			ResilienceFactory resilience, ObjectProvider<IncompleteModels> incomplete, SecretRedactor secrets) {
 		this.environment = environment;
 		this.providers = providers;
 		this.filters = filters;
 		this.connections = connections;
 		this.customizers = customizers;
 		this.resilience = resilience;
+		this.incomplete = incomplete;
 		this.secrets = secrets;
 	}
 
@@ -109,11 +109,9 @@ final class ModelFactory {
 
 	private Model create(String name, Source source, ModelSettingsReader reader) {
 		ModelProvider provider = source.provider();
-		UnaryOperator<ModelSettings.Builder> customizer = (settings) -> customize(name, source, settings);
 		reader.secrets().forEach(this.secrets::add);
-		ModelSettings settings = reader.read(customizer);
-		Model model = create(provider, settings,
-				() -> reader.read(customizer.andThen((builder) -> builder.apiKey(NO_KEY))::apply));
+		ModelSettings settings = reader.read((builder) -> customize(name, source, builder));
+		Model model = create(provider, settings);
 		Resilience resilience = this.resilience.create(settings, provider, reader.properties());
 		List<ModelFilter> own = new ArrayList<>(resilience.filters());
 		own.add(new RequestLimitFilter(settings.limits(), source.prefix()));
@@ -185,22 +183,23 @@ final class ModelFactory {
 					properties);
 		}
 		catch (ModelConfigurationException ex) {
-			if (StringUtils.hasText(properties.getType()) || !isReplaying()) {
+			if (StringUtils.hasText(properties.getType()) || this.incomplete.getIfAvailable() == null) {
 				throw ex;
 			}
 			return new UnknownModelProvider(ex);
 		}
 	}
 
-	private Model create(ModelProvider provider, ModelSettings settings, Supplier<ModelSettings> withAnyKey) {
+	private Model create(ModelProvider provider, ModelSettings settings) {
 		try {
 			return describe(provider.create(settings), provider, settings);
 		}
 		catch (ModelConfigurationException ex) {
-			if (!isReplaying()) {
+			IncompleteModels incomplete = this.incomplete.getIfAvailable();
+			if (incomplete == null) {
 				throw ex;
 			}
-			return new UnconfiguredModel(ex, provider.facts(settings), settings, named(provider, withAnyKey));
+			return incomplete.create(provider, settings, ex);
 		}
 	}
 
@@ -211,23 +210,6 @@ final class ModelFactory {
 		boolean particular = !declared.equals(ProviderFacts.of(provider.type()));
 		boolean known = declared.equals(ProviderFacts.of(model));
 		return ((silent || particular) && !known) ? declared.describe(model) : model;
-	}
-
-	// With any key, most providers make a model that knows its name
-	private static @Nullable Model named(ModelProvider provider, Supplier<ModelSettings> withAnyKey) {
-		try {
-			return provider.create(withAnyKey.get());
-		}
-		catch (ModelConfigurationException ex) {
-			return null;
-		}
-	}
-
-	private boolean isReplaying() {
-		return Binder.get(this.environment)
-			.bind("routekit.recording.mode", RecordingMode.class)
-			.orElse(RecordingMode.OFF)
-			.isReplaying();
 	}
 
 	/**
@@ -256,7 +238,7 @@ final class ModelFactory {
 
 		@Override
 		public String type() {
-			return "unknown";
+			return UNKNOWN;
 		}
 
 		@Override

@@ -35,6 +35,7 @@ import io.routekit.openai.OpenAiModelProvider;
 import io.routekit.resilience.ModelHealthRegistry;
 import io.routekit.resilience.ResilienceListener;
 import io.routekit.secret.SecretRedactor;
+import io.routekit.secret.autoconfigure.SecretConfiguration;
 import io.routekit.wire.RateLimitListener;
 import org.jspecify.annotations.Nullable;
 
@@ -145,9 +146,10 @@ public final class RouteKitAutoConfiguration {
 	@Bean(MODEL_FACTORY)
 	ModelFactory routeKitModelFactory(Environment environment, ObjectProvider<ModelProvider> providers,
 			ConfigurableListableBeanFactory beanFactory, ObjectProvider<ModelConnectionDetails> connections,
-			ObjectProvider<ModelSettingsCustomizer> customizers, ResilienceFactory resilience, SecretRedactor secrets) {
+			ObjectProvider<ModelSettingsCustomizer> customizers, ResilienceFactory resilience,
+			ObjectProvider<IncompleteModels> incomplete, SecretRedactor secrets) {
 		return new ModelFactory(environment, providers, new ModelFilters(beanFactory), connections, customizers,
-				resilience, secrets);
+				resilience, incomplete, secrets);
 	}
 
 	@Bean

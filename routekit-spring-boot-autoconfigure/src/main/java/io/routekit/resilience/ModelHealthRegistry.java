@@ -52,7 +52,7 @@ public final class ModelHealthRegistry {
 	 */
 	public ModelFilter filter(String name) {
 		RecentCalls calls = this.models.computeIfAbsent(name, (key) -> new RecentCalls(this.clock));
-		return ModelFilter.ofListener((start) -> calls).withOrder(ModelFilter.HEALTH_ORDER);
+		return ModelFilter.ofListener(calls).withOrder(ModelFilter.HEALTH_ORDER);
 	}
 
 	/**

@@ -22,6 +22,7 @@ import java.time.Instant;
 
 import io.routekit.CallEnd;
 import io.routekit.CallListener;
+import io.routekit.CallStart;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Fault;
 import io.routekit.ModelException.Kind;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Counts the calls of a model in the last five minutes, in slots of half a minute.
  * Thread-safe.
  */
-final class RecentCalls implements CallListener {
+final class RecentCalls implements CallListener, CallListener.Factory {
 
 	private static final long SLOT = Duration.ofSeconds(30).toMillis();
 
@@ -59,6 +60,11 @@ final class RecentCalls implements CallListener {
 
 	RecentCalls(Clock clock) {
 		this.clock = clock;
+	}
+
+	@Override
+	public CallListener create(CallStart start) {
+		return this;
 	}
 
 	@Override

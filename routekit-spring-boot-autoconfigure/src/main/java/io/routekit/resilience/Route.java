@@ -30,6 +30,7 @@ import java.util.function.Supplier;
 import io.routekit.CallGuard;
 import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
+import io.routekit.DescribedModel;
 import io.routekit.Model;
 import io.routekit.ModelCall;
 import io.routekit.ModelException;
@@ -54,7 +55,7 @@ import org.springframework.util.Assert;
  *
  * @since 0.1.0
  */
-public final class Route implements Model {
+public final class Route implements DescribedModel {
 
 	/**
 	 * The type that a route has in place of a provider's.
@@ -129,11 +130,8 @@ public final class Route implements Model {
 				Map.of("weights", Collections.unmodifiableMap(new LinkedHashMap<>(weights))), kinds, listener);
 	}
 
-	/**
-	 * Describe what is configured.
-	 * @return values by the names of the properties
-	 */
-	public Map<String, Object> describe() {
+	@Override
+	public Map<String, Object> settings() {
 		return this.settings;
 	}
 

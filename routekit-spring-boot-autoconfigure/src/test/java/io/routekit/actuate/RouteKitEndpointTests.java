@@ -31,13 +31,16 @@ import io.micrometer.common.KeyValues;
 import io.micrometer.observation.ObservationRegistry;
 import io.routekit.ChatRequest;
 import io.routekit.Cost;
+import io.routekit.DescribedModel;
 import io.routekit.Model;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelFilter;
 import io.routekit.ModelResponse;
+import io.routekit.Models;
 import io.routekit.StreamEvent;
 import io.routekit.Usage;
+import io.routekit.cost.CurrentPriceCatalogue;
 import io.routekit.cost.PriceCatalogue;
 import io.routekit.observation.BoundedTags;
 import io.routekit.observation.CallLedger;
@@ -46,6 +49,7 @@ import io.routekit.secret.SecretRedactor;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.aot.hint.RuntimeHints;
@@ -68,9 +72,7 @@ class RouteKitEndpointTests {
 
 	@Test
 	void showsModelsWithoutSecrets() {
-		RouteKitEndpoint endpoint = new RouteKitEndpoint(() -> Map.of("model", this.model), (model) -> null,
-				(model) -> null, () -> List.of(new OwnFilter()), () -> null, () -> null, () -> null,
-				new SecretRedactor());
+		RouteKitEndpoint endpoint = endpoint(this.model.filter(new OwnFilter()));
 
 		assertThat(endpoint.routekit().models().get("model")).isEqualTo(new RouteKitEndpoint.ModelDescriptor("openai",
 				"gpt", "https://a.example.com:8443/v1", List.of("RouteKitEndpointTests.OwnFilter"), null, null));
@@ -78,14 +80,14 @@ class RouteKitEndpointTests {
 
 	@Test
 	void modelWithoutServerHasNoEndpoint() {
-		RouteKitEndpoint endpoint = endpoint((request) -> Mono.empty(), null, null);
+		RouteKitEndpoint endpoint = endpoint((request) -> Mono.empty());
 
 		assertThat(endpoint.routekit().models().get("model").endpoint()).isNull();
 	}
 
 	@Test
 	void modelCanBeSelected() {
-		RouteKitEndpoint endpoint = endpoint(this.model, null, null);
+		RouteKitEndpoint endpoint = endpoint(this.model);
 
 		assertThat(endpoint.model("model")).isEqualTo(endpoint.routekit().models().get("model"));
 		assertThat(endpoint.model("other")).isNull();
@@ -102,15 +104,14 @@ class RouteKitEndpointTests {
 		settings.put("list", List.of(1, true, "text", Kind.QUOTA));
 		settings.put("nothing", null);
 
-		assertThat(endpoint(this.model, settings, null).model("model").settings()).isEqualTo(Map.of("baseUrl",
+		assertThat(endpoint(described(settings, Collections.emptyMap())).model("model").settings()).isEqualTo(Map.of("baseUrl",
 				"https://a.example.com/v1", "limit", Map.of("event", "16MB", "response", "3KB"), "toolArguments",
 				"1025B", "timeout", "PT1M30S", "outcome", "rate-limit", "list", List.of(1, true, "text", "quota")));
 	}
 
 	@Test
 	void catalogueHasItsAge() {
-		RouteKitEndpoint.CatalogueDescriptor catalogue = endpoint(this.model, null, PriceCatalogue.bundled()).routekit()
-			.catalogue();
+		CatalogueSection.CatalogueDescriptor catalogue = catalogue(PriceCatalogue.bundled());
 
 		assertThat(catalogue.version()).isEqualTo(PriceCatalogue.bundled().version());
 		assertThat(catalogue.date()).isEqualTo(PriceCatalogue.bundled().date());
@@ -122,30 +123,29 @@ class RouteKitEndpointTests {
 	void catalogueWithoutVersionHasNoAge() {
 		PriceCatalogue catalogue = PriceCatalogue.of(Collections.emptyList());
 
-		assertThat(endpoint(this.model, null, catalogue).routekit().catalogue())
-			.isEqualTo(new RouteKitEndpoint.CatalogueDescriptor(null, null, null, 0));
+		assertThat(catalogue(catalogue)).isEqualTo(new CatalogueSection.CatalogueDescriptor(null, null, null, 0));
 	}
 
 	@Test
 	void showsNoCallsIfTheyAreNotObserved() {
-		RouteKitEndpoint endpoint = new RouteKitEndpoint(() -> Map.of("model", this.model), (model) -> null,
-				(model) -> null, List::of, () -> null, () -> null, () -> null, new SecretRedactor());
+		MeteringFilter metering = new MeteringFilter(ObservationRegistry.NOOP, null);
+		RouteKitEndpoint endpoint = endpoint(this.model, new CallsSection(this.ledger, metering),
+				new MetersSection(new BoundedTags(), metering));
 
-		assertThat(endpoint.routekit().calls()).isNull();
-		assertThat(endpoint.routekit().meters()).isNull();
+		assertThat(endpoint.routekit().sections()).isEmpty();
 	}
 
 	@Test
 	void tellsHowManySetsOfTagsThereAre() {
 		BoundedTags tags = new BoundedTags(2, (name) -> false, (name) -> null);
-		RouteKitEndpoint endpoint = new RouteKitEndpoint(() -> Map.of("model", this.model), (model) -> null,
-				(model) -> null, List::of, () -> null, () -> null, () -> tags, new SecretRedactor());
+		RouteKitEndpoint endpoint = endpoint(this.model, new MetersSection(tags, metering()));
 
 		for (String tenant : List.of("a", "b", "c")) {
 			tags.bound(KeyValues.of("routekit.tag.tenant", tenant));
 		}
 
-		assertThat(endpoint.routekit().meters()).isEqualTo(new RouteKitEndpoint.MetersDescriptor(2, 2));
+		assertThat(endpoint.routekit().sections())
+			.isEqualTo(Map.of("meters", new MetersSection.MetersDescriptor(2, 2)));
 	}
 
 	@Test
@@ -163,7 +163,7 @@ class RouteKitEndpointTests {
 			.onErrorComplete()
 			.block();
 
-		CallsDescriptor calls = endpoint(this.model, null, null).routekit().calls();
+		CallsDescriptor calls = calls();
 
 		assertThat(calls.since()).isEqualTo(this.ledger.since());
 		Instant time = calls.lastErrors().get("custom").time();
@@ -182,15 +182,15 @@ class RouteKitEndpointTests {
 	void exceptionThatSaysNoKindIsOther() {
 		observed((request) -> Mono.error(new IllegalStateException("secret"))).chat("Hi").onErrorComplete().block();
 
-		assertThat(endpoint(this.model, null, null).routekit().calls().lastErrors().get("custom").kind())
-			.isEqualTo("OTHER");
+		assertThat(calls().lastErrors().get("custom").kind()).isEqualTo("OTHER");
 	}
 
 	@Test
 	void worksInNativeImages() {
 		RuntimeHints hints = new RuntimeHints();
 
-		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, RouteKitEndpoint.class);
+		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, RouteKitEndpoint.class,
+				CatalogueSection.class, CallsSection.class, MetersSection.class);
 
 		assertThat(hints)
 			.matches(RuntimeHintsPredicates.reflection().onMethodInvocation(RouteKitEndpoint.class, "routekit"))
@@ -198,22 +198,92 @@ class RouteKitEndpointTests {
 			.matches(RuntimeHintsPredicates.reflection()
 				.onMethodInvocation(RouteKitEndpoint.ModelDescriptor.class, "settings"))
 			.matches(RuntimeHintsPredicates.reflection()
-				.onMethodInvocation(RouteKitEndpoint.CatalogueDescriptor.class, "ageInDays"))
+				.onMethodInvocation(CatalogueSection.CatalogueDescriptor.class, "ageInDays"))
+			.matches(RuntimeHintsPredicates.reflection()
+				.onMethodInvocation(MetersSection.MetersDescriptor.class, "tagSets"))
 			.matches(RuntimeHintsPredicates.reflection()
 				.onMethodInvocation(CallsDescriptor.CostDescriptor.class, "amount"))
 			.matches(RuntimeHintsPredicates.reflection()
 				.onMethodInvocation(CallsDescriptor.ErrorDescriptor.class, "kind"));
 	}
 
-	private RouteKitEndpoint endpoint(Model model, Map<String, Object> settings, PriceCatalogue catalogue) {
-		return new RouteKitEndpoint(() -> Map.of("model", model), (candidate) -> settings, (candidate) -> null,
-				List::of, () -> catalogue, () -> this.ledger, () -> null, new SecretRedactor(), CLOCK);
+	@Test
+	void sectionsStandBesideTheModelsAndTakeNoPlaceIfThereIsNothing() {
+		RouteKitEndpoint endpoint = endpoint(this.model, section("second", 2), section("nothing", null),
+				section("first", "1"));
+
+		JsonNode json = JsonMapper.shared().valueToTree(endpoint.routekit());
+
+		assertThat(json.propertyNames()).containsExactly("models", "second", "first");
+		assertThat(json.get("second").asInt()).isEqualTo(2);
+	}
+
+	@Test
+	void showsTheStateOfAModelIfThereIsAny() {
+		assertThat(endpoint(described(Collections.emptyMap(), Map.of("circuitBreaker", "OPEN"))).model("model").state())
+			.isEqualTo(Map.of("circuitBreaker", "OPEN"));
+		assertThat(endpoint(described(Collections.emptyMap(), Collections.emptyMap())).model("model").state()).isNull();
+	}
+
+	private static RouteKitEndpoint endpoint(Model model, EndpointSection... sections) {
+		return new RouteKitEndpoint(Models.of(Map.of("model", model)), List.of(sections), new SecretRedactor());
+	}
+
+	private static CatalogueSection.CatalogueDescriptor catalogue(PriceCatalogue catalogue) {
+		return new CatalogueSection(
+				new CurrentPriceCatalogue(() -> catalogue, null, PriceCatalogue.of(Collections.emptyList())), CLOCK)
+			.describe();
+	}
+
+	private CallsDescriptor calls() {
+		return new CallsSection(this.ledger, metering()).describe();
+	}
+
+	private MeteringFilter metering() {
+		ObservationRegistry observations = ObservationRegistry.create();
+		observations.observationConfig().observationHandler(this.ledger);
+		return new MeteringFilter(observations, null);
+	}
+
+	private static EndpointSection section(String name, Object description) {
+		return new EndpointSection() {
+
+			@Override
+			public String name() {
+				return name;
+			}
+
+			@Override
+			public Object describe() {
+				return description;
+			}
+
+		};
+	}
+
+	private static DescribedModel described(Map<String, Object> settings, Map<String, Object> state) {
+		return new DescribedModel() {
+
+			@Override
+			public Mono<ModelResponse> chat(ChatRequest request) {
+				return Mono.empty();
+			}
+
+			@Override
+			public Map<String, Object> settings() {
+				return settings;
+			}
+
+			@Override
+			public Map<String, Object> state() {
+				return state;
+			}
+
+		};
 	}
 
 	private Model observed(Model model) {
-		ObservationRegistry observations = ObservationRegistry.create();
-		observations.observationConfig().observationHandler(this.ledger);
-		return model.filter(new MeteringFilter(observations, null));
+		return model.filter(metering());
 	}
 
 	static class OwnFilter implements ModelFilter {

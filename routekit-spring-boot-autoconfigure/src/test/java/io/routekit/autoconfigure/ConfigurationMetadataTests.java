@@ -141,8 +141,7 @@ class ConfigurationMetadataTests {
 			.withPropertyValues(properties)
 			.run((context) -> {
 				Model model = context.getBean(RouteKitAutoConfiguration.MODEL, Model.class);
-				Map<String, Object> settings = new LinkedHashMap<>(
-						model.unwrap(ConfiguredModel.class).describeSettings());
+				Map<String, Object> settings = new LinkedHashMap<>(model.unwrap(ConfiguredModel.class).settings());
 				use(OF_MODEL, settings, type);
 			});
 	}

@@ -27,9 +27,11 @@ import java.util.stream.Stream;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.routekit.Model;
+import io.routekit.cost.autoconfigure.RouteKitCostAutoConfiguration;
 import io.routekit.http.RawServer;
 import io.routekit.http.RawServer.Script;
 import io.routekit.observation.ModelHistogramMeterFilter;
+import io.routekit.observation.autoconfigure.RouteKitObservationAutoConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -62,7 +62,7 @@ class RouteKitResilienceAutoConfigurationTests {
 		this.runner.run((context) -> {
 			assertThat(context.getBean(CircuitBreakerRegistry.class).getAllCircuitBreakers()).isEmpty();
 			assertThat(context.getBean(BulkheadRegistry.class).getAllBulkheads()).isEmpty();
-			assertThat(context.getBean(ConfiguredModel.class).describeState()).isEmpty();
+			assertThat(context.getBean(ConfiguredModel.class).state()).isEmpty();
 		});
 	}
 
@@ -99,7 +99,7 @@ class RouteKitResilienceAutoConfigurationTests {
 				assertFailure(model, Kind.SERVER);
 				assertFailure(model, Kind.CIRCUIT_OPEN);
 				assertThat(context.getBean(FakeModel.class).requests()).hasSize(2);
-				assertThat(context.getBean(ConfiguredModel.class).describeState()).extractingByKey("circuitBreaker")
+				assertThat(context.getBean(ConfiguredModel.class).state()).extractingByKey("circuitBreaker")
 					.isEqualTo(Map.of("state", CircuitBreaker.State.OPEN, "failureRate", 100f, "calls", 2,
 							"failedCalls", 2, "notPermittedCalls", 1L));
 				assertThat(context.getBean(MeterRegistry.class)
@@ -128,7 +128,7 @@ class RouteKitResilienceAutoConfigurationTests {
 				StepVerifier.create(model.stream("Hi"))
 					.expectSubscription()
 					.then(() -> assertFailure(model, Kind.CONCURRENCY_LIMIT))
-					.then(() -> assertThat(context.getBean(ConfiguredModel.class).describeState())
+					.then(() -> assertThat(context.getBean(ConfiguredModel.class).state())
 						.extractingByKey("concurrencyLimit")
 						.isEqualTo(Map.of("calls", 1, "waiting", 0)))
 					.thenCancel()

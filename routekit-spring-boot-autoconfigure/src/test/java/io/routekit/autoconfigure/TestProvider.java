@@ -33,7 +33,7 @@ import org.springframework.util.Assert;
 /**
  * A provider with environment variables whose models keep their settings.
  */
-class TestProvider implements ModelProvider {
+public class TestProvider implements ModelProvider {
 
 	private final String type;
 
@@ -43,19 +43,19 @@ class TestProvider implements ModelProvider {
 		this.type = type;
 	}
 
-	static TestProvider openAi() {
+	public static TestProvider openAi() {
 		return new TestProvider("openai").variable("api-key", "OPENAI_API_KEY")
 			.variable("base-url", "OPENAI_BASE_URL")
 			.variable("organization", "OPENAI_ORG_ID");
 	}
 
-	static TestProvider anthropic() {
+	public static TestProvider anthropic() {
 		return new TestProvider("anthropic").variable("api-key", "ANTHROPIC_API_KEY")
 			.variable("auth-token", "ANTHROPIC_AUTH_TOKEN")
 			.variable("base-url", "ANTHROPIC_BASE_URL");
 	}
 
-	static TestProvider azure() {
+	public static TestProvider azure() {
 		return new TestProvider("azure-openai").variable("api-key", "AZURE_OPENAI_API_KEY")
 			.variable("base-url", "AZURE_OPENAI_ENDPOINT")
 			.variable("azure.api-version", "OPENAI_API_VERSION");
@@ -84,7 +84,7 @@ class TestProvider implements ModelProvider {
 	/**
 	 * A model that answers with nothing but keeps its settings and last request.
 	 */
-	static class TestModel implements Model {
+	public static class TestModel implements Model {
 
 		private final String provider;
 

@@ -17,6 +17,8 @@
 package io.routekit.autoconfigure;
 
 import io.routekit.Model;
+import io.routekit.actuate.autoconfigure.RouteKitEndpointAutoConfiguration;
+import io.routekit.observation.autoconfigure.RouteKitObservationAutoConfiguration;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;

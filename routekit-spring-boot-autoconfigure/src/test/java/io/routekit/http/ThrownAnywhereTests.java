@@ -30,9 +30,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.routekit.DescribedModel;
 import io.routekit.Model;
 import io.routekit.ModelProvider;
 import io.routekit.ModelSettingsCustomizer;
+import io.routekit.actuate.EndpointSection;
+import io.routekit.autoconfigure.IncompleteModels;
 import io.routekit.connection.ModelConnectionDetails;
 import io.routekit.http.Hook.Effect;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +64,8 @@ class ThrownAnywhereTests {
 	 */
 	private static final Map<Class<?>, String> NO_HOOKS = Map.of(ModelSettingsCustomizer.class,
 			"is asked before there are calls", ModelProvider.class, "makes models at the start",
-			ModelConnectionDetails.class, "is asked at the start");
+			ModelConnectionDetails.class, "is asked at the start", IncompleteModels.class, "makes models at the start",
+			EndpointSection.class, "is asked by an operator", DescribedModel.class, "is a Model");
 
 	private static final List<String> QUIET = List.of("io.routekit", "reactor", "io.netty.util.concurrent",
 			"io.netty.channel", "io.micrometer", "io.github.resilience4j");

@@ -56,7 +56,8 @@ class ActuatorTests {
 			{
 				"provider": "fake",
 				"name": "scripted",
-				"filters": ["MeteringFilter", "PricingFilter"],
+				"filters": ["DefaultsFilter", "MeteringFilter", "PricingFilter", "RecentCalls", "RetryFilter",
+					"RequestLimitFilter"],
 				"settings": {
 					"apiKey": "******",
 					"baseUrl": "https://llm.example.com/v1",

@@ -18,10 +18,10 @@ package io.routekit.benchmarks.routekit;
 
 import java.util.Map;
 
-import io.routekit.autoconfigure.RouteKitObservationAutoConfiguration;
 import io.routekit.benchmarks.Client;
 import io.routekit.benchmarks.ClientFactory;
 import io.routekit.benchmarks.ClientSettings;
+import io.routekit.observation.autoconfigure.RouteKitObservationAutoConfiguration;
 
 /**
  * Makes RouteKit's client without observations, for what metering takes.

@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.cost.autoconfigure;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import io.routekit.ModelConfigurationException;
+import io.routekit.azure.AzureOpenAiModelProvider;
+import io.routekit.cost.CurrentPriceCatalogue;
+import io.routekit.cost.Deployments;
+import io.routekit.cost.PriceCatalogue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes of {@link CostProperties} what prices are found with.
+ */
+final class CostMapper {
+
+	private static final String PREFIX = "routekit.cost.";
+
+	private final CostProperties properties;
+
+	CostMapper(CostProperties properties) {
+		this.properties = properties;
+	}
+
+	CurrentPriceCatalogue catalogue(Supplier<PriceCatalogue> base) {
+		Duration interval = this.properties.getCatalogueRefreshInterval();
+		if (interval.toMillis() <= 0) {
+			throw new ModelConfigurationException(
+					"'%scatalogue-refresh-interval' must be at least 1 ms but is %s".formatted(PREFIX, interval),
+					"Set '%scatalogue-refresh-interval' to a duration, for example 10s".formatted(PREFIX));
+		}
+		PriceCatalogue overrides = overrides();
+		try {
+			return new CurrentPriceCatalogue(base, this.properties.getCatalogueLocation(), overrides)
+				.refreshEvery(interval);
+		}
+		catch (IllegalArgumentException | UncheckedIOException ex) {
+			throw new ModelConfigurationException("The price catalogue cannot be used: %s".formatted(ex.getMessage()),
+					"Correct it, or the property '%scatalogue-location'".formatted(PREFIX));
+		}
+	}
+
+	private PriceCatalogue overrides() {
+		try {
+			return PriceCatalogue.of(this.properties.getCatalogue());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ModelConfigurationException("'%scatalogue%s".formatted(PREFIX, quoted(ex)),
+					"Correct the property; a model has a provider, an id and rates, for example 'input: \"0.25\"'");
+		}
+	}
+
+	// The message begins with the path
+	private static String quoted(IllegalArgumentException ex) {
+		return String.valueOf(ex.getMessage()).replaceFirst(" ", "' ");
+	}
+
+	Deployments deployments(Supplier<PriceCatalogue> catalogue) {
+		CostProperties.Azure azure = this.properties.getAzure();
+		checkZone("azure.zone", azure.getZone(), catalogue);
+		Map<String, Deployments.Deployment> deployments = new LinkedHashMap<>();
+		azure.getDeployments().forEach((name, deployment) -> {
+			String property = "azure.deployments.%s.".formatted(name);
+			checkZone(property + "zone", deployment.getZone(), catalogue);
+			checkModel(property + "model", deployment.getModel(), catalogue);
+			deployments.put(name, new Deployments.Deployment(deployment.getModel(), deployment.getZone()));
+		});
+		return new Deployments(azure.getZone(), deployments);
+	}
+
+	private static void checkZone(String property, @Nullable String zone, Supplier<PriceCatalogue> catalogue) {
+		if (zone == null || zone.equals(Deployments.NONE.zone())) {
+			return;
+		}
+		Set<String> zones = catalogue.get().zones();
+		if (!zones.contains(zone)) {
+			throw new ModelConfigurationException(
+					"'%s%s' is '%s', a zone that no price is known for".formatted(PREFIX, property, zone),
+					"Set '%s%s' to one of %s, or add prices with that zone to '%scatalogue'".formatted(PREFIX, property,
+							String.join(", ", zones), PREFIX));
+		}
+	}
+
+	private static void checkModel(String property, @Nullable String model, Supplier<PriceCatalogue> catalogue) {
+		if (model != null && !catalogue.get().contains(AzureOpenAiModelProvider.TYPE, model)) {
+			throw new ModelConfigurationException(
+					"'%s%s' is '%s', a model that no price is known for".formatted(PREFIX, property, model),
+					"Set '%s%s' to a model of the catalogue, such as gpt-5.1, or add it to '%scatalogue' with the provider '%s'"
+						.formatted(PREFIX, property, PREFIX, AzureOpenAiModelProvider.TYPE));
+		}
+	}
+
+}
