@@ -104,9 +104,10 @@ class RouteKitEndpointTests {
 		settings.put("list", List.of(1, true, "text", Kind.QUOTA));
 		settings.put("nothing", null);
 
-		assertThat(endpoint(described(settings, Collections.emptyMap())).model("model").settings()).isEqualTo(Map.of("baseUrl",
-				"https://a.example.com/v1", "limit", Map.of("event", "16MB", "response", "3KB"), "toolArguments",
-				"1025B", "timeout", "PT1M30S", "outcome", "rate-limit", "list", List.of(1, true, "text", "quota")));
+		assertThat(endpoint(described(settings, Collections.emptyMap())).model("model").settings())
+			.isEqualTo(Map.of("baseUrl", "https://a.example.com/v1", "limit",
+					Map.of("event", "16MB", "response", "3KB"), "toolArguments", "1025B", "timeout", "PT1M30S",
+					"outcome", "rate-limit", "list", List.of(1, true, "text", "quota")));
 	}
 
 	@Test

@@ -13,8 +13,8 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.routekit.actuate.autoconfigure;
 
+package io.routekit.actuate.autoconfigure;
 
 import io.routekit.actuate.RouteKitTraceEndpoint;
 import io.routekit.trace.autoconfigure.RouteKitTraceAutoConfiguration;
