@@ -51,6 +51,7 @@ class VendorNamesTests {
 	private static final Map<String, String> EXCEPTIONS = new TreeMap<>(
 			Map.ofEntries(Map.entry("RouteKitAutoConfiguration", "declares the beans of the providers"),
 					Map.entry("RouteKitRuntimeHints", "registers the properties of the providers"),
+					Map.entry("KnownProperties", "lists the properties of the providers"),
 					Map.entry("CostProperties", "has the keys below 'routekit.cost.azure'"),
 					Map.entry("CostMapper", "reads the keys below 'routekit.cost.azure'"),
 					Map.entry("ConfiguredNames", "reads the names of models below 'routekit.cost.azure'"),
