@@ -118,7 +118,7 @@ class NamesOfPropertiesTests {
 				assertThat(context.getBean(Models.class).names()).containsExactlyInAnyOrder("model", name);
 				assertThat(context.getBean(name, Model.class)
 					.unwrap(ConfiguredModel.class)
-					.describeSettings()
+					.settings()
 					.get("options")).hasToString("{maxTokens=9}");
 			});
 	}
