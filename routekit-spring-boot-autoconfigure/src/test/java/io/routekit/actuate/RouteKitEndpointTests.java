@@ -64,6 +64,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RouteKitEndpointTests {
 
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
 	private static final Clock CLOCK = Clock.fixed(Instant.parse("2027-01-02T12:00:00Z"), ZoneOffset.UTC);
 
 	private final Model model = new SecretModel();
@@ -157,12 +159,13 @@ class RouteKitEndpointTests {
 			.cachedTokens(2L)
 			.cost(new Cost(new BigDecimal("0.0010"), Cost.USD, Cost.Source.CATALOGUE))
 			.build();
-		observed((request) -> Mono.just(ModelResponse.builder().model("m").usage(usage).build())).chat("Hi").block();
+		observed((request) -> Mono.just(ModelResponse.builder().model("m").usage(usage).build())).chat("Hi")
+			.block(TIMEOUT);
 		observed((request) -> Mono
 			.error(ModelException.builder(Kind.RATE_LIMIT, "the secret prompt").status(429).requestId("req-1").build()))
 			.chat("Hi")
 			.onErrorComplete()
-			.block();
+			.block(TIMEOUT);
 
 		CallsDescriptor calls = calls();
 
@@ -181,7 +184,9 @@ class RouteKitEndpointTests {
 
 	@Test
 	void exceptionThatSaysNoKindIsOther() {
-		observed((request) -> Mono.error(new IllegalStateException("secret"))).chat("Hi").onErrorComplete().block();
+		observed((request) -> Mono.error(new IllegalStateException("secret"))).chat("Hi")
+			.onErrorComplete()
+			.block(TIMEOUT);
 
 		assertThat(calls().lastErrors().get("custom").kind()).isEqualTo("OTHER");
 	}

@@ -16,6 +16,8 @@
 
 package io.routekit.autoconfigure;
 
+import java.time.Duration;
+
 import io.routekit.ChatRequest;
 import io.routekit.Model;
 import io.routekit.ModelFilter;
@@ -42,6 +44,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FilteredModelBeanPostProcessorTests {
 
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
 	private final StringBuilder calls = new StringBuilder();
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -53,8 +57,8 @@ class FilteredModelBeanPostProcessorTests {
 		this.runner.withBean(OwnModel.class).run((context) -> {
 			OwnModel model = context.getBean(OwnModel.class);
 			assertThat(context.getBean(Model.class)).isSameAs(model);
-			assertThat(model.chat("Hi").map(ModelResponse::content).block()).isEqualTo("own");
-			assertThat(model.stream("Hi").collectList().block()).hasSize(2);
+			assertThat(model.chat("Hi").map(ModelResponse::content).block(TIMEOUT)).isEqualTo("own");
+			assertThat(model.stream("Hi").collectList().block(TIMEOUT)).hasSize(2);
 			assertThat(this.calls).hasToString("cs");
 			assertThat(model.number()).isEqualTo(42);
 			assertThat(model.name()).isEqualTo("own-name");
@@ -67,7 +71,7 @@ class FilteredModelBeanPostProcessorTests {
 	void finalClassIsFilteredAsModel() {
 		this.runner.withBean(FinalModel.class).run((context) -> {
 			Model model = context.getBean(Model.class);
-			model.chat("Hi").block();
+			model.chat("Hi").block(TIMEOUT);
 			assertThat(this.calls).hasToString("c");
 			assertThat(model.unwrap(FinalModel.class).number()).isEqualTo(42);
 		});
@@ -76,7 +80,7 @@ class FilteredModelBeanPostProcessorTests {
 	@Test
 	void classWithFinalMethodIsFilteredAsModel() {
 		this.runner.withBean(FinalMethodModel.class).run((context) -> {
-			context.getBean(Model.class).chat("Hi").block();
+			context.getBean(Model.class).chat("Hi").block(TIMEOUT);
 			assertThat(this.calls).hasToString("c");
 		});
 	}
@@ -84,7 +88,7 @@ class FilteredModelBeanPostProcessorTests {
 	@Test
 	void lambdaIsFiltered() {
 		this.runner.withUserConfiguration(LambdaConfiguration.class).run((context) -> {
-			context.getBean(Model.class).chat("Hi").block();
+			context.getBean(Model.class).chat("Hi").block(TIMEOUT);
 			assertThat(this.calls).hasToString("c");
 		});
 	}
@@ -92,7 +96,7 @@ class FilteredModelBeanPostProcessorTests {
 	@Test
 	void fakeModelOfApplicationIsFilteredAndKeepsItsType() {
 		this.runner.withBean(FakeModel.class, () -> FakeModel.of("Hello")).run((context) -> {
-			context.getBean(Model.class).chat("Hi").block();
+			context.getBean(Model.class).chat("Hi").block(TIMEOUT);
 			assertThat(this.calls).hasToString("c");
 			assertThat(context.getBean(FakeModel.class).requests()).hasSize(1);
 		});
@@ -101,7 +105,7 @@ class FilteredModelBeanPostProcessorTests {
 	@Test
 	void configuredModelIsFilteredOnce() {
 		this.runner.withPropertyValues("routekit.provider.type=fake").run((context) -> {
-			context.getBean(Model.class).chat("Hi").block();
+			context.getBean(Model.class).chat("Hi").block(TIMEOUT);
 			assertThat(this.calls).hasToString("c");
 			assertThat(AopUtils.isAopProxy(context.getBean(FakeModel.class))).isFalse();
 		});
@@ -112,7 +116,7 @@ class FilteredModelBeanPostProcessorTests {
 		this.runner.withPropertyValues("routekit.provider.type=fake")
 			.withUserConfiguration(QualifiedConfiguration.class)
 			.run((context) -> {
-				context.getBean("special", Model.class).chat("Hi").block();
+				context.getBean("special", Model.class).chat("Hi").block(TIMEOUT);
 				assertThat(this.calls).hasToString("c");
 				assertThat(context.getBean(Injected.class).model()).isSameAs(context.getBean("model"));
 				assertThat(context.getBean(Injected.class).special()).isSameAs(context.getBean("special"));
@@ -122,7 +126,7 @@ class FilteredModelBeanPostProcessorTests {
 	@Test
 	void scopedModelIsFilteredOnce() {
 		this.runner.withUserConfiguration(ScopedConfiguration.class).run((context) -> {
-			context.getBean("scoped", Model.class).chat("Hi").block();
+			context.getBean("scoped", Model.class).chat("Hi").block(TIMEOUT);
 			assertThat(this.calls).hasToString("c");
 		});
 	}
@@ -134,7 +138,7 @@ class FilteredModelBeanPostProcessorTests {
 			.withBean(OwnModel.class)
 			.run((context) -> {
 				assertThat(context.getBeanFactory().containsSingleton("lazyFilter")).isFalse();
-				context.getBean(Model.class).chat("Hi").block();
+				context.getBean(Model.class).chat("Hi").block(TIMEOUT);
 				assertThat(context.getBeanFactory().containsSingleton("lazyFilter")).isTrue();
 			});
 	}

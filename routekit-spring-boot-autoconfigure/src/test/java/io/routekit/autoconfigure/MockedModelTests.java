@@ -16,6 +16,8 @@
 
 package io.routekit.autoconfigure;
 
+import java.time.Duration;
+
 import io.routekit.Model;
 import io.routekit.ModelResponse;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,8 @@ import static org.mockito.BDDMockito.given;
 @TestPropertySource(properties = "routekit.provider.type=fake")
 class MockedModelTests {
 
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
 	@MockitoBean
 	private Model mock;
 
@@ -45,7 +49,7 @@ class MockedModelTests {
 	void mockTakesThePlaceOfTheModel(@Autowired Model model) {
 		given(this.mock.chat("Hi")).willReturn(Mono.just(ModelResponse.of("mocked")));
 
-		assertThat(model.chat("Hi").map(ModelResponse::content).block()).isEqualTo("mocked");
+		assertThat(model.chat("Hi").map(ModelResponse::content).block(TIMEOUT)).isEqualTo("mocked");
 	}
 
 }

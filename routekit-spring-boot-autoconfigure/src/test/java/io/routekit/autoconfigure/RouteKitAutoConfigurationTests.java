@@ -61,6 +61,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
  */
 class RouteKitAutoConfigurationTests {
 
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(RouteKitAutoConfiguration.class));
 
@@ -77,7 +79,7 @@ class RouteKitAutoConfigurationTests {
 				Injected injected = context.getBean(Injected.class);
 				assertThat(injected.model()).isSameAs(context.getBean("model"));
 				assertThat(injected.model().unwrap(FakeModel.class)).isSameAs(injected.fakeModel());
-				assertThat(injected.model().chat("Hello").map(ModelResponse::content).block()).isEqualTo("Hi");
+				assertThat(injected.model().chat("Hello").map(ModelResponse::content).block(TIMEOUT)).isEqualTo("Hi");
 				assertThat(injected.fakeModel().requests()).hasSize(1);
 			});
 	}
@@ -397,7 +399,7 @@ class RouteKitAutoConfigurationTests {
 						.tools(Tool.of("t", "d", "{}"))
 						.options((options) -> options.maxTokens(99))
 						.build())
-					.block();
+					.block(TIMEOUT);
 				assertThat(model(context).request().options()).satisfies((options) -> {
 					assertThat(options.temperature()).isEqualTo(0.5);
 					assertThat(options.topP()).isEqualTo(0.9);
@@ -422,7 +424,7 @@ class RouteKitAutoConfigurationTests {
 			.withPropertyValues("routekit.provider.type=openai", "routekit.provider.options.tool-choice=required",
 					"routekit.provider.options.parallel-tool-calls=false")
 			.run((context) -> {
-				context.getBean(Model.class).stream("Hi").blockLast();
+				context.getBean(Model.class).stream("Hi").blockLast(TIMEOUT);
 				assertThat(model(context).request().options().toolChoice()).isNull();
 				assertThat(model(context).request().options().parallelToolCalls()).isNull();
 			});
@@ -452,7 +454,7 @@ class RouteKitAutoConfigurationTests {
 			.withBean("first", ModelFilter.class, () -> new NamedFilter("1", order))
 			.withBean("second", ModelFilter.class, () -> new NamedFilter("2", order))
 			.run((context) -> {
-				context.getBean(Model.class).chat("Hi").block();
+				context.getBean(Model.class).chat("Hi").block(TIMEOUT);
 				assertThat(order).hasToString("1-7 2-7 ");
 			});
 	}

@@ -16,6 +16,8 @@
 
 package io.routekit.autoconfigure;
 
+import java.time.Duration;
+
 import io.routekit.Model;
 import io.routekit.actuate.autoconfigure.RouteKitEndpointAutoConfiguration;
 import io.routekit.observation.autoconfigure.RouteKitObservationAutoConfiguration;
@@ -33,6 +35,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the kinds of application that can have a model.
  */
 class WebApplicationTypeTests {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private static final AutoConfigurations CONFIGURATIONS = AutoConfigurations.of(RouteKitAutoConfiguration.class,
 			RouteKitObservationAutoConfiguration.class, RouteKitEndpointAutoConfiguration.class);
@@ -61,7 +65,7 @@ class WebApplicationTypeTests {
 	}
 
 	private void assertThatModelAnswers(ApplicationContext context) {
-		assertThat(context.getBean(Model.class).chat("Hi").block()).isNotNull();
+		assertThat(context.getBean(Model.class).chat("Hi").block(TIMEOUT)).isNotNull();
 	}
 
 }

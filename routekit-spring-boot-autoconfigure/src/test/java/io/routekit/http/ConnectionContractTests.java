@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.routekit.ChatOptions;
@@ -131,7 +132,7 @@ class ConnectionContractTests {
 			connection.stall();
 		});
 		Disposable subscription = Flux.from(call).subscribe();
-		reached.await();
+		assertThat(reached.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 		subscription.dispose();
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(1))
@@ -298,7 +299,7 @@ class ConnectionContractTests {
 	void theTimeToConnectIsNotThatOfTheAnswer() {
 		CountDownLatch late = new CountDownLatch(1);
 		this.server.reply((connection) -> {
-			late.await();
+			late.await(LIMIT.toSeconds(), TimeUnit.SECONDS);
 			Script.events(this.provider.stream("a")).run(connection);
 		});
 		Flux<StreamEvent> stream = this.model.stream(hurried((timeouts) -> timeouts.connect(SHORT)));
@@ -354,7 +355,7 @@ class ConnectionContractTests {
 		this.server.reply((connection) -> {
 			connection.startEvents();
 			connection.chunk(text("a"));
-			seen.await();
+			seen.await(LIMIT.toSeconds(), TimeUnit.SECONDS);
 			connection.reset();
 		});
 		StepVerifier.create(this.model.stream("Hi"))

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import io.routekit.FinishReason;
 import io.routekit.Model;
@@ -91,7 +92,7 @@ class InFlightContractTests {
 			for (int i = 0; i < PIECES; i++) {
 				connection.chunk(stream.text("x".repeat(PIECE)).take());
 			}
-			end.await();
+			end.await(LIMIT.toSeconds(), TimeUnit.SECONDS);
 			connection.chunk(stream.finish(FinishReason.STOP).end().take());
 			connection.endChunks();
 		});

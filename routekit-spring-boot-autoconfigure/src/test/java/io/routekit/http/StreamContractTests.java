@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
@@ -166,7 +167,7 @@ class StreamContractTests {
 		this.server.reply((connection) -> {
 			connection.startEvents();
 			connection.chunk(stream.text("first").take());
-			firstSeen.await();
+			firstSeen.await(LIMIT.toSeconds(), TimeUnit.SECONDS);
 			connection.chunk(stream.text("second").finish(FinishReason.STOP).end().take());
 			connection.endChunks();
 		});
@@ -185,7 +186,7 @@ class StreamContractTests {
 			gzip.flush();
 			connection.chunk(compressed.toByteArray());
 			compressed.reset();
-			firstSeen.await();
+			firstSeen.await(LIMIT.toSeconds(), TimeUnit.SECONDS);
 			gzip.write(stream.text("second").finish(FinishReason.STOP).end().take().getBytes(StandardCharsets.UTF_8));
 			gzip.finish();
 			connection.chunk(compressed.toByteArray());

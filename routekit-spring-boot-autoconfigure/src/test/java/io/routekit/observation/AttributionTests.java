@@ -17,6 +17,7 @@
 package io.routekit.observation;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -45,6 +46,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  * Tests for tags of requests on meters and spans.
  */
 class AttributionTests {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
@@ -168,7 +171,7 @@ class AttributionTests {
 	}
 
 	private static void call(Model model, ChatRequest request) {
-		model.stream(request).blockLast();
+		model.stream(request).blockLast(TIMEOUT);
 	}
 
 	private static ChatRequest request(String key, String value) {

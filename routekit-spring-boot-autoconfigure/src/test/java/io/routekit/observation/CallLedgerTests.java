@@ -18,6 +18,7 @@ package io.routekit.observation;
 
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -52,6 +53,8 @@ import static org.assertj.core.api.Assertions.tuple;
  */
 class CallLedgerTests {
 
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
 	private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
 	private static final Cost COST = new Cost(new BigDecimal("0.1"), Cost.USD, Cost.Source.CATALOGUE);
@@ -83,7 +86,7 @@ class CallLedgerTests {
 	void costsAreAddedUpExactly() {
 		Model model = answering(USAGE);
 
-		IntStream.range(0, 3).forEach((i) -> model.chat("Hi").block());
+		IntStream.range(0, 3).forEach((i) -> model.chat("Hi").block(TIMEOUT));
 
 		assertThat(totals().costs()).containsExactly(new Cost(new BigDecimal("0.3"), Cost.USD, Cost.Source.CATALOGUE));
 		assertThat(totals().unpriced()).isZero();
@@ -94,9 +97,9 @@ class CallLedgerTests {
 		Cost reported = new Cost(BigDecimal.ONE, Cost.USD, Cost.Source.REPORTED);
 		Cost euros = new Cost(BigDecimal.TEN, "EUR", Cost.Source.REPORTED);
 
-		answering(USAGE).chat("Hi").block();
-		answering(USAGE.withCost(reported)).chat("Hi").block();
-		answering(USAGE.withCost(euros)).chat("Hi").block();
+		answering(USAGE).chat("Hi").block(TIMEOUT);
+		answering(USAGE.withCost(reported)).chat("Hi").block(TIMEOUT);
+		answering(USAGE.withCost(euros)).chat("Hi").block(TIMEOUT);
 
 		assertThat(totals().costs()).containsExactly(COST, reported, euros);
 	}
@@ -105,8 +108,8 @@ class CallLedgerTests {
 	void tokensAreThoseOfTheMeters() {
 		Model model = answering(USAGE);
 
-		model.chat("Hi").block();
-		model.chat("Hi").block();
+		model.chat("Hi").block(TIMEOUT);
+		model.chat("Hi").block(TIMEOUT);
 
 		assertThat(totals().tokens()).containsExactly(Map.entry("input", 100L), Map.entry("cache_read", 60L),
 				Map.entry("cache_write", 40L), Map.entry("output", 80L), Map.entry("reasoning", 20L));
@@ -118,7 +121,7 @@ class CallLedgerTests {
 
 	@Test
 	void tokensThatNobodyReportedAreNotThere() {
-		answering(Usage.of(7, 3)).chat("Hi").block();
+		answering(Usage.of(7, 3)).chat("Hi").block(TIMEOUT);
 
 		assertThat(totals().tokens()).containsOnlyKeys("input", "output");
 	}
@@ -127,16 +130,16 @@ class CallLedgerTests {
 	void sumThatIsTooLargeStaysTheLargestNumber() {
 		Model model = answering(Usage.of(Long.MAX_VALUE, 1));
 
-		model.chat("Hi").block();
-		model.chat("Hi").block();
+		model.chat("Hi").block(TIMEOUT);
+		model.chat("Hi").block(TIMEOUT);
 
 		assertThat(totals().tokens()).containsEntry("input", Long.MAX_VALUE).containsEntry("output", 2L);
 	}
 
 	@Test
 	void answerWithoutCostIsUnpriced() {
-		answering(Usage.of(7, 3)).chat("Hi").block();
-		answering(null).chat("Hi").block();
+		answering(Usage.of(7, 3)).chat("Hi").block(TIMEOUT);
+		answering(null).chat("Hi").block(TIMEOUT);
 
 		assertThat(totals().unpriced()).isEqualTo(2);
 		assertThat(totals().costs()).isEmpty();
@@ -144,10 +147,10 @@ class CallLedgerTests {
 
 	@Test
 	void callsAreCountedByTheirOutcome() {
-		answering(USAGE).chat("Hi").block();
-		failing(ModelException.of(Kind.SERVER, "failed")).chat("Hi").onErrorComplete().block();
-		streaming().stream("Hi").blockFirst();
-		streaming().stream("Hi").blockFirst();
+		answering(USAGE).chat("Hi").block(TIMEOUT);
+		failing(ModelException.of(Kind.SERVER, "failed")).chat("Hi").onErrorComplete().block(TIMEOUT);
+		streaming().stream("Hi").blockFirst(TIMEOUT);
+		streaming().stream("Hi").blockFirst(TIMEOUT);
 
 		assertThat(this.ledger.totals()).hasSize(3)
 			.anySatisfy((totals) -> assertThat(totals.calls()).isEqualTo(Map.of(Outcome.SUCCESS, 1L)))
@@ -175,7 +178,7 @@ class CallLedgerTests {
 		Model inner = answering(USAGE);
 		Model outer = new TestModel(inner.chat("Hi"), Flux.empty(), null, "router").filter(this.filter);
 
-		outer.chat("Hi").block();
+		outer.chat("Hi").block(TIMEOUT);
 
 		assertThat(this.ledger.totals()).extracting(ModelTotals::provider).containsExactly("openai", "router");
 		assertThat(this.ledger.totals()).extracting(ModelTotals::calls).containsOnly(Map.of(Outcome.SUCCESS, 1L));
@@ -189,10 +192,10 @@ class CallLedgerTests {
 
 	@Test
 	void modelsAreAddedUpByRequestAndResponseAndOrdered() {
-		answering(USAGE).chat(request("b")).block();
-		answering(USAGE).chat(request("a")).block();
-		answering(null).chat(request("a")).block();
-		failing(new IllegalStateException()).chat(request("a")).onErrorComplete().block();
+		answering(USAGE).chat(request("b")).block(TIMEOUT);
+		answering(USAGE).chat(request("a")).block(TIMEOUT);
+		answering(null).chat(request("a")).block(TIMEOUT);
+		failing(new IllegalStateException()).chat(request("a")).onErrorComplete().block(TIMEOUT);
 
 		assertThat(this.ledger.totals())
 			.extracting(ModelTotals::provider, ModelTotals::requestModel, ModelTotals::responseModel)
@@ -204,7 +207,7 @@ class CallLedgerTests {
 	void namesAreBounded() {
 		Model model = answering(USAGE);
 
-		IntStream.range(0, 150).forEach((i) -> model.chat(request("model-" + i)).block());
+		IntStream.range(0, 150).forEach((i) -> model.chat(request("model-" + i)).block(TIMEOUT));
 
 		assertThat(this.ledger.totals()).hasSize(101)
 			.filteredOn((totals) -> totals.requestModel().equals("_OTHER"))
@@ -215,16 +218,16 @@ class CallLedgerTests {
 
 	@Test
 	void lastFailureOfEachProviderIsKept() {
-		failing(ModelException.of(Kind.SERVER, "first")).chat("Hi").onErrorComplete().block();
+		failing(ModelException.of(Kind.SERVER, "first")).chat("Hi").onErrorComplete().block(TIMEOUT);
 		failing(ModelException.builder(Kind.RATE_LIMIT, "second").status(429).requestId("req-1").build())
 			.chat(request("m"))
 			.onErrorComplete()
-			.block();
-		answering(USAGE).chat("Hi").block();
+			.block(TIMEOUT);
+		answering(USAGE).chat("Hi").block(TIMEOUT);
 		new TestModel(Mono.error(new IllegalStateException("third")), Flux.empty(), null, "custom").filter(this.filter)
 			.chat("Hi")
 			.onErrorComplete()
-			.block();
+			.block(TIMEOUT);
 
 		assertThat(this.ledger.lastFailures()).containsExactly(
 				Map.entry("custom", new CallFailure(NOW, "configured", null, null, null, null)),

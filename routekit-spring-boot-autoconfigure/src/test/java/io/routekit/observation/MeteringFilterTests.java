@@ -60,6 +60,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class MeteringFilterTests {
 
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
 	private static final String DURATION = "gen_ai.client.operation.duration";
 
 	private static final ModelResponse RESPONSE = ModelResponse.builder()
@@ -95,7 +97,7 @@ class MeteringFilterTests {
 
 	@Test
 	void chatIsTimedWithTheKeysOfTheConventions() {
-		observed(TestModel.of(Mono.just(RESPONSE))).chat(request("gpt-5-mini")).block();
+		observed(TestModel.of(Mono.just(RESPONSE))).chat(request("gpt-5-mini")).block(TIMEOUT);
 
 		assertThat(duration("success").tag("gen_ai.operation.name", "chat")
 			.tag("gen_ai.provider.name", "openai")
@@ -110,7 +112,7 @@ class MeteringFilterTests {
 
 	@Test
 	void spanHasIdsAndUsageButNoContent() {
-		observed(TestModel.of(Mono.just(RESPONSE))).chat("secret prompt").block();
+		observed(TestModel.of(Mono.just(RESPONSE))).chat("secret prompt").block(TIMEOUT);
 
 		TestObservationRegistryAssert.assertThat(this.observations)
 			.hasSingleObservationThat()
@@ -144,7 +146,7 @@ class MeteringFilterTests {
 				.extra("presence_penalty", -0.5))
 			.build();
 
-		observed(TestModel.of(Mono.just(RESPONSE))).chat(request).block();
+		observed(TestModel.of(Mono.just(RESPONSE))).chat(request).block(TIMEOUT);
 
 		TestObservationRegistryAssert.assertThat(this.observations)
 			.hasSingleObservationThat()
@@ -174,7 +176,7 @@ class MeteringFilterTests {
 				.extra("top_k", "no number"))
 			.build();
 
-		observed(TestModel.of(Mono.just(RESPONSE))).chat(request).block();
+		observed(TestModel.of(Mono.just(RESPONSE))).chat(request).block(TIMEOUT);
 
 		TestObservationRegistryAssert.assertThat(this.observations)
 			.hasSingleObservationThat()
@@ -191,7 +193,7 @@ class MeteringFilterTests {
 			.metadata("system_fingerprint", "fp_1")
 			.build();
 
-		observed(TestModel.of(Mono.just(response))).chat("Hi").block();
+		observed(TestModel.of(Mono.just(response))).chat("Hi").block(TIMEOUT);
 
 		TestObservationRegistryAssert.assertThat(this.observations)
 			.hasSingleObservationThat()
@@ -207,7 +209,7 @@ class MeteringFilterTests {
 			.options((options) -> options.serviceTier("auto"))
 			.build();
 
-		observed(new TestModel(Mono.just(response), Flux.empty(), null, "anthropic")).chat(request).block();
+		observed(new TestModel(Mono.just(response), Flux.empty(), null, "anthropic")).chat(request).block(TIMEOUT);
 
 		TestObservationRegistryAssert.assertThat(this.observations)
 			.hasSingleObservationThat()
@@ -218,8 +220,8 @@ class MeteringFilterTests {
 	@Test
 	void finishReasonOfFailedOrCancelledStreamIsError() {
 		Flux<StreamEvent> failing = Flux.concat(Flux.just(TEXT), Flux.error(new IllegalStateException("x")));
-		observed(TestModel.of(failing)).stream("Hi").onErrorComplete().blockLast();
-		observed(TestModel.of(Flux.just(TEXT, COMPLETED))).stream("Hi").blockFirst();
+		observed(TestModel.of(failing)).stream("Hi").onErrorComplete().blockLast(TIMEOUT);
+		observed(TestModel.of(Flux.just(TEXT, COMPLETED))).stream("Hi").blockFirst(TIMEOUT);
 
 		TestObservationRegistryAssert.assertThat(this.observations)
 			.hasNumberOfObservationsEqualTo(2)
@@ -231,7 +233,7 @@ class MeteringFilterTests {
 
 	@Test
 	void failedOrCancelledChatHasNoFinishReason() {
-		observed(TestModel.of(Mono.error(new IllegalStateException("x")))).chat("Hi").onErrorComplete().block();
+		observed(TestModel.of(Mono.error(new IllegalStateException("x")))).chat("Hi").onErrorComplete().block(TIMEOUT);
 		observed(TestModel.of(Mono.never())).chat("Hi").subscribe().dispose();
 
 		TestObservationRegistryAssert.assertThat(this.observations)
@@ -242,7 +244,7 @@ class MeteringFilterTests {
 
 	@Test
 	void tokensAreRecordedByDirectionAndByDisjointClass() {
-		observed(TestModel.of(Mono.just(RESPONSE))).chat("Hi").block();
+		observed(TestModel.of(Mono.just(RESPONSE))).chat("Hi").block(TIMEOUT);
 
 		assertThat(tokenUsage("input")).isEqualTo(100);
 		assertThat(tokenUsage("output")).isEqualTo(50);
@@ -255,7 +257,7 @@ class MeteringFilterTests {
 
 	@Test
 	void tokensThatAreNotKnownAreNotRecorded() {
-		observed(TestModel.of(Mono.just(RESPONSE.withUsage(Usage.of(7, 3))))).chat("Hi").block();
+		observed(TestModel.of(Mono.just(RESPONSE.withUsage(Usage.of(7, 3))))).chat("Hi").block(TIMEOUT);
 
 		assertThat(tokens("input")).isEqualTo(7);
 		assertThat(tokens("output")).isEqualTo(3);
@@ -266,8 +268,8 @@ class MeteringFilterTests {
 	void costIsCountedInItsCurrency() {
 		Model model = observed(TestModel.of(Mono.just(RESPONSE)));
 
-		model.chat("Hi").block();
-		model.chat("Hi").block();
+		model.chat("Hi").block(TIMEOUT);
+		model.chat("Hi").block(TIMEOUT);
 
 		assertThat(this.meters.get("routekit.cost").tag("routekit.cost.source", "catalogue").counter())
 			.satisfies((counter) -> assertThat(counter.count()).isEqualTo(0.025))
@@ -279,7 +281,7 @@ class MeteringFilterTests {
 	void costInAnotherCurrencyHasItsOwnMeter() {
 		Usage usage = Usage.of(1, 1).withCost(new Cost(BigDecimal.ONE, "EUR", Cost.Source.REPORTED));
 
-		observed(TestModel.of(Mono.just(RESPONSE.withUsage(usage)))).chat("Hi").block();
+		observed(TestModel.of(Mono.just(RESPONSE.withUsage(usage)))).chat("Hi").block(TIMEOUT);
 
 		assertThat(this.meters.get("routekit.cost.eur").counter().count()).isOne();
 		assertThat(this.meters.find("routekit.cost").meter()).isNull();
@@ -287,7 +289,7 @@ class MeteringFilterTests {
 
 	@Test
 	void answerWithoutPriceIsCountedAsUnpricedAndHasNoCost() {
-		observed(TestModel.of(Mono.just(RESPONSE.withUsage(Usage.of(7, 3))))).chat("Hi").block();
+		observed(TestModel.of(Mono.just(RESPONSE.withUsage(Usage.of(7, 3))))).chat("Hi").block(TIMEOUT);
 
 		assertThat(this.meters.get("routekit.unpriced").counter().count()).isOne();
 		assertThat(this.meters.find("routekit.cost").meter()).isNull();
@@ -295,7 +297,7 @@ class MeteringFilterTests {
 
 	@Test
 	void answerWithoutUsageIsCountedAsUnpriced() {
-		observed(TestModel.of(Mono.just(RESPONSE.withUsage(null)))).chat("Hi").block();
+		observed(TestModel.of(Mono.just(RESPONSE.withUsage(null)))).chat("Hi").block(TIMEOUT);
 
 		assertThat(this.meters.get("routekit.unpriced").counter().count()).isOne();
 		assertThat(this.meters.find("gen_ai.client.token.usage").meter()).isNull();
@@ -323,7 +325,7 @@ class MeteringFilterTests {
 
 	@Test
 	void streamWithoutChunkHasNoTimeToFirstChunk() {
-		observed(TestModel.of(Flux.just(COMPLETED))).stream("Hi").blockLast();
+		observed(TestModel.of(Flux.just(COMPLETED))).stream("Hi").blockLast(TIMEOUT);
 
 		assertThat(this.meters.find("gen_ai.client.operation.time_to_first_chunk").meter()).isNull();
 	}
@@ -341,7 +343,9 @@ class MeteringFilterTests {
 
 	@Test
 	void cancellationAfterTheAnswerChangesNothing() {
-		observed(TestModel.of(Flux.just(TEXT, COMPLETED).concatWith(Flux.never()))).stream("Hi").take(2).blockLast();
+		observed(TestModel.of(Flux.just(TEXT, COMPLETED).concatWith(Flux.never()))).stream("Hi")
+			.take(2)
+			.blockLast(TIMEOUT);
 
 		assertThat(duration("success").timers()).hasSize(1);
 		assertThat(this.meters.find(DURATION).timers()).hasSize(1);
@@ -421,7 +425,7 @@ class MeteringFilterTests {
 			throw ModelException.of(ModelException.Kind.SERVER, "failed");
 		});
 
-		assertThatExceptionOfType(ModelException.class).isThrownBy(() -> model.chat("Hi").block());
+		assertThatExceptionOfType(ModelException.class).isThrownBy(() -> model.chat("Hi").block(TIMEOUT));
 		assertThat(duration("error").tag("error.type", "server").timer().count()).isOne();
 	}
 
@@ -430,8 +434,8 @@ class MeteringFilterTests {
 		Mono<ModelResponse> answer = observed(TestModel.of(Mono.just(RESPONSE))).chat("Hi");
 		assertThat(this.meters.find(DURATION).meter()).isNull();
 
-		answer.block();
-		answer.block();
+		answer.block(TIMEOUT);
+		answer.block(TIMEOUT);
 
 		assertThat(duration("success").timer().count()).isEqualTo(2);
 	}
@@ -442,7 +446,7 @@ class MeteringFilterTests {
 
 		observed(TestModel.of(Mono.just(RESPONSE))).chat("Hi")
 			.contextWrite((context) -> context.put(ObservedCall.CONTEXT_KEY, parent))
-			.block();
+			.block(TIMEOUT);
 		parent.stop();
 
 		TestObservationRegistryAssert.assertThat(this.observations)
@@ -455,7 +459,8 @@ class MeteringFilterTests {
 	void parentIsOtherwiseTheObservationOfTheThread() {
 		Observation parent = Observation.start("parent", this.observations);
 
-		parent.scoped((Runnable) () -> observed(TestModel.of(Flux.just(TEXT, COMPLETED))).stream("Hi").blockLast());
+		parent.scoped(
+				(Runnable) () -> observed(TestModel.of(Flux.just(TEXT, COMPLETED))).stream("Hi").blockLast(TIMEOUT));
 		parent.stop();
 
 		TestObservationRegistryAssert.assertThat(this.observations)
@@ -476,7 +481,9 @@ class MeteringFilterTests {
 			});
 		});
 
-		model.chat("Hi").doOnNext((response) -> assertThat(this.observations.getCurrentObservation()).isNull()).block();
+		model.chat("Hi")
+			.doOnNext((response) -> assertThat(this.observations.getCurrentObservation()).isNull())
+			.block(TIMEOUT);
 
 		assertThat(inContext.get().getContext().getName()).isEqualTo(DURATION);
 		assertThat(inScope.get()).isSameAs(inContext.get());
@@ -493,7 +500,7 @@ class MeteringFilterTests {
 		Observation parent = Observation.createNotStarted("parent", this.observations);
 
 		parent.observe(() -> {
-			model.chat("Hi").block();
+			model.chat("Hi").block(TIMEOUT);
 
 			assertThat(current.get().getContext().getName()).isEqualTo(DURATION);
 			assertThat(this.observations.getCurrentObservation()).isSameAs(parent);
@@ -523,7 +530,7 @@ class MeteringFilterTests {
 			assertThat(this.meters.find(DURATION).timer()).isNull();
 		}));
 
-		assertThat(model.chat("Hi").block()).isSameAs(RESPONSE);
+		assertThat(model.chat("Hi").block(TIMEOUT)).isSameAs(RESPONSE);
 
 		assertThat(duration("success").timer().count()).isOne();
 		assertThat(this.observations.getCurrentObservation()).isNull();
@@ -531,7 +538,7 @@ class MeteringFilterTests {
 
 	private static void joinQuietly(Thread thread) {
 		try {
-			thread.join();
+			thread.join(TIMEOUT.toMillis());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -543,7 +550,7 @@ class MeteringFilterTests {
 		Model inner = observed(TestModel.of(Mono.just(RESPONSE)));
 		Model outer = observed((request) -> inner.chat(request).map((response) -> response.mutate().build()));
 
-		outer.chat("Hi").block();
+		outer.chat("Hi").block(TIMEOUT);
 
 		assertThat(this.meters.get(DURATION).timers()).hasSize(2);
 		assertThat(tokenUsage("input")).isEqualTo(100);
@@ -555,7 +562,7 @@ class MeteringFilterTests {
 		Model model = observed(TestModel.of(Mono.just(RESPONSE)));
 
 		for (int i = 0; i < 150; i++) {
-			model.chat(request("model-" + i)).block();
+			model.chat(request("model-" + i)).block(TIMEOUT);
 		}
 
 		assertThat(this.meters.get(DURATION).timers()).hasSize(101);
@@ -565,11 +572,11 @@ class MeteringFilterTests {
 
 	@Test
 	void eachMeterHasOneSetOfKeys() {
-		observed(TestModel.of(Mono.just(RESPONSE))).chat("Hi").block();
-		observed(TestModel.of(Mono.just(ModelResponse.of("Hi")))).chat("Hi").block();
-		observed(TestModel.of(Flux.just(TEXT, COMPLETED))).stream("Hi").blockLast();
-		observed(TestModel.of(Flux.just(TEXT, COMPLETED))).stream("Hi").blockFirst();
-		observed(TestModel.of(Mono.error(new IllegalStateException("x")))).chat("Hi").onErrorComplete().block();
+		observed(TestModel.of(Mono.just(RESPONSE))).chat("Hi").block(TIMEOUT);
+		observed(TestModel.of(Mono.just(ModelResponse.of("Hi")))).chat("Hi").block(TIMEOUT);
+		observed(TestModel.of(Flux.just(TEXT, COMPLETED))).stream("Hi").blockLast(TIMEOUT);
+		observed(TestModel.of(Flux.just(TEXT, COMPLETED))).stream("Hi").blockFirst(TIMEOUT);
+		observed(TestModel.of(Mono.error(new IllegalStateException("x")))).chat("Hi").onErrorComplete().block(TIMEOUT);
 
 		assertThat(this.meters.getMeters()).isNotEmpty()
 			.extracting((meter) -> meter.getId().getName()
@@ -607,7 +614,7 @@ class MeteringFilterTests {
 		}));
 		Observation observation = Observation.start("parent", this.observations);
 
-		model.chat("Hi").contextWrite((context) -> context.put(ObservedCall.CONTEXT_KEY, observation)).block();
+		model.chat("Hi").contextWrite((context) -> context.put(ObservedCall.CONTEXT_KEY, observation)).block(TIMEOUT);
 		observation.stop();
 
 		assertThat(parent.get()).isSameAs(observation);
@@ -624,7 +631,7 @@ class MeteringFilterTests {
 
 		});
 
-		TestModel.of(Mono.just(RESPONSE)).filter(custom).chat("Hi").block();
+		TestModel.of(Mono.just(RESPONSE)).filter(custom).chat("Hi").block(TIMEOUT);
 
 		TestObservationRegistryAssert.assertThat(this.observations).hasSingleObservationThat().hasNameEqualTo("custom");
 	}
@@ -633,7 +640,7 @@ class MeteringFilterTests {
 	void failureOfObservationDoesNotBreakTheCall() {
 		this.observations.observationConfig().observationHandler(new FailingHandler());
 
-		assertThat(observed(TestModel.of(Mono.just(RESPONSE))).chat("Hi").block()).isSameAs(RESPONSE);
+		assertThat(observed(TestModel.of(Mono.just(RESPONSE))).chat("Hi").block(TIMEOUT)).isSameAs(RESPONSE);
 	}
 
 	@Test
@@ -641,7 +648,7 @@ class MeteringFilterTests {
 		IllegalStateException failure = new IllegalStateException("x");
 
 		assertThatIllegalStateException()
-			.isThrownBy(() -> observed(TestModel.of(Mono.error(failure))).chat("Hi").block())
+			.isThrownBy(() -> observed(TestModel.of(Mono.error(failure))).chat("Hi").block(TIMEOUT))
 			.isSameAs(failure);
 	}
 

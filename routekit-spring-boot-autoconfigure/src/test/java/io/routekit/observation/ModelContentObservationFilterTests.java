@@ -16,6 +16,7 @@
 
 package io.routekit.observation;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -54,6 +55,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ModelContentObservationFilterTests {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private static final ModelResponse RESPONSE = ModelResponse.of("It is cold.");
 
@@ -304,11 +307,11 @@ class ModelContentObservationFilterTests {
 	}
 
 	private void record(ChatRequest request, ModelResponse response, ContentRedactor redactor) {
-		TestModel.of(Mono.just(response)).filter(filter(redactor)).chat(request).block();
+		TestModel.of(Mono.just(response)).filter(filter(redactor)).chat(request).block(TIMEOUT);
 	}
 
 	private void recordStream(Flux<StreamEvent> events) {
-		TestModel.of(events).filter(filter((content) -> content)).stream("Hi").onErrorComplete().blockLast();
+		TestModel.of(events).filter(filter((content) -> content)).stream("Hi").onErrorComplete().blockLast(TIMEOUT);
 	}
 
 	private MeteringFilter filter(ContentRedactor redactor) {

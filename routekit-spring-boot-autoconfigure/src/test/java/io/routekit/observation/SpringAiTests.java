@@ -16,6 +16,7 @@
 
 package io.routekit.observation;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -55,6 +56,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ExtendWith(OutputCaptureExtension.class)
 class SpringAiTests {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private final ObservationRegistry observations = ObservationRegistry.create();
 
@@ -125,7 +128,7 @@ class SpringAiTests {
 
 	private void callRouteKit() {
 		ModelResponse response = ModelResponse.builder().model("m").usage(Usage.of(7, 3)).build();
-		TestModel.of(Mono.just(response)).filter(new MeteringFilter(this.observations, null)).chat("Hi").block();
+		TestModel.of(Mono.just(response)).filter(new MeteringFilter(this.observations, null)).chat("Hi").block(TIMEOUT);
 	}
 
 	private void callSpringAi() {

@@ -239,7 +239,7 @@ class TraceWriterTests {
 		public void write(byte[] line) throws IOException {
 			this.entered.countDown();
 			try {
-				this.released.await();
+				this.released.await(60, TimeUnit.SECONDS);
 			}
 			catch (InterruptedException ex) {
 				throw new IOException(ex);

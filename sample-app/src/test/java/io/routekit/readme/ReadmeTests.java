@@ -23,6 +23,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -65,6 +66,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @AutoConfigureWebTestClient
 @ActiveProfiles("test")
 class ReadmeTests {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private static final Pattern BLOCK = Pattern.compile("```(\\w+)\\n(.*?)```", Pattern.DOTALL);
 
@@ -200,8 +203,8 @@ class ReadmeTests {
 		Cost cost = new Cost(BigDecimal.ONE, Cost.USD, Cost.Source.REPORTED);
 		this.fake.respondWith(FakeResponse.text("Hi").withUsage(Usage.of(5, 1).withCost(cost)),
 				FakeResponse.text("Hi"));
-		this.model.stream("Hi").blockLast();
-		this.model.chat("Hi").block();
+		this.model.stream("Hi").blockLast(TIMEOUT);
+		this.model.chat("Hi").block(TIMEOUT);
 		String meters = get("/actuator/prometheus");
 		// Failures and rate limits have tests of their own
 		assertThat(rows("| Meter |")).filteredOn((row) -> !row.contains("routekit.retries"))
@@ -217,8 +220,8 @@ class ReadmeTests {
 		Cost cost = new Cost(BigDecimal.ONE, Cost.USD, Cost.Source.CATALOGUE);
 		this.fake.respondWith(FakeResponse.text("Hi").withUsage(Usage.of(5, 1).withCost(cost)), FakeResponse
 			.failure(ModelException.builder(Kind.RATE_LIMIT, "Slow down").status(429).requestId("req_1").build()));
-		this.model.chat("Hi").block();
-		this.model.chat("Hi").onErrorComplete().block();
+		this.model.chat("Hi").block(TIMEOUT);
+		this.model.chat("Hi").onErrorComplete().block(TIMEOUT);
 		JsonNode answer = new JsonMapper().readTree(get("/actuator/routekit"));
 		JsonNode example = new JsonMapper().readTree(blocks(this.observabilityPage, "json").get(0));
 		assertThat(names(answer)).isEqualTo(names(example));

@@ -17,6 +17,7 @@
 package io.routekit.sample;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.regex.Pattern;
 
 import io.routekit.Cost;
@@ -49,6 +50,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @AutoConfigureWebTestClient
 @ActiveProfiles("test")
 class ActuatorTests {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	static final String SECRET = "secret-0123456789";
 
@@ -133,9 +136,9 @@ class ActuatorTests {
 		this.fake.respondWith(FakeResponse.text("Hi").withUsage(Usage.of(7, 3).withCost(cost)),
 				FakeResponse.text("Ho").withUsage(Usage.of(5, 1)), FakeResponse
 					.failure(ModelException.builder(Kind.RATE_LIMIT, "Slow down, " + SECRET).status(429).build()));
-		this.model.chat("Hi").block();
-		this.model.stream("Hi").blockLast();
-		this.model.chat(SECRET).onErrorComplete().block();
+		this.model.chat("Hi").block(TIMEOUT);
+		this.model.stream("Hi").blockLast(TIMEOUT);
+		this.model.chat(SECRET).onErrorComplete().block(TIMEOUT);
 
 		String answer = get("/actuator/routekit");
 

@@ -18,6 +18,8 @@ package io.routekit.actuate.autoconfigure;
 
 import java.util.List;
 
+import java.time.Duration;
+
 import io.micrometer.observation.ObservationRegistry;
 import io.routekit.Model;
 import io.routekit.ModelFilter;
@@ -52,6 +54,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link RouteKitEndpointAutoConfiguration}.
  */
 class RouteKitEndpointAutoConfigurationTests {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private static final String EXPOSED = "management.endpoints.web.exposure.include=routekit";
 
@@ -244,8 +248,8 @@ class RouteKitEndpointAutoConfigurationTests {
 	void showsWhatCallsTook() {
 		this.observed.withPropertyValues("routekit.provider.model=m").run((context) -> {
 			context.getBean(FakeModel.class).respondWith("Hi", "Hi");
-			context.getBean(Model.class).chat("Hi").block();
-			context.getBean(Model.class).stream("Hi").blockLast();
+			context.getBean(Model.class).chat("Hi").block(TIMEOUT);
+			context.getBean(Model.class).stream("Hi").blockLast(TIMEOUT);
 			JsonNode calls = read(context).get("calls");
 			assertThat(calls.get("since").asString()).endsWith("Z");
 			assertThat(calls.get("models").size()).isOne();
@@ -259,7 +263,7 @@ class RouteKitEndpointAutoConfigurationTests {
 	@Test
 	void showsWhatCallsTookWithoutMetrics() {
 		this.observed.withClassLoader(new FilteredClassLoader("io.micrometer.core")).run((context) -> {
-			context.getBean(Model.class).chat("Hi").block();
+			context.getBean(Model.class).chat("Hi").block(TIMEOUT);
 			assertThat(read(context).get("calls").get("models").size()).isOne();
 		});
 	}

@@ -16,6 +16,7 @@
 
 package io.routekit.observation.autoconfigure;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -64,6 +65,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class RouteKitObservationAutoConfigurationTests {
 
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
 	private final ApplicationContextRunner withoutBoot = new ApplicationContextRunner().withConfiguration(
 			AutoConfigurations.of(RouteKitAutoConfiguration.class, RouteKitObservationAutoConfiguration.class));
 
@@ -74,7 +77,7 @@ class RouteKitObservationAutoConfigurationTests {
 	@Test
 	void configuredModelIsMetered() {
 		this.runner.withPropertyValues("routekit.provider.type=fake", "routekit.provider.model=m").run((context) -> {
-			context.getBean(Model.class).chat("Hi").block();
+			context.getBean(Model.class).chat("Hi").block(TIMEOUT);
 			assertMeteredOnce(context);
 			assertThat(meters(context).get("gen_ai.client.operation.duration")
 				.tag("gen_ai.request.model", "m")
@@ -88,7 +91,7 @@ class RouteKitObservationAutoConfigurationTests {
 	void modelOfApplicationIsMeteredOnce() {
 		this.runner.withBean("own", Model.class, () -> (request) -> Mono.just(ModelResponse.of("own")))
 			.run((context) -> {
-				context.getBean(Model.class).stream("Hi").blockLast();
+				context.getBean(Model.class).stream("Hi").blockLast(TIMEOUT);
 				assertMeteredOnce(context);
 			});
 	}
@@ -98,7 +101,7 @@ class RouteKitObservationAutoConfigurationTests {
 		this.runner.withPropertyValues("routekit.provider.type=fake")
 			.withBean("twice", ModelFilter.class, TwiceFilter::new)
 			.run((context) -> {
-				context.getBean(Model.class).chat("Hi").block();
+				context.getBean(Model.class).chat("Hi").block(TIMEOUT);
 				assertThat(meters(context).get("gen_ai.client.operation.duration").timer().count()).isEqualTo(2);
 			});
 	}
@@ -108,7 +111,7 @@ class RouteKitObservationAutoConfigurationTests {
 		this.runner.withPropertyValues("routekit.provider.type=fake")
 			.withBean(ModelObservationConvention.class, CustomConvention::new)
 			.run((context) -> {
-				context.getBean(Model.class).chat("Hi").block();
+				context.getBean(Model.class).chat("Hi").block(TIMEOUT);
 				assertThat(meters(context).get("custom").timer().count()).isOne();
 			});
 	}
@@ -119,7 +122,7 @@ class RouteKitObservationAutoConfigurationTests {
 			.withPropertyValues("routekit.provider.type=fake", "routekit.observations.tags=feature, tenant",
 					"routekit.provider.options.max-tokens=5")
 			.run((context) -> {
-				context.getBean(Model.class).chat(tagged()).block();
+				context.getBean(Model.class).chat(tagged()).block(TIMEOUT);
 				assertThat(meters(context).get("gen_ai.client.operation.duration")
 					.tag("routekit.tag.feature", "search")
 					.tag("routekit.tag.tenant", "none")
@@ -141,7 +144,7 @@ class RouteKitObservationAutoConfigurationTests {
 
 					})
 			.run((context) -> {
-				context.getBean(Model.class).chat(tagged()).block();
+				context.getBean(Model.class).chat(tagged()).block(TIMEOUT);
 				assertThat(meters(context).get("custom").tag("routekit.tag.feature", "search").timer().count()).isOne();
 			});
 	}
@@ -151,7 +154,7 @@ class RouteKitObservationAutoConfigurationTests {
 		this.runner.withPropertyValues("routekit.provider.type=fake")
 			.withBean(GlobalObservationConvention.class, GlobalConvention::new)
 			.run((context) -> {
-				context.getBean(Model.class).chat("Hi").block();
+				context.getBean(Model.class).chat("Hi").block(TIMEOUT);
 				assertThat(meters(context).get("global").timer().count()).isOne();
 			});
 	}
@@ -186,7 +189,7 @@ class RouteKitObservationAutoConfigurationTests {
 	void worksWithoutObservationRegistry() {
 		this.withoutBoot.withPropertyValues("routekit.provider.type=fake").run((context) -> {
 			assertThat(context).doesNotHaveBean(MeteringFilter.class);
-			assertThat(context.getBean(Model.class).chat("Hi").block()).isNotNull();
+			assertThat(context.getBean(Model.class).chat("Hi").block(TIMEOUT)).isNotNull();
 		});
 	}
 
@@ -198,7 +201,7 @@ class RouteKitObservationAutoConfigurationTests {
 			.run((context) -> {
 				assertThat(context).hasSingleBean(MeteringFilter.class)
 					.doesNotHaveBean(ModelMeterObservationHandler.class);
-				assertThat(context.getBean(Model.class).chat("Hi").block()).isNotNull();
+				assertThat(context.getBean(Model.class).chat("Hi").block(TIMEOUT)).isNotNull();
 			});
 	}
 
@@ -208,7 +211,7 @@ class RouteKitObservationAutoConfigurationTests {
 			.withBean(ContentRedactor.class, () -> (content) -> content)
 			.withBean(KeyValuesHandler.class)
 			.run((context) -> {
-				context.getBean(Model.class).chat("Hi").block();
+				context.getBean(Model.class).chat("Hi").block(TIMEOUT);
 				assertThat(context).doesNotHaveBean(ModelContentObservationFilter.class);
 				assertThat(context.getBean(KeyValuesHandler.class).keyValues).contains("gen_ai.usage.input_tokens")
 					.doesNotContain("gen_ai.input.messages", "gen_ai.output.messages", "cold");
@@ -223,7 +226,7 @@ class RouteKitObservationAutoConfigurationTests {
 					"routekit.observations.include-content=true")
 			.withBean(KeyValuesHandler.class)
 			.run((context) -> {
-				context.getBean(Model.class).stream("weather?").blockLast();
+				context.getBean(Model.class).stream("weather?").blockLast(TIMEOUT);
 				assertThat(context.getBean(KeyValuesHandler.class).keyValues).contains("weather?", "cold");
 				assertThat(meters(context).getMeters()).isNotEmpty()
 					.allSatisfy((meter) -> assertThat(meter.getId().toString()).doesNotContain("weather?", "messages"));
@@ -239,7 +242,7 @@ class RouteKitObservationAutoConfigurationTests {
 			.withBean(ContentRedactor.class, () -> (content) -> content.replace("cold", "***"))
 			.withBean(KeyValuesHandler.class)
 			.run((context) -> {
-				context.getBean(Model.class).chat("weather?").block();
+				context.getBean(Model.class).chat("weather?").block(TIMEOUT);
 				assertThat(context.getBean(KeyValuesHandler.class).keyValues).contains("weather?", "***")
 					.doesNotContain("cold");
 			});

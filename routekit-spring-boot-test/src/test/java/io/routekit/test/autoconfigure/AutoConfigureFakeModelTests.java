@@ -16,6 +16,7 @@
 
 package io.routekit.test.autoconfigure;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -62,6 +63,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class AutoConfigureFakeModelTests {
 
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
 	private static ApplicationContext context(Class<?> test) {
 		return new TestContextManager(test).getTestContext().getApplicationContext();
 	}
@@ -73,14 +76,14 @@ class AutoConfigureFakeModelTests {
 		ApplicationContext context = context(test);
 		context.getBean(FakeModel.class).respondWith("faked");
 
-		assertThat(context.getBean(Model.class).chat("Hi").block().content()).isEqualTo("faked");
+		assertThat(context.getBean(Model.class).chat("Hi").block(TIMEOUT).content()).isEqualTo("faked");
 	}
 
 	@Test
 	void fakeKeepsNameOptionsAndMeters() {
 		ApplicationContext context = context(WithWholeApplication.class);
 		Model model = context.getBean(Model.class);
-		model.chat("Hi").block();
+		model.chat("Hi").block(TIMEOUT);
 
 		assertThat(model.name()).isEqualTo("claude-haiku-4-5");
 		assertThat(context.getBean(FakeModel.class).lastRequest().options().temperature()).isEqualTo(0.2);
@@ -93,7 +96,7 @@ class AutoConfigureFakeModelTests {
 
 	@Test
 	void scriptOfThePropertiesHolds() {
-		assertThat(context(WithSeveralKeys.class).getBean(Model.class).chat("Hi").block().content())
+		assertThat(context(WithSeveralKeys.class).getBean(Model.class).chat("Hi").block(TIMEOUT).content())
 			.isEqualTo("scripted");
 	}
 
@@ -103,22 +106,23 @@ class AutoConfigureFakeModelTests {
 		Users users = context.getBean(Users.class);
 		context.getBean(FakeModel.class).respondWith("faked");
 
-		assertThat(users.primary().chat("Hi").block().content()).isEqualTo("faked");
+		assertThat(users.primary().chat("Hi").block(TIMEOUT).content()).isEqualTo("faked");
 		assertThat(users.slow().name()).isEqualTo("thoughtful");
-		users.slow().chat("Hi").block();
+		users.slow().chat("Hi").block(TIMEOUT);
 		assertThat(context.getBean("thoughtful", FakeModel.class).requests()).hasSize(1);
 	}
 
 	@Test
 	void fakeOfTheApplicationStays() {
-		assertThat(context(WithOwnFake.class).getBean(Model.class).chat("Hi").block().content()).isEqualTo("own");
+		assertThat(context(WithOwnFake.class).getBean(Model.class).chat("Hi").block(TIMEOUT).content())
+			.isEqualTo("own");
 	}
 
 	@Test
 	void modelsOfTheApplicationStayIfOnlyAutoConfiguredOnesAreReplaced() {
 		ApplicationContext context = context(WithAutoConfiguredReplaced.class);
 
-		assertThat(context.getBean(Model.class).chat("Hi").block().content()).isEqualTo("real");
+		assertThat(context.getBean(Model.class).chat("Hi").block(TIMEOUT).content()).isEqualTo("real");
 		assertThat(context.getBeansOfType(FakeModel.class)).isEmpty();
 	}
 
@@ -384,8 +388,9 @@ class AutoConfigureFakeModelTests {
 			this.injectedByField.respondWith(FakeResponse.text("short"), FakeResponse.failure(Kind.OVERLOADED),
 					FakeResponse.text("never given"));
 
-			assertThat(this.summarizer.summarize("long").block()).isEqualTo("short");
-			assertThatExceptionOfType(ModelException.class).isThrownBy(() -> this.summarizer.summarize("long").block());
+			assertThat(this.summarizer.summarize("long").block(TIMEOUT)).isEqualTo("short");
+			assertThatExceptionOfType(ModelException.class)
+				.isThrownBy(() -> this.summarizer.summarize("long").block(TIMEOUT));
 			assertThat(this.injectedByField.lastRequest().messages()).contains(Message.user("long"));
 		}
 

@@ -16,6 +16,8 @@
 
 package io.routekit.test.autoconfigure;
 
+import java.time.Duration;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.routekit.Message;
 import io.routekit.Model;
@@ -45,6 +47,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ContextConfiguration(classes = ExampleApplication.class)
 class ModelTestTests {
 
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
 	@Autowired
 	private ApplicationContext context;
 
@@ -55,7 +59,7 @@ class ModelTestTests {
 	void componentUsesTheFake(@Autowired Summarizer summarizer) {
 		this.fake.respondWith("short");
 
-		assertThat(summarizer.summarize("long").block()).isEqualTo("short");
+		assertThat(summarizer.summarize("long").block(TIMEOUT)).isEqualTo("short");
 		assertThat(this.fake.lastRequest().messages()).containsExactly(Message.user("long"), Message.user("Please"));
 	}
 
@@ -77,7 +81,7 @@ class ModelTestTests {
 
 	@Test
 	void callsAreMetered(@Autowired Model model, @Autowired MeterRegistry meters) {
-		model.chat("Hi").block();
+		model.chat("Hi").block(TIMEOUT);
 
 		assertThat(meters.get("gen_ai.client.operation.duration")
 			.tag("gen_ai.request.model", "gpt-5-mini")

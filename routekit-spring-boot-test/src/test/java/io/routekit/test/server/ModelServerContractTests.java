@@ -153,7 +153,7 @@ class ModelServerContractTests {
 	}
 
 	private static ModelResponse expected(FakeResponse answer) {
-		return FakeModel.builder().respondWith(answer).build().chat(REQUEST).block();
+		return FakeModel.builder().respondWith(answer).build().chat(REQUEST).block(WAIT);
 	}
 
 	private static void assertSame(ModelResponse actual, ModelResponse expected) {
