@@ -116,10 +116,8 @@ class NamesOfPropertiesTests {
 			.withPropertyValues("routekit.models." + name + ".model=small")
 			.run((context) -> {
 				assertThat(context.getBean(Models.class).names()).containsExactlyInAnyOrder("model", name);
-				assertThat(context.getBean(name, Model.class)
-					.unwrap(ConfiguredModel.class)
-					.settings()
-					.get("options")).hasToString("{maxTokens=9}");
+				assertThat(context.getBean(name, Model.class).unwrap(ConfiguredModel.class).settings().get("options"))
+					.hasToString("{maxTokens=9}");
 			});
 	}
 
