@@ -46,10 +46,11 @@ final class KnownProperties {
 	/**
 	 * Names of classes, since each feature keeps its own to itself.
 	 */
-	private static final Map<String, String> FEATURES = Map.of("cost", "io.routekit.autoconfigure.CostProperties",
-			"observations", "io.routekit.autoconfigure.ObservationProperties", "provider",
-			"io.routekit.autoconfigure.ModelProperties", "recording", "io.routekit.autoconfigure.RecordingProperties",
-			"trace", "io.routekit.autoconfigure.TraceProperties");
+	private static final Map<String, String> FEATURES = Map.of("cost", "io.routekit.cost.autoconfigure.CostProperties",
+			"observations", "io.routekit.observation.autoconfigure.ObservationProperties", "provider",
+			"io.routekit.autoconfigure.ModelProperties", "recording",
+			"io.routekit.trace.autoconfigure.RecordingProperties", "trace",
+			"io.routekit.trace.autoconfigure.TraceProperties");
 
 	private static final Map<String, Class<?>> BLOCKS = Map.of("anthropic", AnthropicProperties.class, "azure",
 			AzureOpenAiProperties.class, "fake", FakeModelProperties.class, "openai", CompletionsProperties.class);
