@@ -16,9 +16,8 @@
 
 package io.routekit.actuate.autoconfigure;
 
-import java.util.List;
-
 import java.time.Duration;
+import java.util.List;
 
 import io.micrometer.observation.ObservationRegistry;
 import io.routekit.Model;
