@@ -113,8 +113,8 @@ public final class ModelException extends RuntimeException {
 	}
 
 	/**
-	 * Return the HTTP status of the provider's answer.
-	 * @return the status, or {@code null} if there was no answer
+	 * Return the HTTP status of the provider's reply.
+	 * @return the status, or {@code null} if there was no reply
 	 */
 	public @Nullable Integer getStatus() {
 		return this.status;
@@ -392,7 +392,7 @@ public final class ModelException extends RuntimeException {
 		}
 
 		/**
-		 * Set the HTTP status of the provider's answer.
+		 * Set the HTTP status of the provider's reply.
 		 * @param status the status
 		 * @return this builder
 		 */

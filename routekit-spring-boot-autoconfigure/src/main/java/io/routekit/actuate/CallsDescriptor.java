@@ -93,8 +93,8 @@ record CallsDescriptor(Instant since, List<ModelCallsDescriptor> models, Map<Str
 	 * @param time when the call failed
 	 * @param requestModel the name of the model that was asked for
 	 * @param kind the kind of failure, {@code OTHER} for an exception that says none
-	 * @param status the HTTP status of the provider's answer, or {@code null} if there
-	 * was none
+	 * @param status the HTTP status of the provider's reply, or {@code null} if there was
+	 * none
 	 * @param requestId the id that the provider's support can find the call by, or
 	 * {@code null} if there is none
 	 * @param retryable whether the same call may succeed when it is made again, or

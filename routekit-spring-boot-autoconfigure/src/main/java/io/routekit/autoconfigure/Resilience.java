@@ -36,12 +36,12 @@ import org.jspecify.annotations.Nullable;
  * @param retryPolicy how its calls are tried again
  * @param retry tries them again
  * @param health learns how its calls end, or {@code null} if nobody asks
- * @param guards what lets its calls through, the outermost first
+ * @param gates what lets its calls through, the outermost first
  * @param others the names of the models to ask when it fails
  * @param kinds the kinds of failure after which they are asked
  * @param fallback makes a model ask them, if there are any
  */
-record Resilience(RetryPolicy retryPolicy, RetryFilter retry, @Nullable ModelFilter health, List<Guard> guards,
+record Resilience(RetryPolicy retryPolicy, RetryFilter retry, @Nullable ModelFilter health, List<CallGate> gates,
 		List<String> others, Set<ModelException.Kind> kinds, @Nullable UnaryOperator<Model> fallback) {
 
 	/**
@@ -54,7 +54,7 @@ record Resilience(RetryPolicy retryPolicy, RetryFilter retry, @Nullable ModelFil
 			filters.add(this.health);
 		}
 		filters.add(this.retry);
-		this.guards.forEach((guard) -> filters.add(guard.filter()));
+		this.gates.forEach((gate) -> filters.add(gate.filter()));
 		return filters;
 	}
 
@@ -79,7 +79,7 @@ record Resilience(RetryPolicy retryPolicy, RetryFilter retry, @Nullable ModelFil
 		retry.put("maxRetryAfter", this.retryPolicy.maxRetryAfter());
 		Map<String, Object> description = new LinkedHashMap<>();
 		description.put("retry", retry);
-		this.guards.forEach((guard) -> description.put(guard.name(), guard.settings()));
+		this.gates.forEach((gate) -> description.put(gate.name(), gate.settings()));
 		if (!this.others.isEmpty()) {
 			description.put("fallback", this.others);
 			description.put("fallbackOn", this.kinds);
@@ -88,12 +88,12 @@ record Resilience(RetryPolicy retryPolicy, RetryFilter retry, @Nullable ModelFil
 	}
 
 	/**
-	 * Describe what the guards know at the moment.
+	 * Describe what the gates know at the moment.
 	 * @return values by name
 	 */
 	Map<String, Object> state() {
 		Map<String, Object> state = new LinkedHashMap<>();
-		this.guards.forEach((guard) -> state.put(guard.name(), guard.state().describe()));
+		this.gates.forEach((gate) -> state.put(gate.name(), gate.state().describe()));
 		return state;
 	}
 

@@ -49,15 +49,15 @@ final class ResilienceFactory {
 
 	private final ResilienceListener listener;
 
-	private final ObjectProvider<GuardFactory<CircuitBreakerProperties>> breakers;
+	private final ObjectProvider<CallGateFactory<CircuitBreakerProperties>> breakers;
 
-	private final ObjectProvider<GuardFactory<ConcurrencyLimitProperties>> limits;
+	private final ObjectProvider<CallGateFactory<ConcurrencyLimitProperties>> limits;
 
 	private final ObjectProvider<ModelHealthRegistry> health;
 
 	ResilienceFactory(Models models, ModelNames names, ResilienceListener listener,
-			ObjectProvider<GuardFactory<CircuitBreakerProperties>> breakers,
-			ObjectProvider<GuardFactory<ConcurrencyLimitProperties>> limits,
+			ObjectProvider<CallGateFactory<CircuitBreakerProperties>> breakers,
+			ObjectProvider<CallGateFactory<ConcurrencyLimitProperties>> limits,
 			ObjectProvider<ModelHealthRegistry> health) {
 		this.models = models;
 		this.names = names;
@@ -84,20 +84,20 @@ final class ResilienceFactory {
 				: Fallback.DEFAULT_KINDS;
 		ModelHealthRegistry health = this.health.getIfAvailable();
 		return new Resilience(policy, retry, (health != null) ? health.filter(settings.name()) : null,
-				guards(settings, properties), others, kinds, fallback(settings, others, kinds));
+				gates(settings, properties), others, kinds, fallback(settings, others, kinds));
 	}
 
-	private List<Guard> guards(ModelSettings settings, ModelProperties properties) {
-		List<Guard> guards = new ArrayList<>();
+	private List<CallGate> gates(ModelSettings settings, ModelProperties properties) {
+		List<CallGate> gates = new ArrayList<>();
 		if (properties.getConcurrencyLimit().getMaxCalls() != null) {
-			guards.add(required(this.limits, settings, "concurrency-limit", "bulkhead").create(settings,
+			gates.add(required(this.limits, settings, "concurrency-limit", "bulkhead").create(settings,
 					properties.getConcurrencyLimit()));
 		}
 		if (properties.getCircuitBreaker().isOn()) {
-			guards.add(required(this.breakers, settings, "circuit-breaker", "circuitbreaker").create(settings,
+			gates.add(required(this.breakers, settings, "circuit-breaker", "circuitbreaker").create(settings,
 					properties.getCircuitBreaker()));
 		}
-		return guards;
+		return gates;
 	}
 
 	private static <T> T required(ObjectProvider<T> factories, ModelSettings settings, String property,

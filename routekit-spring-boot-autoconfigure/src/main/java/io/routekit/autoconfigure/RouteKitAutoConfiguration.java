@@ -166,8 +166,8 @@ public final class RouteKitAutoConfiguration {
 	@Bean
 	ResilienceFactory routeKitResilienceFactory(Models models, ModelNames names,
 			ObjectProvider<ResilienceListener> listeners,
-			ObjectProvider<GuardFactory<CircuitBreakerProperties>> breakers,
-			ObjectProvider<GuardFactory<ConcurrencyLimitProperties>> limits,
+			ObjectProvider<CallGateFactory<CircuitBreakerProperties>> breakers,
+			ObjectProvider<CallGateFactory<ConcurrencyLimitProperties>> limits,
 			ObjectProvider<ModelHealthRegistry> health) {
 		return new ResilienceFactory(models, names, new ResilienceListeners(listeners), breakers, limits, health);
 	}

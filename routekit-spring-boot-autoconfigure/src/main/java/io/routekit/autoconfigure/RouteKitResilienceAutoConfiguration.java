@@ -51,8 +51,8 @@ public final class RouteKitResilienceAutoConfiguration {
 	static class CircuitBreakerConfiguration {
 
 		@Bean
-		GuardFactory<CircuitBreakerProperties> routeKitCircuitBreakerGuardFactory(CircuitBreakerRegistry registry) {
-			return new CircuitBreakerGuardFactory(registry);
+		CallGateFactory<CircuitBreakerProperties> routeKitCircuitBreakerGateFactory(CircuitBreakerRegistry registry) {
+			return new CircuitBreakerGateFactory(registry);
 		}
 
 		/**
@@ -85,8 +85,8 @@ public final class RouteKitResilienceAutoConfiguration {
 	static class ConcurrencyLimitConfiguration {
 
 		@Bean
-		GuardFactory<ConcurrencyLimitProperties> routeKitConcurrencyLimitGuardFactory(BulkheadRegistry registry) {
-			return new ConcurrencyLimitGuardFactory(registry);
+		CallGateFactory<ConcurrencyLimitProperties> routeKitConcurrencyLimitGateFactory(BulkheadRegistry registry) {
+			return new ConcurrencyLimitGateFactory(registry);
 		}
 
 		/**

@@ -31,7 +31,7 @@ import org.springframework.util.Assert;
  * @param requestModel the name of the model that was asked for
  * @param kind the kind of failure, or {@code null} for an exception that is no
  * {@link ModelException}
- * @param status the HTTP status of the provider's answer, or {@code null} if there was
+ * @param status the HTTP status of the provider's reply, or {@code null} if there was
  * none
  * @param requestId the id that the provider's support can find the call by, or
  * {@code null} if there is none

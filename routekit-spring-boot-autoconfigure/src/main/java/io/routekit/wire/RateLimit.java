@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * A limit of a provider, as the headers of an answer tell of it.
+ * A limit of a provider, as the headers of a reply tell of it.
  *
  * @param type what is limited: {@code requests}, {@code tokens}, {@code input_tokens} or
  * {@code output_tokens}

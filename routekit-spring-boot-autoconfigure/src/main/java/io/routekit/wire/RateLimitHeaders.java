@@ -75,8 +75,8 @@ public final class RateLimitHeaders {
 	}
 
 	/**
-	 * Return the rate limits that the headers of an answer tell of.
-	 * @param headers the headers of the answer
+	 * Return the rate limits that the headers of a reply tell of.
+	 * @param headers the headers of the reply
 	 * @return the limits, in the order of the types; empty if the answer tells of none
 	 */
 	public List<RateLimit> read(HttpHeaders headers) {

@@ -35,7 +35,7 @@ import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Answer before its body: who answers, the status and the headers.
+ * Head of what a server sends back: who answers, the status and the headers.
  *
  * @param provider the type of the provider
  * @param model the name of the model that was asked

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Makes circuit breakers by Resilience4j. The breaker of a model has the name of the
  * model in the registry.
  */
-final class CircuitBreakerGuardFactory implements GuardFactory<CircuitBreakerProperties> {
+final class CircuitBreakerGateFactory implements CallGateFactory<CircuitBreakerProperties> {
 
 	static final String NAME = "circuitBreaker";
 
@@ -55,12 +55,12 @@ final class CircuitBreakerGuardFactory implements GuardFactory<CircuitBreakerPro
 
 	private final CircuitBreakerRegistry registry;
 
-	CircuitBreakerGuardFactory(CircuitBreakerRegistry registry) {
+	CircuitBreakerGateFactory(CircuitBreakerRegistry registry) {
 		this.registry = registry;
 	}
 
 	@Override
-	public Guard create(ModelSettings settings, CircuitBreakerProperties properties) {
+	public CallGate create(ModelSettings settings, CircuitBreakerProperties properties) {
 		ResilienceMapper mapper = new ResilienceMapper(settings);
 		float threshold = mapper.percentage(PREFIX + ".failure-rate-threshold",
 				orDefault(properties.getFailureRateThreshold(), FAILURE_RATE_THRESHOLD));
@@ -85,7 +85,7 @@ final class CircuitBreakerGuardFactory implements GuardFactory<CircuitBreakerPro
 					.waitDurationInOpenState(openDuration)
 					.permittedNumberOfCallsInHalfOpenState(halfOpenCalls)
 					.build());
-		return new Guard(NAME, new CircuitBreakerFilter(breaker, settings.property(PREFIX)), description,
+		return new CallGate(NAME, new CircuitBreakerFilter(breaker, settings.property(PREFIX)), description,
 				() -> state(breaker));
 	}
 

@@ -19,19 +19,19 @@ package io.routekit.autoconfigure;
 import io.routekit.ModelSettings;
 
 /**
- * Makes guards by a library that is not always there.
+ * Makes gates by a library that is not always there.
  *
  * @param <P> the type of the properties
  */
 @FunctionalInterface
-interface GuardFactory<P> {
+interface CallGateFactory<P> {
 
 	/**
-	 * Create a guard for a model.
+	 * Create a gate for a model.
 	 * @param settings the settings of the model
-	 * @param properties the properties of the guard
-	 * @return the guard
+	 * @param properties the properties of the gate
+	 * @return the gate
 	 */
-	Guard create(ModelSettings settings, P properties);
+	CallGate create(ModelSettings settings, P properties);
 
 }

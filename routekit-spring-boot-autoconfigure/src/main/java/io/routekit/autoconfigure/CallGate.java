@@ -28,10 +28,10 @@ import io.routekit.ModelFilter;
  * @param settings what is configured, by the names of the properties in camel case
  * @param state supplies what it knows at the moment, by name
  */
-record Guard(String name, ModelFilter filter, Map<String, Object> settings, State state) {
+record CallGate(String name, ModelFilter filter, Map<String, Object> settings, State state) {
 
 	/**
-	 * What a guard knows at the moment.
+	 * What a gate knows at the moment.
 	 */
 	@FunctionalInterface
 	interface State {

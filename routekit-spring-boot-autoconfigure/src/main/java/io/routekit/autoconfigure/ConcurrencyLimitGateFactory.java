@@ -32,7 +32,7 @@ import org.springframework.util.Assert;
  * Makes limits of concurrent calls by Resilience4j, whose bulkheads count the calls. The
  * bulkhead of a model has the name of the model in the registry.
  */
-final class ConcurrencyLimitGuardFactory implements GuardFactory<ConcurrencyLimitProperties> {
+final class ConcurrencyLimitGateFactory implements CallGateFactory<ConcurrencyLimitProperties> {
 
 	static final String NAME = "concurrencyLimit";
 
@@ -40,12 +40,12 @@ final class ConcurrencyLimitGuardFactory implements GuardFactory<ConcurrencyLimi
 
 	private final BulkheadRegistry registry;
 
-	ConcurrencyLimitGuardFactory(BulkheadRegistry registry) {
+	ConcurrencyLimitGateFactory(BulkheadRegistry registry) {
 		this.registry = registry;
 	}
 
 	@Override
-	public Guard create(ModelSettings settings, ConcurrencyLimitProperties properties) {
+	public CallGate create(ModelSettings settings, ConcurrencyLimitProperties properties) {
 		ResilienceMapper mapper = new ResilienceMapper(settings);
 		Integer configured = properties.getMaxCalls();
 		Assert.state(configured != null, "There is no limit");
@@ -58,7 +58,7 @@ final class ConcurrencyLimitGuardFactory implements GuardFactory<ConcurrencyLimi
 		Bulkhead bulkhead = this.registry.bulkhead(settings.name(),
 				BulkheadConfig.custom().maxConcurrentCalls(maxCalls).maxWaitDuration(Duration.ZERO).build());
 		ConcurrencyLimitFilter filter = new ConcurrencyLimitFilter(bulkhead, maxWait, settings.property(PREFIX));
-		return new Guard(NAME, filter, description, () -> state(bulkhead, filter));
+		return new CallGate(NAME, filter, description, () -> state(bulkhead, filter));
 	}
 
 	private static Map<String, Object> state(Bulkhead bulkhead, ConcurrencyLimitFilter filter) {
