@@ -32,7 +32,6 @@ import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
@@ -55,7 +54,7 @@ final class FilteredModelBeanPostProcessor implements BeanPostProcessor, BeanFac
 	}
 
 	private static RequestLimitFilter limit(Environment environment, String prefix) {
-		ModelProperties.Limit properties = Binder.get(environment)
+		ModelProperties.Limit properties = PropertiesBindHandler.binder(environment)
 			.bindOrCreate(prefix + ".limit", ModelProperties.Limit.class);
 		return new RequestLimitFilter(ModelSettingsMapper.limits(prefix, properties), prefix);
 	}

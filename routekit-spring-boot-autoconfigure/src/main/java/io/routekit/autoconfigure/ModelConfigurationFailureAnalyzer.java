@@ -20,10 +20,14 @@ import io.routekit.ModelConfigurationException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /**
- * Tells what to do about a {@link ModelConfigurationException}.
+ * Tells what to do about a {@link ModelConfigurationException}, before Spring Boot tells
+ * of the binding that it can be in.
  */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class ModelConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<ModelConfigurationException> {
 
 	@Override

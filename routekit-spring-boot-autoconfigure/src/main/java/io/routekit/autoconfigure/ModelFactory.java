@@ -19,6 +19,7 @@ package io.routekit.autoconfigure;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import io.routekit.Model;
 import io.routekit.ModelCall;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
@@ -48,6 +50,8 @@ final class ModelFactory {
 	static final String FAKE = "fake";
 
 	static final String DEFAULT_PREFIX = "routekit.provider";
+
+	private static final Set<String> TYPES = Set.of("type", "defaulttype");
 
 	private final Environment environment;
 
@@ -94,7 +98,7 @@ final class ModelFactory {
 	 * @return the model
 	 */
 	Model create(String name, String prefix) {
-		ModelProperties properties = Binder.get(this.environment).bindOrCreate(prefix, ModelProperties.class);
+		ModelProperties properties = choice(prefix);
 		Source parent = parent(properties);
 		if (parent == null) {
 			Source source = new Source(prefix, choose(prefix, properties), null);
@@ -103,8 +107,16 @@ final class ModelFactory {
 		Inheritance inheritance = new Inheritance(this.environment, DEFAULT_PREFIX, prefix, parent.provider().secrets(),
 				server(parent, properties));
 		ModelConnectionDetails connection = StringUtils.hasText(properties.getBaseUrl()) ? null : parent.connection();
-		return create(name, new Source(prefix, parent.provider(), connection), ModelSettingsReader
-			.inheriting(this.environment, prefix, parent.provider(), DEFAULT_PREFIX, inheritance));
+		return create(name, new Source(prefix, parent.provider(), connection),
+				ModelSettingsReader.inheriting(this.environment, prefix, parent.provider(),
+						isOffline(parent.provider()), DEFAULT_PREFIX, inheritance));
+	}
+
+	// What chooses the provider: whether it needs the other properties is not known yet
+	private ModelProperties choice(String prefix) {
+		return PropertiesBindHandler
+			.binder(this.environment, (name) -> !TYPES.contains(name.getLastElement(Form.UNIFORM)))
+			.bindOrCreate(prefix, ModelProperties.class);
 	}
 
 	private Model create(String name, Source source, ModelSettingsReader reader) {
@@ -127,7 +139,7 @@ final class ModelFactory {
 	}
 
 	private Source defaultSource() {
-		ModelProperties properties = Binder.get(this.environment).bindOrCreate(DEFAULT_PREFIX, ModelProperties.class);
+		ModelProperties properties = choice(DEFAULT_PREFIX);
 		// A fake needs no server, whatever is running
 		ModelConnectionDetails connection = FAKE.equals(properties.getType()) ? null : connection();
 		if (connection != null) {
@@ -163,7 +175,12 @@ final class ModelFactory {
 	}
 
 	private ModelSettingsReader reader(Source source) {
-		return ModelSettingsReader.of(this.environment, source.prefix(), source.provider());
+		return ModelSettingsReader.of(this.environment, source.prefix(), source.provider(),
+				isOffline(source.provider()));
+	}
+
+	private boolean isOffline(ModelProvider provider) {
+		return provider.type().equals(FAKE) || this.incomplete.getIfAvailable() != null;
 	}
 
 	private @Nullable ModelConnectionDetails connection() {

@@ -27,9 +27,11 @@ import io.routekit.ModelSettings;
 import io.routekit.ProviderSecrets;
 
 import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
@@ -41,6 +43,8 @@ import org.springframework.util.StringUtils;
  * variables of its provider.
  */
 final class ModelSettingsReader {
+
+	private static final Set<String> CONNECTION = Set.of("apikey", "baseurl", "headers", "organization", "project");
 
 	private final String prefix;
 
@@ -54,14 +58,20 @@ final class ModelSettingsReader {
 
 	private final ModelProperties properties;
 
-	private ModelSettingsReader(String prefix, PropertyOrigins origins, ProviderSecrets secrets,
+	private ModelSettingsReader(String prefix, PropertyOrigins origins, ModelProvider provider, boolean offline,
 			List<ConfigurationPropertySource> sources, Environment environment) {
 		this.prefix = prefix;
 		this.origins = origins;
-		this.secrets = secrets;
+		this.secrets = provider.secrets();
 		this.sources = sources;
-		this.binder = new Binder(sources, new PropertySourcesPlaceholdersResolver(environment));
+		this.binder = new Binder(sources, new PropertySourcesPlaceholdersResolver(environment), null, null,
+				new PropertiesBindHandler(BindHandler.DEFAULT, environment, (name) -> offline && isOfConnection(name)));
 		this.properties = this.binder.bindOrCreate(prefix, ModelProperties.class);
+	}
+
+	private boolean isOfConnection(ConfigurationPropertyName name) {
+		ConfigurationPropertyName relative = RelativeNames.below(ConfigurationPropertyName.of(this.prefix), name);
+		return CONNECTION.contains(relative.getElement(0, Form.UNIFORM)) || this.secrets.contains(relative.toString());
 	}
 
 	/**
@@ -69,11 +79,12 @@ final class ModelSettingsReader {
 	 * @param environment the environment
 	 * @param prefix the prefix of the properties
 	 * @param provider the provider that the variables belong to
+	 * @param offline whether the model needs no connection, nor values for one
 	 * @return the reader
 	 */
-	static ModelSettingsReader of(Environment environment, String prefix, ModelProvider provider) {
+	static ModelSettingsReader of(Environment environment, String prefix, ModelProvider provider, boolean offline) {
 		ProviderVariables variables = new ProviderVariables(environment, provider);
-		return new ModelSettingsReader(prefix, new PropertyOrigins(environment, variables, prefix), provider.secrets(),
+		return new ModelSettingsReader(prefix, new PropertyOrigins(environment, variables, prefix), provider, offline,
 				sources(environment, prefix, variables), environment);
 	}
 
@@ -83,18 +94,19 @@ final class ModelSettingsReader {
 	 * @param environment the environment
 	 * @param prefix the prefix of the properties
 	 * @param provider the provider that the variables belong to
+	 * @param offline whether the model needs no connection, nor values for one
 	 * @param parent the prefix of the properties of the other model
 	 * @param inheritance what is inherited
 	 * @return the reader
 	 */
-	static ModelSettingsReader inheriting(Environment environment, String prefix, ModelProvider provider, String parent,
-			Inheritance inheritance) {
+	static ModelSettingsReader inheriting(Environment environment, String prefix, ModelProvider provider,
+			boolean offline, String parent, Inheritance inheritance) {
 		ProviderVariables variables = new ProviderVariables(environment, provider);
 		List<ConfigurationPropertySource> sources = new ArrayList<>();
 		ConfigurationPropertySources.get(environment).forEach(sources::add);
 		sources(environment, parent, variables).forEach((source) -> sources.add(inheritance.of(source)));
-		return new ModelSettingsReader(prefix, new PropertyOrigins(environment, variables, prefix, parent),
-				provider.secrets(), sources, environment);
+		return new ModelSettingsReader(prefix, new PropertyOrigins(environment, variables, prefix, parent), provider,
+				offline, sources, environment);
 	}
 
 	private static List<ConfigurationPropertySource> sources(Environment environment, String prefix,

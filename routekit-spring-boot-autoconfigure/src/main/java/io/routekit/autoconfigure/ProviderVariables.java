@@ -27,6 +27,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.core.env.Environment;
+import org.springframework.util.PlaceholderResolutionException;
 import org.springframework.util.StringUtils;
 
 /**
@@ -105,7 +106,16 @@ final class ProviderVariables {
 	}
 
 	private boolean isSet(String variable) {
-		return StringUtils.hasText(this.environment.getProperty(variable));
+		return StringUtils.hasText(value(variable));
+	}
+
+	private @Nullable String value(String variable) {
+		try {
+			return this.environment.getProperty(variable);
+		}
+		catch (PlaceholderResolutionException ex) {
+			throw PropertiesBindHandler.unresolved(ex, "the environment variable '%s'".formatted(variable));
+		}
 	}
 
 	private boolean isPropertySet(String property) {
@@ -122,7 +132,7 @@ final class ProviderVariables {
 		Map<String, String> properties = new LinkedHashMap<>();
 		this.variables.forEach((property, variable) -> {
 			if (standingIn(prefix, property) != null) {
-				properties.put(prefix + "." + property, this.environment.getProperty(variable));
+				properties.put(prefix + "." + property, value(variable));
 			}
 		});
 		return new MapConfigurationPropertySource(properties);

@@ -47,8 +47,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBindHandlerAdvisor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundles;
@@ -160,7 +160,8 @@ public final class RouteKitAutoConfiguration {
 	@Bean(ROUTE_FACTORY)
 	RouteFactory routeKitRouteFactory(Environment environment, Models models, ModelNames names,
 			ObjectProvider<ResilienceListener> listeners) {
-		return new RouteFactory(Binder.get(environment), models, names, new ResilienceListeners(listeners));
+		return new RouteFactory(PropertiesBindHandler.binder(environment), models, names,
+				new ResilienceListeners(listeners));
 	}
 
 	@Bean
@@ -170,6 +171,12 @@ public final class RouteKitAutoConfiguration {
 			ObjectProvider<CallGateFactory<ConcurrencyLimitProperties>> limits,
 			ObjectProvider<ModelHealthRegistry> health) {
 		return new ResilienceFactory(models, names, new ResilienceListeners(listeners), breakers, limits, health);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static ConfigurationPropertiesBindHandlerAdvisor routeKitBindHandlerAdvisor(Environment environment) {
+		return PropertiesBindHandler.advisor(environment);
 	}
 
 	@Bean

@@ -31,6 +31,8 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Bindable.BindRestriction;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
@@ -89,11 +91,15 @@ final class ModelBeanReplacer implements BeanFactoryPostProcessor {
 	}
 
 	private FakeModel create(String name) {
-		ModelSettings settings = ModelSettings.builder()
-			.model(name)
-			.blocks((block, type) -> Binder.get(this.environment).bindOrCreate("routekit.provider." + block, type))
-			.build();
+		ModelSettings settings = ModelSettings.builder().model(name).blocks(this::bind).build();
 		return new FakeModelProvider().create(settings).unwrap(FakeModel.class);
+	}
+
+	// A block that is empty in one file hides nothing of another one
+	private Object bind(String block, Class<?> type) {
+		return Binder.get(this.environment)
+			.bindOrCreate("routekit.provider." + block,
+					Bindable.of(type).withBindRestrictions(BindRestriction.NO_DIRECT_PROPERTY));
 	}
 
 }
