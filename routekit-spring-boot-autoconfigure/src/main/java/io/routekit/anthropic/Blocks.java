@@ -17,7 +17,6 @@
 package io.routekit.anthropic;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -28,6 +27,7 @@ import io.routekit.TextPart;
 import io.routekit.Tool;
 import io.routekit.ToolCall;
 import io.routekit.ToolMessage;
+import io.routekit.wire.ToolSchema;
 import io.routekit.wire.WireJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.util.RawValue;
@@ -138,21 +138,11 @@ final class Blocks {
 		if (tool.description() != null) {
 			json.put("description", tool.description());
 		}
-		json.put("input_schema", inputSchema(tool.parameters()));
+		json.put("input_schema", new RawValue(ToolSchema.of(tool)));
 		if (tool.strict() != null) {
 			json.put("strict", tool.strict());
 		}
 		return json;
-	}
-
-	// The API demands a schema, and that its type is given
-	private static Object inputSchema(@Nullable String parameters) {
-		if (parameters == null) {
-			return object("object", "properties", Collections.emptyMap());
-		}
-		RawObject schema = RawObject.of(parameters);
-		return (schema.text("type") != null || schema.container("type") != null) ? raw(parameters)
-				: raw(schema.with(Map.of("type", "\"object\"")));
 	}
 
 	/**

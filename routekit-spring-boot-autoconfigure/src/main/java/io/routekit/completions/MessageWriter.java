@@ -121,8 +121,13 @@ final class MessageWriter {
 		String text = message.text();
 		this.json.writeStartObject();
 		this.json.writeStringProperty("role", "assistant");
-		if (!text.isEmpty() || toolCalls.isEmpty()) {
-			this.json.writeStringProperty("content", text);
+		this.json.writeName("content");
+		if (text.isEmpty() && !toolCalls.isEmpty()) {
+			// Many servers refuse a message without the field
+			this.json.writeNull();
+		}
+		else {
+			this.json.writeString(text);
 		}
 		if (!toolCalls.isEmpty()) {
 			this.json.writeName("tool_calls");

@@ -31,6 +31,7 @@ import io.routekit.Tool;
 import io.routekit.ToolChoice;
 import io.routekit.completions.CompletionsDialect.Deployment;
 import io.routekit.wire.JsonBody;
+import io.routekit.wire.ToolSchema;
 import io.routekit.wire.WireJson;
 import tools.jackson.core.JsonGenerator;
 
@@ -176,10 +177,8 @@ final class RequestWriter {
 		if (tool.description() != null) {
 			this.json.writeStringProperty("description", tool.description());
 		}
-		if (tool.parameters() != null) {
-			this.json.writeName("parameters");
-			this.json.writeRawValue(WireJson.encodable(tool.parameters()));
-		}
+		this.json.writeName("parameters");
+		this.json.writeRawValue(ToolSchema.of(tool));
 		if (tool.strict() != null) {
 			this.json.writeBooleanProperty("strict", tool.strict());
 		}

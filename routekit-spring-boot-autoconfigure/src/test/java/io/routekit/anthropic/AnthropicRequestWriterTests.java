@@ -340,7 +340,7 @@ class AnthropicRequestWriterTests {
 			.path("tools");
 		assertThat(tools).isEqualTo(json("""
 				[{"name":"now","input_schema":{"type":"object","properties":{}}},
-				{"name":"any","input_schema":{"type":"object","additionalProperties":true}}]"""));
+				{"name":"any","input_schema":{"type":"object","additionalProperties":true,"properties":{}}}]"""));
 	}
 
 	@Test
@@ -489,7 +489,7 @@ class AnthropicRequestWriterTests {
 	void schemaWhoseTypeIsNullIsOneOfAnObject() {
 		JsonNode tools = toolsBody((options) -> {
 		}, new Tool("now", null, "{\"type\":null}", null)).path("tools");
-		assertThat(tools.at("/0/input_schema")).isEqualTo(json("{\"type\":\"object\"}"));
+		assertThat(tools.at("/0/input_schema")).isEqualTo(json("{\"type\":\"object\",\"properties\":{}}"));
 	}
 
 	@Test

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -141,6 +142,50 @@ class RequestContractTests {
 		assertThat(tools).hasSize(1);
 		assertThat(tools.findValuesAsString("name")).containsExactly("now");
 		assertThat(tools.toString()).doesNotContain("null");
+		assertThat(schemaOf(tools)).isEqualTo(json("{\"type\":\"object\",\"properties\":{}}"));
+	}
+
+	private JsonNode schemaOf(JsonNode tools) {
+		return tools.findValue((this.provider == WireProvider.ANTHROPIC) ? "input_schema" : "parameters");
+	}
+
+	private static JsonNode json(String json) {
+		return new JsonMapper().readTree(json);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					{}                                                     | {"type":"object","properties":{}}
+					{"type":"object"}                                      | {"type":"object","properties":{}}
+					{"type":"object" , "properties":{"a":{}}}              | {"type":"object","properties":{"a":{}}}
+					{"properties":{"a":{}}}                                | {"properties":{"a":{}},"type":"object"}
+					{"description":"\\"type\\"","additionalProperties":false} | {"description":"\\"type\\"","additionalProperties":false,"type":"object","properties":{}}
+					{"type":"object","anyOf":[{"properties":{}}]}          | {"type":"object","anyOf":[{"properties":{}}]}
+					""")
+	void schemaOfAToolSaysThatItIsAnObject(String parameters, String expected) {
+		JsonNode tools = chat(
+				ChatRequest.builder().messages(Message.user("Hi")).tools(Tool.of("now", null, parameters)).build())
+			.json()
+			.path("tools");
+		assertThat(schemaOf(tools)).isEqualTo(json(expected));
+	}
+
+	@Test
+	void strictToolWithoutParametersTakesNoOthers() {
+		JsonNode tools = chat(
+				ChatRequest.builder().messages(Message.user("Hi")).tools(new Tool("now", null, null, true)).build())
+			.json()
+			.path("tools");
+		assertThat(schemaOf(tools).path("additionalProperties")).isEqualTo(json("false"));
+	}
+
+	@Test
+	void messageThatOnlyCallsToolsHasAContent() {
+		JsonNode answer = chat(Message.user("Hi"), Message.assistant(CALL), Message.tool("call_1", "4 °C")).json()
+			.at("/messages/1");
+		assertThat(answer.has("content")).isTrue();
+		assertThat(answer.path("content").isNull()).isEqualTo(this.provider != WireProvider.ANTHROPIC);
 	}
 
 	@Test

@@ -52,6 +52,11 @@ public final class RequestJudge {
 	 */
 	private static final Set<String> FORMER_FIELDS = Set.of("temperature", "top_p", "top_k");
 
+	/**
+	 * Fields of which the API's reference says that they may be {@code null}.
+	 */
+	private static final Set<String> NULLABLE = Set.of(".messages.value[].assistant.content");
+
 	private final List<String> complaints = new ArrayList<>();
 
 	private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -119,7 +124,9 @@ public final class RequestJudge {
 			}
 		}
 		else if (value instanceof com.openai.core.JsonNull || value instanceof com.anthropic.core.JsonNull) {
-			this.complaints.add("null: " + path);
+			if (!NULLABLE.contains(path)) {
+				this.complaints.add("null: " + path);
+			}
 		}
 		else if (value != null && value.getClass().getName().matches("com\\.(openai|anthropic)\\..*")
 				&& this.seen.add(value)) {

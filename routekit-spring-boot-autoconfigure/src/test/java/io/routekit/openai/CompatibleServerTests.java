@@ -560,7 +560,7 @@ class CompatibleServerTests {
 			assertSame(response, chat(this.model, "mistral/tool-calls.json"));
 			assertThat(sentBack(this.model, response)).isEqualTo(
 					json("""
-							{"role":"assistant","tool_calls":[
+							{"role":"assistant","content":null,"tool_calls":[
 							{"id":"D681PevKs","type":"function","function":{"name":"get_weather","arguments":"{\\"city\\":\\"Oslo\\"}"}},
 							{"id":"a7Xw0qZ3b","type":"function","function":{"name":"get_weather","arguments":"{\\"city\\":\\"Bergen\\"}"}}
 							]}"""));
@@ -648,7 +648,7 @@ class CompatibleServerTests {
 			assertSame(response, chat(this.model, "deepseek/tool-calls.json"));
 			assertThat(sentBack(this.model, response)).isEqualTo(
 					json("""
-							{"role":"assistant","reasoning_content":"I look it up.","tool_calls":[{"id":"call_00_Yf3kQ8wTqkJ0b2nR6mVx",
+							{"role":"assistant","content":null,"reasoning_content":"I look it up.","tool_calls":[{"id":"call_00_Yf3kQ8wTqkJ0b2nR6mVx",
 							"type":"function","function":{"name":"get_weather","arguments":"{\\"city\\":\\"Oslo\\"}"}}]}"""));
 		}
 
@@ -705,11 +705,12 @@ class CompatibleServerTests {
 			ModelResponse response = stream(this.model, "openrouter/tool-calls.txt", chunking);
 			assertCalls(response, "tool_calls", weather("toolu_01F7kq2mDh9XcVb3nR6tYwQe", OSLO));
 			assertThat(response.reasoning()).isEqualTo("Let me look.");
-			JsonNode expected = json("""
-					{"role":"assistant","reasoning_details":[{"type":"reasoning.text","text":"Let me look.",
-					"signature":"Et8BCmUIDxgCKkA=","format":"anthropic-claude-v1","index":0}],
-					"tool_calls":[{"id":"toolu_01F7kq2mDh9XcVb3nR6tYwQe","type":"function",
-					"function":{"name":"get_weather","arguments":"{\\"city\\":\\"Oslo\\"}"}}]}""");
+			JsonNode expected = json(
+					"""
+							{"role":"assistant","content":null,"reasoning_details":[{"type":"reasoning.text","text":"Let me look.",
+							"signature":"Et8BCmUIDxgCKkA=","format":"anthropic-claude-v1","index":0}],
+							"tool_calls":[{"id":"toolu_01F7kq2mDh9XcVb3nR6tYwQe","type":"function",
+							"function":{"name":"get_weather","arguments":"{\\"city\\":\\"Oslo\\"}"}}]}""");
 			assertThat(sentBack(this.model, response)).isEqualTo(expected);
 			ModelResponse whole = chat(this.model, "openrouter/tool-calls.json");
 			assertThat(sentBack(this.model, whole)).isEqualTo(expected);

@@ -201,7 +201,8 @@ class OpenAiModelTests {
 		assertThat(bodyOf(request)).isEqualTo(
 				json("""
 						{"model":"other","messages":[{"role":"system","content":"Be brief"},{"role":"user","content":"Hi"}],
-						"tools":[{"type":"function","function":{"name":"now","strict":true}},
+						"tools":[{"type":"function","function":{"name":"now","strict":true,
+						"parameters":{"type":"object","properties":{},"additionalProperties":false}}},
 						{"type":"function","function":{"name":"get_weather","description":"Tells the weather",
 						"parameters":{"type":"object","properties":{"city":{"type":"string"}}}}}],
 						"tool_choice":{"type":"function","function":{"name":"now"}},"parallel_tool_calls":false,
@@ -339,7 +340,7 @@ class OpenAiModelTests {
 				Message.toolError("c2", "No clock"), Message.tool("c1", "4 °C"), Message.user("And?")));
 		assertThat(bodyOf(request).path("messages")).isEqualTo(json("""
 				[{"role":"user","content":"Weather?"},
-				{"role":"assistant","tool_calls":[
+				{"role":"assistant","content":null,"tool_calls":[
 				{"id":"c1","type":"function","function":{"name":"get_weather","arguments":"{\\"city\\":\\"Oslo\\"}"}},
 				{"id":"c2","type":"function","function":{"name":"now","arguments":"{}"}},
 				{"id":"c3","type":"function","function":{"name":"now","arguments":"{}"}}]},
@@ -475,7 +476,7 @@ class OpenAiModelTests {
 			.of(List.of(Message.user("Hi"), response.toMessage(), Message.tool("c1", "noon")));
 		assertThat(bodyOf(request).at("/messages/1")).isEqualTo(
 				json("""
-						{"role":"assistant","tool_calls":[{"id":"c1","type":"function","function":{"name":"now","arguments":"{}"},
+						{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"now","arguments":"{}"},
 						"extra_content":{"google":{"thought_signature":"sig=="}}}],"reasoning_content":"Hm"}"""));
 		try (RawServer other = new RawServer()) {
 			other.reply(Script.json(200, ANSWER));
