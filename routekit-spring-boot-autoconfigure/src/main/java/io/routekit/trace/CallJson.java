@@ -35,6 +35,8 @@ import io.routekit.ModelResponse;
 import io.routekit.Outcome;
 import io.routekit.StreamEvent;
 import io.routekit.Usage;
+import io.routekit.json.JsonNodes;
+import io.routekit.json.ModelJson;
 import io.routekit.secret.SecretRedactor;
 import io.routekit.trace.TracedCall.Content;
 import org.jspecify.annotations.Nullable;
@@ -72,13 +74,13 @@ final class CallJson {
 		}
 		if (present) {
 			ModelResponse response = call.response();
-			ArrayNode events = TraceJson.array();
-			call.events().forEach((event) -> events.add(EventJson.write(event)));
-			node.set("request", RequestJson.write(call.request()));
-			node.set("response", (response != null) ? ResponseJson.write(response) : null);
+			ArrayNode events = JsonNodes.array();
+			call.events().forEach((event) -> events.add(write(event)));
+			node.set("request", ModelJson.write(call.request()));
+			node.set("response", (response != null) ? ModelJson.write(response) : null);
 			node.set("events", events);
 		}
-		return TraceJson.write(secrets.redact(node));
+		return JsonNodes.write(secrets.redact(node));
 	}
 
 	private static ObjectNode summary(TracedCall call, boolean content) {
@@ -88,7 +90,7 @@ final class CallJson {
 		Cost cost = (usage != null) ? usage.cost() : null;
 		boolean answered = response != null && call.outcome() == Outcome.SUCCESS;
 		String requestId = (response != null) ? response.requestId() : null;
-		ObjectNode node = TraceJson.object().put("version", VERSION);
+		ObjectNode node = JsonNodes.object().put("version", VERSION);
 		node.put("time", TIME.format(call.time()));
 		node.put("id", call.id());
 		node.put("traceId", (span != null) ? span.traceId() : null);
@@ -99,15 +101,15 @@ final class CallJson {
 		node.put("responseModel", (response != null) ? response.model() : null);
 		node.put("endpoint", endpoint(call.endpoint()));
 		node.put("outcome", call.outcome().name().toLowerCase(Locale.ROOT));
-		node.set("duration", TraceJson.valueOf(TraceJson.seconds(call.duration())));
-		node.set("timeToFirstChunk", TraceJson.valueOf(TraceJson.seconds(call.timeToFirstChunk())));
+		node.set("duration", JsonNodes.valueOf(JsonNodes.seconds(call.duration())));
+		node.set("timeToFirstChunk", JsonNodes.valueOf(JsonNodes.seconds(call.timeToFirstChunk())));
 		// That of an answer which is not complete is a guess
 		node.put("finishReason", (response != null && answered) ? response.finishReason().name() : null);
 		node.put("requestId", (requestId != null) ? requestId : FailureJson.requestId(call.failure()));
-		node.set("usage", ResponseJson.writeUsage(usage));
-		node.set("cost", ResponseJson.writeCost((cost != null) ? withoutTrailingZeros(cost) : null));
+		node.set("usage", ModelJson.writeCounters(usage));
+		node.set("cost", ModelJson.writeCost((cost != null) ? withoutTrailingZeros(cost) : null));
 		node.set("error", (call.failure() != null) ? FailureJson.write(call.failure(), content) : null);
-		node.set("tags", TraceJson.valueOf(call.request().tags()));
+		node.set("tags", JsonNodes.valueOf(call.request().tags()));
 		return node;
 	}
 
@@ -137,35 +139,35 @@ final class CallJson {
 	 * @throws RuntimeException if the line is not what it should be
 	 */
 	static @Nullable TracedCall read(String line) {
-		JsonNode node = TraceJson.read(line);
+		JsonNode node = JsonNodes.read(line);
 		int version = node.required("version").intValue();
 		if (version != VERSION) {
 			throw new IllegalArgumentException("The version is %s, but only %s is known".formatted(version, VERSION));
 		}
-		JsonNode request = TraceJson.present(node.get("request"));
-		return (request != null) ? call(node, RequestJson.read(request, tags(node.path("tags")))) : null;
+		JsonNode request = JsonNodes.present(node.get("request"));
+		return (request != null) ? call(node, ModelJson.readRequest(request, tags(node.path("tags")))) : null;
 	}
 
 	private static TracedCall call(JsonNode node, ChatRequest request) {
-		JsonNode response = TraceJson.present(node.get("response"));
-		JsonNode failure = TraceJson.present(node.get("error"));
-		String endpoint = TraceJson.text(node.get("endpoint"));
-		Duration duration = TraceJson.duration(node.get("duration"));
-		ModelResponse answer = (response != null) ? ResponseJson.read(response) : null;
+		JsonNode response = JsonNodes.present(node.get("response"));
+		JsonNode failure = JsonNodes.present(node.get("error"));
+		String endpoint = JsonNodes.text(node.get("endpoint"));
+		Duration duration = JsonNodes.duration(node.get("duration"));
+		ModelResponse answer = (response != null) ? ModelJson.readResponse(response) : null;
 		boolean cut = node.path("cut").asBoolean(false);
-		return new TracedCall(TraceJson.requiredText(node, "id"), Instant.parse(TraceJson.requiredText(node, "time")),
-				span(node), node.required("stream").booleanValue(), TraceJson.requiredText(node, "provider"),
-				TraceJson.requiredText(node, "model"), (endpoint != null) ? URI.create(endpoint) : null,
-				Outcome.valueOf(TraceJson.requiredText(node, "outcome").toUpperCase(Locale.ROOT)),
-				Objects.requireNonNullElse(duration, Duration.ZERO), TraceJson.duration(node.get("timeToFirstChunk")),
+		return new TracedCall(JsonNodes.requiredText(node, "id"), Instant.parse(JsonNodes.requiredText(node, "time")),
+				span(node), node.required("stream").booleanValue(), JsonNodes.requiredText(node, "provider"),
+				JsonNodes.requiredText(node, "model"), (endpoint != null) ? URI.create(endpoint) : null,
+				Outcome.valueOf(JsonNodes.requiredText(node, "outcome").toUpperCase(Locale.ROOT)),
+				Objects.requireNonNullElse(duration, Duration.ZERO), JsonNodes.duration(node.get("timeToFirstChunk")),
 				false, request, answer, (failure != null) ? FailureJson.read(failure) : null,
 				(cut && answer != null) ? eventsOf(answer) : events(node.path("events")),
 				cut ? Content.CUT : Content.WHOLE);
 	}
 
 	private static @Nullable SpanIds span(JsonNode node) {
-		String traceId = TraceJson.text(node.get("traceId"));
-		String spanId = TraceJson.text(node.get("spanId"));
+		String traceId = JsonNodes.text(node.get("traceId"));
+		String spanId = JsonNodes.text(node.get("spanId"));
 		return (traceId != null && spanId != null) ? new SpanIds(traceId, spanId) : null;
 	}
 
@@ -186,8 +188,20 @@ final class CallJson {
 
 	private static List<TimedEvent> events(JsonNode node) {
 		List<TimedEvent> events = new ArrayList<>();
-		node.forEach((event) -> events.add(EventJson.read(event)));
+		node.forEach((event) -> events.add(readEvent(event)));
 		return events;
+	}
+
+	private static ObjectNode write(TimedEvent event) {
+		ObjectNode node = JsonNodes.object();
+		JsonNodes.putIfPresent(node, "at", JsonNodes.seconds(event.at()));
+		node.setAll(ModelJson.write(event.event()));
+		return node;
+	}
+
+	private static TimedEvent readEvent(JsonNode node) {
+		Duration at = Objects.requireNonNullElse(JsonNodes.duration(node.get("at")), Duration.ZERO);
+		return new TimedEvent(at, ModelJson.readEvent(node));
 	}
 
 }

@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.routekit.ChatRequest;
+import io.routekit.json.JsonNodes;
+import io.routekit.json.ModelJson;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -37,7 +39,7 @@ final class ComparableRequest {
 	private final Map<String, String> toolCallIds = new HashMap<>();
 
 	ComparableRequest(ChatRequest request) {
-		this.request = RequestJson.write(request);
+		this.request = ModelJson.write(request);
 	}
 
 	JsonNode json() {
@@ -68,7 +70,7 @@ final class ComparableRequest {
 			node.forEachEntry(members::put);
 			text.append('{');
 			members.forEach((name, member) -> {
-				text.append(TraceJson.write(TraceJson.valueOf(name))).append(':');
+				text.append(JsonNodes.write(JsonNodes.valueOf(name))).append(':');
 				write(member, text);
 				text.append(',');
 			});
@@ -83,7 +85,7 @@ final class ComparableRequest {
 			text.append(']');
 		}
 		else {
-			text.append(node.isNumber() ? node.decimalValue().stripTrailingZeros().toString() : TraceJson.write(node));
+			text.append(node.isNumber() ? node.decimalValue().stripTrailingZeros().toString() : JsonNodes.write(node));
 		}
 	}
 
@@ -99,7 +101,7 @@ final class ComparableRequest {
 	}
 
 	private JsonNode assistantParts(ArrayNode parts) {
-		ArrayNode comparable = TraceJson.array();
+		ArrayNode comparable = JsonNodes.array();
 		for (JsonNode part : parts) {
 			ObjectNode object = (ObjectNode) part;
 			object.remove("state");
@@ -128,7 +130,7 @@ final class ComparableRequest {
 			return;
 		}
 		try {
-			JsonNode value = TraceJson.read(text.stringValue());
+			JsonNode value = JsonNodes.read(text.stringValue());
 			if (value.isContainer()) {
 				object.set(name, value);
 			}

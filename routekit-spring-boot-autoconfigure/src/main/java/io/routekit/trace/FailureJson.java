@@ -18,6 +18,7 @@ package io.routekit.trace;
 
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
+import io.routekit.json.JsonNodes;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,7 +32,7 @@ final class FailureJson {
 	}
 
 	static ObjectNode write(Throwable failure, boolean content) {
-		ObjectNode node = TraceJson.object();
+		ObjectNode node = JsonNodes.object();
 		if (!(failure instanceof ModelException exception)) {
 			node.putNull("kind").putNull("status").putNull("retryable").putNull("retryAfter");
 			if (content) {
@@ -42,37 +43,37 @@ final class FailureJson {
 		node.put("kind", exception.getKind().name())
 			.put("status", exception.getStatus())
 			.put("retryable", exception.isRetryable());
-		node.set("retryAfter", TraceJson.valueOf(TraceJson.seconds(exception.getRetryAfter())));
+		node.set("retryAfter", JsonNodes.valueOf(JsonNodes.seconds(exception.getRetryAfter())));
 		if (content) {
 			node.put("message", exception.getMessage())
 				.put("provider", exception.getProvider())
 				.put("model", exception.getModel())
 				.put("requestId", exception.getRequestId());
-			node.set("details", TraceJson.valueOf(exception.getDetails()));
+			node.set("details", JsonNodes.valueOf(exception.getDetails()));
 		}
 		return node;
 	}
 
 	static Throwable read(JsonNode node) {
-		String kind = TraceJson.text(node.get("kind"));
+		String kind = JsonNodes.text(node.get("kind"));
 		if (kind == null) {
 			return new IllegalStateException(
-					"The recorded call failed with %s".formatted(TraceJson.text(node.get("exception"))));
+					"The recorded call failed with %s".formatted(JsonNodes.text(node.get("exception"))));
 		}
-		String message = TraceJson.text(node.get("message"));
+		String message = JsonNodes.text(node.get("message"));
 		ModelException.Builder exception = ModelException.builder(Kind.valueOf(kind), (message != null) ? message : "")
-			.provider(TraceJson.text(node.get("provider")))
-			.model(TraceJson.text(node.get("model")))
-			.status(TraceJson.integer(node.get("status")))
-			.retryAfter(TraceJson.duration(node.get("retryAfter")))
-			.requestId(TraceJson.text(node.get("requestId")))
+			.provider(JsonNodes.text(node.get("provider")))
+			.model(JsonNodes.text(node.get("model")))
+			.status(JsonNodes.integer(node.get("status")))
+			.retryAfter(JsonNodes.duration(node.get("retryAfter")))
+			.requestId(JsonNodes.text(node.get("requestId")))
 			.retryable(isRetryable(node));
-		TraceJson.map(node.get("details")).forEach(exception::detail);
+		JsonNodes.map(node.get("details")).forEach(exception::detail);
 		return exception.build();
 	}
 
 	private static boolean isRetryable(JsonNode node) {
-		Boolean retryable = TraceJson.bool(node.get("retryable"));
+		Boolean retryable = JsonNodes.bool(node.get("retryable"));
 		return retryable != null && retryable;
 	}
 

@@ -21,6 +21,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
+import io.routekit.json.JsonNodes;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -86,8 +87,8 @@ final class JsonDifference {
 	}
 
 	private RequestDifference different(@Nullable JsonNode expected, @Nullable JsonNode actual) {
-		String expectedText = (expected != null) ? TraceJson.write(expected) : null;
-		String actualText = (actual != null) ? TraceJson.write(actual) : null;
+		String expectedText = (expected != null) ? JsonNodes.write(expected) : null;
+		String actualText = (actual != null) ? JsonNodes.write(actual) : null;
 		int start = Math.max(0, commonPrefix(expectedText, actualText) - LEAD);
 		return new RequestDifference(path(), shorten(expectedText, start), shorten(actualText, start));
 	}

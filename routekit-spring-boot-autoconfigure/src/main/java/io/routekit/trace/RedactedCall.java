@@ -38,6 +38,7 @@ import io.routekit.ToolCall;
 import io.routekit.ToolMessage;
 import io.routekit.Usage;
 import io.routekit.UserMessage;
+import io.routekit.json.ModelJson;
 import io.routekit.observation.ContentRedactor;
 import io.routekit.secret.SecretRedactor;
 import org.jspecify.annotations.Nullable;
@@ -84,10 +85,10 @@ final class RedactedCall {
 	 */
 	RequestedCall of(RequestedCall call) {
 		ChatRequest request = of(call.request());
-		JsonNode json = RequestJson.write(request);
+		JsonNode json = ModelJson.write(request);
 		JsonNode redacted = this.secrets.redact(json);
 		return new RequestedCall(call.provider(), this.secrets.redact(call.model()), call.stream(),
-				(redacted != json) ? RequestJson.read(redacted, request.tags()) : request);
+				(redacted != json) ? ModelJson.readRequest(redacted, request.tags()) : request);
 	}
 
 	TracedCall of(TracedCall call) {
@@ -176,7 +177,7 @@ final class RedactedCall {
 	private ModelResponse of(ModelResponse response) {
 		Usage usage = response.usage();
 		ModelResponse.Builder redacted = ModelResponse.builder()
-			.parts(ResponseJson.parts(response).stream().map(this::of).toList())
+			.parts(ModelJson.parts(response).stream().map(this::of).toList())
 			.refusal(this.texts.ofNullable(response.refusal()))
 			.finishReason(response.finishReason(), response.rawFinishReason())
 			.usage(usage)

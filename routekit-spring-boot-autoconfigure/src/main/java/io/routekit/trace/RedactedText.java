@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.routekit.json.JsonNodes;
 import io.routekit.observation.ContentRedactor;
 import io.routekit.secret.SecretNames;
 import io.routekit.secret.SecretRedactor;
@@ -90,10 +91,10 @@ final class RedactedText {
 	 */
 	@Nullable String ofObject(@Nullable String json) {
 		String redacted = ofNullable(json);
-		if (redacted == null || redacted.equals(json) || TraceJson.isObject(redacted)) {
+		if (redacted == null || redacted.equals(json) || JsonNodes.isObject(redacted)) {
 			return redacted;
 		}
-		return TraceJson.write(TraceJson.object().put("redacted", FAILED));
+		return JsonNodes.write(JsonNodes.object().put("redacted", FAILED));
 	}
 
 	/**
@@ -105,19 +106,19 @@ final class RedactedText {
 		Map<String, Object> redacted = new LinkedHashMap<>();
 		values.forEach((name, value) -> {
 			try {
-				redacted.put(name, of(TraceJson.valueOf(value), SecretNames.isMember(name)));
+				redacted.put(name, of(JsonNodes.valueOf(value), SecretNames.isMember(name)));
 			}
 			catch (JacksonException ex) {
 				redacted.put(name, FAILED);
 			}
 		});
-		return TraceJson.map(TraceJson.valueOf(redacted));
+		return JsonNodes.map(JsonNodes.valueOf(redacted));
 	}
 
 	// What is kept as it came, without making more of it
 	private Object ofUnread(String json) {
 		String redacted = of(json);
-		return (redacted.equals(json) || TraceJson.isObject(redacted)) ? new RawValue(redacted) : FAILED;
+		return (redacted.equals(json) || JsonNodes.isObject(redacted)) ? new RawValue(redacted) : FAILED;
 	}
 
 	private Object of(JsonNode value, boolean secret) {

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.routekit.trace;
+package io.routekit.json;
 
 import java.util.ArrayList;
 import java.util.Base64;
@@ -51,7 +51,7 @@ final class MessageJson {
 	}
 
 	static ObjectNode write(Message message) {
-		ObjectNode node = TraceJson.object();
+		ObjectNode node = JsonNodes.object();
 		if (message instanceof SystemMessage system) {
 			return node.put("role", "system").put("content", system.text());
 		}
@@ -71,13 +71,13 @@ final class MessageJson {
 	}
 
 	static Message read(JsonNode node) {
-		String role = TraceJson.requiredText(node, "role");
+		String role = JsonNodes.requiredText(node, "role");
 		JsonNode content = node.required("content");
 		return switch (role) {
 			case "system" -> new SystemMessage(content.stringValue());
 			case "user" -> new UserMessage(parts(content, MessageJson::readContent));
 			case "assistant" -> new AssistantMessage(readParts(content));
-			case "tool" -> new ToolMessage(TraceJson.requiredText(node, "toolCallId"), content.stringValue(),
+			case "tool" -> new ToolMessage(JsonNodes.requiredText(node, "toolCallId"), content.stringValue(),
 					node.path("error").asBoolean(false));
 			default -> throw new IllegalArgumentException("The role '%s' is unknown".formatted(role));
 		};
@@ -95,7 +95,7 @@ final class MessageJson {
 		if (parts.size() == 1 && parts.get(0) instanceof TextPart text) {
 			return StringNode.valueOf(text.text());
 		}
-		ArrayNode array = TraceJson.array();
+		ArrayNode array = JsonNodes.array();
 		parts.forEach((part) -> array.add(writer.apply(part)));
 		return array;
 	}
@@ -109,7 +109,7 @@ final class MessageJson {
 		return parts;
 	}
 
-	private static ObjectNode write(ContentPart part) {
+	static ObjectNode write(ContentPart part) {
 		if (part instanceof TextPart text) {
 			return typed("text").put("text", text.text());
 		}
@@ -121,33 +121,33 @@ final class MessageJson {
 		ImagePart image = (ImagePart) part;
 		ObjectNode node = typed("image");
 		byte[] data = image.data();
-		TraceJson.putIfPresent(node, "url", image.url());
-		TraceJson.putIfPresent(node, "mediaType", image.mediaType());
-		TraceJson.putIfPresent(node, "detail", image.detail());
-		TraceJson.putIfPresent(node, "data", (data != null) ? base64(data) : null);
+		JsonNodes.putIfPresent(node, "url", image.url());
+		JsonNodes.putIfPresent(node, "mediaType", image.mediaType());
+		JsonNodes.putIfPresent(node, "detail", image.detail());
+		JsonNodes.putIfPresent(node, "data", (data != null) ? base64(data) : null);
 		return node;
 	}
 
-	private static ContentPart readContent(JsonNode part) {
-		String type = TraceJson.requiredText(part, "type");
+	static ContentPart readContent(JsonNode part) {
+		String type = JsonNodes.requiredText(part, "type");
 		return switch (type) {
-			case "text" -> new TextPart(TraceJson.requiredText(part, "text"));
+			case "text" -> new TextPart(JsonNodes.requiredText(part, "text"));
 			case "image" -> readImage(part);
-			case "file" -> FilePart.ofBytes(TraceJson.requiredText(part, "filename"), bytes(part),
-					TraceJson.requiredText(part, "mediaType"));
+			case "file" -> FilePart.ofBytes(JsonNodes.requiredText(part, "filename"), bytes(part),
+					JsonNodes.requiredText(part, "mediaType"));
 			default -> throw unknownType(type);
 		};
 	}
 
 	private static ImagePart readImage(JsonNode part) {
-		String url = TraceJson.text(part.get("url"));
+		String url = JsonNodes.text(part.get("url"));
 		ImagePart image = (url != null) ? ImagePart.ofUrl(url)
-				: ImagePart.ofBytes(bytes(part), TraceJson.requiredText(part, "mediaType"));
-		String detail = TraceJson.text(part.get("detail"));
+				: ImagePart.ofBytes(bytes(part), JsonNodes.requiredText(part, "mediaType"));
+		String detail = JsonNodes.text(part.get("detail"));
 		return (detail != null) ? image.withDetail(detail) : image;
 	}
 
-	private static ObjectNode write(AssistantPart part) {
+	static ObjectNode write(AssistantPart part) {
 		if (part instanceof TextPart text) {
 			return typed("text").put("text", text.text());
 		}
@@ -162,11 +162,11 @@ final class MessageJson {
 		return withState(typed("opaque"), ((OpaquePart) part).state());
 	}
 
-	private static AssistantPart readAssistant(JsonNode part) {
-		String type = TraceJson.requiredText(part, "type");
+	static AssistantPart readAssistant(JsonNode part) {
+		String type = JsonNodes.requiredText(part, "type");
 		return switch (type) {
-			case "text" -> new TextPart(TraceJson.requiredText(part, "text"));
-			case "reasoning" -> new ReasoningPart(TraceJson.requiredText(part, "text"), stateOf(part));
+			case "text" -> new TextPart(JsonNodes.requiredText(part, "text"));
+			case "reasoning" -> new ReasoningPart(JsonNodes.requiredText(part, "text"), stateOf(part));
 			case "toolCall" -> readToolCall(part);
 			case "opaque" -> new OpaquePart(readState(part.required("state")));
 			default -> throw unknownType(type);
@@ -174,7 +174,7 @@ final class MessageJson {
 	}
 
 	static ObjectNode write(ToolCall call) {
-		return withState(TraceJson.object()
+		return withState(JsonNodes.object()
 			.put("id", call.id())
 			.put("name", call.name())
 			.put("arguments", call.arguments())
@@ -182,14 +182,14 @@ final class MessageJson {
 	}
 
 	static ToolCall readToolCall(JsonNode node) {
-		return new ToolCall(TraceJson.requiredText(node, "id"), TraceJson.requiredText(node, "name"),
-				TraceJson.requiredText(node, "arguments"), node.required("complete").booleanValue(), stateOf(node));
+		return new ToolCall(JsonNodes.requiredText(node, "id"), JsonNodes.requiredText(node, "name"),
+				JsonNodes.requiredText(node, "arguments"), node.required("complete").booleanValue(), stateOf(node));
 	}
 
 	// The state is kept as text, since a provider may want back the very bytes
 	private static ObjectNode withState(ObjectNode node, @Nullable ProviderState state) {
 		if (state != null) {
-			node.set("state", TraceJson.object().put("issuer", state.issuer()).put("json", state.json()));
+			node.set("state", JsonNodes.object().put("issuer", state.issuer()).put("json", state.json()));
 		}
 		return node;
 	}
@@ -200,11 +200,11 @@ final class MessageJson {
 	}
 
 	private static ProviderState readState(JsonNode state) {
-		return new ProviderState(TraceJson.requiredText(state, "issuer"), TraceJson.requiredText(state, "json"));
+		return new ProviderState(JsonNodes.requiredText(state, "issuer"), JsonNodes.requiredText(state, "json"));
 	}
 
 	private static ObjectNode typed(String type) {
-		return TraceJson.object().put("type", type);
+		return JsonNodes.object().put("type", type);
 	}
 
 	private static String base64(byte[] data) {
@@ -212,7 +212,7 @@ final class MessageJson {
 	}
 
 	private static byte[] bytes(JsonNode part) {
-		return Base64.getDecoder().decode(TraceJson.requiredText(part, "data"));
+		return Base64.getDecoder().decode(JsonNodes.requiredText(part, "data"));
 	}
 
 	private static IllegalArgumentException unknownType(String type) {

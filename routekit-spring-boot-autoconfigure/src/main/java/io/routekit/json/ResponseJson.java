@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.routekit.trace;
+package io.routekit.json;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -38,7 +38,7 @@ final class ResponseJson {
 	}
 
 	static ObjectNode write(ModelResponse response) {
-		ObjectNode node = TraceJson.object();
+		ObjectNode node = JsonNodes.object();
 		node.set("content", MessageJson.write(parts(response)));
 		node.put("refusal", response.refusal());
 		node.put("finishReason", response.finishReason().name());
@@ -47,14 +47,8 @@ final class ResponseJson {
 		node.put("model", response.model());
 		node.put("id", response.id());
 		node.put("requestId", response.requestId());
-		Usage usage = response.usage();
-		ObjectNode counters = writeUsage(usage);
-		if (usage != null && counters != null) {
-			counters.set("cost", writeCost(usage.cost()));
-			counters.set("raw", TraceJson.valueOf(usage.raw()));
-		}
-		node.set("usage", counters);
-		node.set("metadata", TraceJson.valueOf(response.metadata()));
+		node.set("usage", writeWholeUsage(response.usage()));
+		node.set("metadata", JsonNodes.valueOf(response.metadata()));
 		return node;
 	}
 
@@ -66,20 +60,29 @@ final class ResponseJson {
 	static ModelResponse read(JsonNode node) {
 		ModelResponse.Builder response = ModelResponse.builder()
 			.parts(MessageJson.readParts(node.required("content")))
-			.refusal(TraceJson.text(node.get("refusal")))
-			.finishReason(FinishReason.valueOf(TraceJson.requiredText(node, "finishReason")),
-					TraceJson.text(node.get("rawFinishReason")))
-			.provider(TraceJson.requiredText(node, "provider"))
-			.model(TraceJson.text(node.get("model")))
-			.id(TraceJson.text(node.get("id")))
-			.requestId(TraceJson.text(node.get("requestId")))
-			.usage(readUsage(TraceJson.present(node.get("usage"))));
-		TraceJson.map(node.get("metadata")).forEach(response::metadata);
+			.refusal(JsonNodes.text(node.get("refusal")))
+			.finishReason(FinishReason.valueOf(JsonNodes.requiredText(node, "finishReason")),
+					JsonNodes.text(node.get("rawFinishReason")))
+			.provider(JsonNodes.requiredText(node, "provider"))
+			.model(JsonNodes.text(node.get("model")))
+			.id(JsonNodes.text(node.get("id")))
+			.requestId(JsonNodes.text(node.get("requestId")))
+			.usage(readUsage(JsonNodes.present(node.get("usage"))));
+		JsonNodes.map(node.get("metadata")).forEach(response::metadata);
 		return response.build();
 	}
 
+	static @Nullable ObjectNode writeWholeUsage(@Nullable Usage usage) {
+		ObjectNode counters = writeUsage(usage);
+		if (usage != null && counters != null) {
+			counters.set("cost", writeCost(usage.cost()));
+			counters.set("raw", JsonNodes.valueOf(usage.raw()));
+		}
+		return counters;
+	}
+
 	static @Nullable ObjectNode writeUsage(@Nullable Usage usage) {
-		return (usage != null) ? TraceJson.object()
+		return (usage != null) ? JsonNodes.object()
 			.put("promptTokens", usage.promptTokens())
 			.put("completionTokens", usage.completionTokens())
 			.put("totalTokens", usage.totalTokens())
@@ -88,33 +91,33 @@ final class ResponseJson {
 			.put("reasoningTokens", usage.reasoningTokens()) : null;
 	}
 
-	private static @Nullable Usage readUsage(@Nullable JsonNode node) {
+	static @Nullable Usage readUsage(@Nullable JsonNode node) {
 		if (node == null) {
 			return null;
 		}
 		return Usage.builder()
-			.promptTokens(TraceJson.longInteger(node.get("promptTokens")))
-			.completionTokens(TraceJson.longInteger(node.get("completionTokens")))
-			.totalTokens(TraceJson.longInteger(node.get("totalTokens")))
-			.cachedTokens(TraceJson.longInteger(node.get("cachedTokens")))
-			.cacheWriteTokens(TraceJson.longInteger(node.get("cacheWriteTokens")))
-			.reasoningTokens(TraceJson.longInteger(node.get("reasoningTokens")))
-			.cost(readCost(TraceJson.present(node.get("cost"))))
-			.raw(TraceJson.map(node.get("raw")))
+			.promptTokens(JsonNodes.longInteger(node.get("promptTokens")))
+			.completionTokens(JsonNodes.longInteger(node.get("completionTokens")))
+			.totalTokens(JsonNodes.longInteger(node.get("totalTokens")))
+			.cachedTokens(JsonNodes.longInteger(node.get("cachedTokens")))
+			.cacheWriteTokens(JsonNodes.longInteger(node.get("cacheWriteTokens")))
+			.reasoningTokens(JsonNodes.longInteger(node.get("reasoningTokens")))
+			.cost(readCost(JsonNodes.present(node.get("cost"))))
+			.raw(JsonNodes.map(node.get("raw")))
 			.build();
 	}
 
 	static @Nullable ObjectNode writeCost(@Nullable Cost cost) {
-		return (cost != null) ? TraceJson.object()
+		return (cost != null) ? JsonNodes.object()
 			.put("amount", cost.amount().toPlainString())
 			.put("currency", cost.currency())
 			.put("source", cost.source().name().toLowerCase(Locale.ROOT)) : null;
 	}
 
-	private static @Nullable Cost readCost(@Nullable JsonNode node) {
-		return (node != null) ? new Cost(new BigDecimal(TraceJson.requiredText(node, "amount")),
-				TraceJson.requiredText(node, "currency"),
-				Cost.Source.valueOf(TraceJson.requiredText(node, "source").toUpperCase(Locale.ROOT))) : null;
+	static @Nullable Cost readCost(@Nullable JsonNode node) {
+		return (node != null) ? new Cost(new BigDecimal(JsonNodes.requiredText(node, "amount")),
+				JsonNodes.requiredText(node, "currency"),
+				Cost.Source.valueOf(JsonNodes.requiredText(node, "source").toUpperCase(Locale.ROOT))) : null;
 	}
 
 }

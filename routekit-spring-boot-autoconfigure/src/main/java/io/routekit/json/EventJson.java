@@ -14,10 +14,7 @@
  * limitations under the License.
  */
 
-package io.routekit.trace;
-
-import java.time.Duration;
-import java.util.Objects;
+package io.routekit.json;
 
 import io.routekit.StreamEvent;
 import tools.jackson.databind.JsonNode;
@@ -31,10 +28,8 @@ final class EventJson {
 	private EventJson() {
 	}
 
-	static ObjectNode write(TimedEvent timed) {
-		ObjectNode node = TraceJson.object();
-		TraceJson.putIfPresent(node, "at", TraceJson.seconds(timed.at()));
-		StreamEvent event = timed.event();
+	static ObjectNode write(StreamEvent event) {
+		ObjectNode node = JsonNodes.object();
 		if (event instanceof StreamEvent.Text text) {
 			return node.put("type", "text").put("text", text.text());
 		}
@@ -57,25 +52,22 @@ final class EventJson {
 			node.set("toolCall", MessageJson.write(complete.toolCall()));
 			return node;
 		}
-		throw new IllegalArgumentException("The response is not among the events");
+		node.put("type", "completed").set("response", ResponseJson.write(((StreamEvent.Completed) event).response()));
+		return node;
 	}
 
-	static TimedEvent read(JsonNode node) {
-		Duration at = Objects.requireNonNullElse(TraceJson.duration(node.get("at")), Duration.ZERO);
-		return new TimedEvent(at, readEvent(node));
-	}
-
-	private static StreamEvent readEvent(JsonNode node) {
-		String type = TraceJson.requiredText(node, "type");
+	static StreamEvent read(JsonNode node) {
+		String type = JsonNodes.requiredText(node, "type");
 		return switch (type) {
-			case "text" -> new StreamEvent.Text(TraceJson.requiredText(node, "text"));
-			case "reasoning" -> new StreamEvent.Reasoning(TraceJson.requiredText(node, "text"));
-			case "toolCallStart" -> new StreamEvent.ToolCallStart(index(node), TraceJson.requiredText(node, "id"),
-					TraceJson.requiredText(node, "name"));
+			case "text" -> new StreamEvent.Text(JsonNodes.requiredText(node, "text"));
+			case "reasoning" -> new StreamEvent.Reasoning(JsonNodes.requiredText(node, "text"));
+			case "toolCallStart" -> new StreamEvent.ToolCallStart(index(node), JsonNodes.requiredText(node, "id"),
+					JsonNodes.requiredText(node, "name"));
 			case "toolCallArguments" ->
-				new StreamEvent.ToolCallArguments(index(node), TraceJson.requiredText(node, "arguments"));
+				new StreamEvent.ToolCallArguments(index(node), JsonNodes.requiredText(node, "arguments"));
 			case "toolCallComplete" ->
 				new StreamEvent.ToolCallComplete(index(node), MessageJson.readToolCall(node.required("toolCall")));
+			case "completed" -> new StreamEvent.Completed(ResponseJson.read(node.required("response")));
 			default -> throw new IllegalArgumentException("The event '%s' is unknown".formatted(type));
 		};
 	}

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.routekit.trace;
+package io.routekit.json;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -30,17 +30,23 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
+import org.springframework.util.Assert;
+
 /**
- * The JSON of files of calls. The mapper is private, since files must not follow the
- * settings of the application's own. Numbers stay as exact as they are.
+ * Trees of JSON and what they hold. The mapper is private, since what is stored must not
+ * follow the settings of the application's own. Numbers stay as exact as they are. What
+ * reads a node takes one that is absent or {@code null} as nothing.
+ *
+ * @since 0.1.0
  */
-final class TraceJson {
+public final class JsonNodes {
 
 	private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {
 	};
@@ -54,14 +60,25 @@ final class TraceJson {
 		.disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
 		.build();
 
-	private TraceJson() {
+	private static final ObjectReader withinOthers = mapper.reader()
+		.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+	private JsonNodes() {
 	}
 
-	static ObjectNode object() {
+	/**
+	 * Return a new object.
+	 * @return the object
+	 */
+	public static ObjectNode object() {
 		return JsonNodeFactory.instance.objectNode();
 	}
 
-	static ArrayNode array() {
+	/**
+	 * Return a new array.
+	 * @return the array
+	 */
+	public static ArrayNode array() {
 		return JsonNodeFactory.instance.arrayNode();
 	}
 
@@ -71,14 +88,24 @@ final class TraceJson {
 	 * @return the JSON
 	 * @throws tools.jackson.core.JacksonException if JSON does not know the value
 	 */
-	static JsonNode valueOf(@Nullable Object value) {
+	public static JsonNode valueOf(@Nullable Object value) {
 		JsonNode json = mapper.valueToTree(value);
 		// What writes itself is no tree yet, and nobody could redact it
 		return (json.isContainer() || json.isPojo()) ? read(mapper.writeValueAsString(json)) : json;
 	}
 
-	static JsonNode read(String json) {
+	/**
+	 * Read a text.
+	 * @param json the text
+	 * @return the JSON
+	 */
+	public static JsonNode read(String json) {
+		Assert.notNull(json, "'json' must not be null");
 		return mapper.readTree(json);
+	}
+
+	static JsonNode read(JsonParser parser) {
+		return withinOthers.readTree(parser);
 	}
 
 	/**
@@ -86,7 +113,8 @@ final class TraceJson {
 	 * @param text the text
 	 * @return whether it is one
 	 */
-	static boolean isObject(String text) {
+	public static boolean isObject(String text) {
+		Assert.notNull(text, "'text' must not be null");
 		try (JsonParser parser = mapper.createParser(text)) {
 			return parser.nextToken() == JsonToken.START_OBJECT && parser.skipChildren().nextToken() == null;
 		}
@@ -95,7 +123,13 @@ final class TraceJson {
 		}
 	}
 
-	static String write(JsonNode json) {
+	/**
+	 * Write JSON as one line, whose characters all have bytes in UTF-8.
+	 * @param json the JSON
+	 * @return the text
+	 */
+	public static String write(JsonNode json) {
+		Assert.notNull(json, "'json' must not be null");
 		return escapeLoneSurrogates(mapper.writeValueAsString(json));
 	}
 
@@ -125,7 +159,7 @@ final class TraceJson {
 	 * @param duration the duration, or {@code null}
 	 * @return the number, or {@code null}
 	 */
-	static @Nullable BigDecimal seconds(@Nullable Duration duration) {
+	public static @Nullable BigDecimal seconds(@Nullable Duration duration) {
 		if (duration == null) {
 			return null;
 		}
@@ -135,50 +169,106 @@ final class TraceJson {
 		return (seconds.scale() < 1) ? seconds.setScale(1) : seconds;
 	}
 
-	static @Nullable Duration duration(@Nullable JsonNode node) {
+	/**
+	 * Return the duration that a number of seconds is.
+	 * @param node the number
+	 * @return the duration, or {@code null} if there is none
+	 */
+	public static @Nullable Duration duration(@Nullable JsonNode node) {
 		JsonNode seconds = present(node);
 		return (seconds != null) ? Duration.ofNanos(seconds.decimalValue().movePointRight(9).longValueExact()) : null;
 	}
 
-	static String requiredText(JsonNode object, String name) {
+	/**
+	 * Return the text of a member.
+	 * @param object the object
+	 * @param name the name of the member
+	 * @return the text
+	 */
+	public static String requiredText(JsonNode object, String name) {
+		Assert.notNull(object, "'object' must not be null");
+		Assert.notNull(name, "'name' must not be null");
 		return object.required(name).stringValue();
 	}
 
-	static @Nullable String text(@Nullable JsonNode node) {
+	/**
+	 * Return a text.
+	 * @param node the text
+	 * @return the text, or {@code null} if there is none
+	 */
+	public static @Nullable String text(@Nullable JsonNode node) {
 		JsonNode value = present(node);
 		return (value != null) ? value.stringValue() : null;
 	}
 
-	static @Nullable Integer integer(@Nullable JsonNode node) {
+	/**
+	 * Return a number.
+	 * @param node the number
+	 * @return the number, or {@code null} if there is none
+	 */
+	public static @Nullable Integer integer(@Nullable JsonNode node) {
 		JsonNode value = present(node);
 		return (value != null) ? Integer.valueOf(value.intValue()) : null;
 	}
 
-	static @Nullable Long longInteger(@Nullable JsonNode node) {
+	/**
+	 * Return a number.
+	 * @param node the number
+	 * @return the number, or {@code null} if there is none
+	 */
+	public static @Nullable Long longInteger(@Nullable JsonNode node) {
 		JsonNode value = present(node);
 		return (value != null) ? Long.valueOf(value.longValue()) : null;
 	}
 
-	static @Nullable Double number(@Nullable JsonNode node) {
+	/**
+	 * Return a number.
+	 * @param node the number
+	 * @return the number, or {@code null} if there is none
+	 */
+	public static @Nullable Double number(@Nullable JsonNode node) {
 		JsonNode value = present(node);
 		return (value != null) ? Double.valueOf(value.doubleValue()) : null;
 	}
 
-	static @Nullable Boolean bool(@Nullable JsonNode node) {
+	/**
+	 * Return a truth value.
+	 * @param node the truth value
+	 * @return the value, or {@code null} if there is none
+	 */
+	public static @Nullable Boolean bool(@Nullable JsonNode node) {
 		JsonNode value = present(node);
 		return (value != null) ? Boolean.valueOf(value.booleanValue()) : null;
 	}
 
-	static Map<String, Object> map(@Nullable JsonNode node) {
+	/**
+	 * Return the members of an object.
+	 * @param node the object
+	 * @return the members, empty if there is no object
+	 */
+	public static Map<String, Object> map(@Nullable JsonNode node) {
 		JsonNode object = present(node);
 		return (object != null) ? mapper.convertValue(object, OBJECT) : Collections.emptyMap();
 	}
 
-	static @Nullable JsonNode present(@Nullable JsonNode node) {
+	/**
+	 * Return a node unless it is {@code null} in JSON.
+	 * @param node the node
+	 * @return the node, or {@code null} if there is none
+	 */
+	public static @Nullable JsonNode present(@Nullable JsonNode node) {
 		return (node != null && !node.isNull()) ? node : null;
 	}
 
-	static void putIfPresent(ObjectNode object, String name, @Nullable Object value) {
+	/**
+	 * Add a member unless its value is {@code null}.
+	 * @param object the object
+	 * @param name the name of the member
+	 * @param value the value
+	 */
+	public static void putIfPresent(ObjectNode object, String name, @Nullable Object value) {
+		Assert.notNull(object, "'object' must not be null");
+		Assert.notNull(name, "'name' must not be null");
 		if (value != null) {
 			object.set(name, valueOf(value));
 		}
