@@ -81,12 +81,12 @@ final class InheritedProperties implements IterableConfigurationPropertySource {
 	}
 
 	private boolean isShown(ConfigurationPropertyName name) {
-		return this.filter.test(RelativeNames.below(this.from, name));
+		return this.filter.test(NamesOfProperties.below(this.from, name));
 	}
 
 	private static @Nullable ConfigurationPropertyName moved(ConfigurationPropertyName name,
 			ConfigurationPropertyName from, ConfigurationPropertyName to) {
-		return from.isAncestorOf(name) ? RelativeNames.move(name, from, to) : null;
+		return from.isAncestorOf(name) ? NamesOfProperties.move(name, from, to) : null;
 	}
 
 }

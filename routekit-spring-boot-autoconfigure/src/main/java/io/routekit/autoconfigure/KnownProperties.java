@@ -19,10 +19,14 @@ package io.routekit.autoconfigure;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 import io.routekit.anthropic.AnthropicProperties;
 import io.routekit.azure.AzureOpenAiProperties;
@@ -52,12 +56,9 @@ final class KnownProperties {
 			"io.routekit.trace.autoconfigure.RecordingProperties", "trace",
 			"io.routekit.trace.autoconfigure.TraceProperties");
 
-	private static final Map<String, Class<?>> BLOCKS = Map.of("anthropic", AnthropicProperties.class, "azure",
-			AzureOpenAiProperties.class, "fake", FakeModelProperties.class, "openai", CompletionsProperties.class);
-
 	private final ResolvableType root;
 
-	private final Map<Class<?>, Map<String, Member>> members = new LinkedHashMap<>();
+	private final Map<Class<?>, NavigableMap<String, Supplier<ResolvableType>>> members = new LinkedHashMap<>();
 
 	/**
 	 * Create a new {@link KnownProperties} instance.
@@ -70,20 +71,30 @@ final class KnownProperties {
 	/**
 	 * Find what is not known in a name.
 	 * @param elements the elements of the name in uniform form, relative to the root
-	 * @param variable whether they are the words of an environment variable, so that
-	 * several of them can be one element
 	 * @return what is not known, or {@code null} if all of it is
 	 */
-	@Nullable Unknown find(List<String> elements, boolean variable) {
-		return find(this.root, elements, 0, variable);
+	@Nullable Unknown find(List<String> elements) {
+		return find(this.root, elements, 0, null);
 	}
 
-	private @Nullable Unknown find(ResolvableType type, List<String> elements, int start, boolean variable) {
+	/**
+	 * Find what is not known in the name of an environment variable, several of whose
+	 * words can be one element.
+	 * @param words the words, relative to the root
+	 * @param names the names of models, routes and the like that have several words, in
+	 * uniform form
+	 * @return what is not known, or {@code null} if all of it is
+	 */
+	@Nullable Unknown findVariable(List<String> words, Set<String> names) {
+		return find(this.root, words, 0, names);
+	}
+
+	private @Nullable Unknown find(ResolvableType type, List<String> elements, int start, @Nullable Set<String> names) {
 		if (start == elements.size()) {
 			return null;
 		}
 		if (Collection.class.isAssignableFrom(type.toClass())) {
-			return find(type.asCollection().getGeneric(), elements, start + 1, variable);
+			return find(type.asCollection().getGeneric(), elements, start + 1, names);
 		}
 		boolean map = Map.class.isAssignableFrom(type.toClass());
 		ResolvableType value = map ? type.asMap().getGeneric(1) : type;
@@ -91,9 +102,16 @@ final class KnownProperties {
 			return map ? null : new Unknown(start, null);
 		}
 		Unknown furthest = new Unknown(start, map ? null : value.toClass());
-		for (int end = start + 1; end <= (variable ? elements.size() : start + 1); end++) {
-			ResolvableType member = map ? value : member(value.toClass(), elements.subList(start, end));
-			Unknown unknown = (member != null) ? find(member, elements, end, variable) : furthest;
+		for (int end = start + 1; end <= ((names != null) ? elements.size() : start + 1); end++) {
+			String name = String.join("", elements.subList(start, end));
+			ResolvableType member = value;
+			if (!map) {
+				member = member(value.toClass(), name);
+			}
+			else if (end > start + 1 && (names == null || !names.contains(name))) {
+				member = null;
+			}
+			Unknown unknown = (member != null) ? find(member, elements, end, names) : furthest;
 			if (unknown == null) {
 				return null;
 			}
@@ -106,9 +124,9 @@ final class KnownProperties {
 		return type.toClass().getName().startsWith(OWN_PACKAGE) && !type.toClass().isEnum();
 	}
 
-	private @Nullable ResolvableType member(Class<?> type, List<String> words) {
-		Member member = members(type).get(String.join("", words));
-		return (member != null) ? member.type() : null;
+	private @Nullable ResolvableType member(Class<?> type, String name) {
+		Supplier<ResolvableType> member = members(type).get(name);
+		return (member != null) ? member.get() : null;
 	}
 
 	/**
@@ -124,42 +142,44 @@ final class KnownProperties {
 		}
 		String nearest = null;
 		int least = Math.max(1, element.length() / 3) + 1;
-		for (Map.Entry<String, Member> entry : members(unknown.block()).entrySet()) {
-			int distance = distance(element, entry.getKey());
+		for (Map.Entry<String, Supplier<ResolvableType>> member : members(unknown.block()).entrySet()) {
+			int distance = distance(element, uniform(member.getKey()));
 			if (distance < least) {
 				least = distance;
-				nearest = entry.getValue().name();
+				nearest = member.getKey();
 			}
-			ResolvableType type = entry.getValue().type();
-			Member below = isBlock(type) ? members(type.toClass()).get(element) : null;
-			if (below != null && least > 1) {
+			ResolvableType type = member.getValue().get();
+			String below = isBlock(type) ? members(type.toClass()).floorKey(element) : null;
+			if (below != null && uniform(below).equals(element) && least > 1) {
 				least = 1;
-				nearest = entry.getValue().name() + "." + below.name();
+				nearest = member.getKey() + "." + below;
 			}
 		}
 		return nearest;
 	}
 
-	// The number of letters to insert, to remove or to replace
+	// The number of letters to insert, to remove, to replace or to swap
 	private static int distance(String from, String to) {
-		int[] previous = new int[to.length() + 1];
-		for (int j = 0; j <= to.length(); j++) {
-			previous[j] = j;
-		}
-		for (int i = 1; i <= from.length(); i++) {
-			int[] current = new int[to.length() + 1];
-			current[0] = i;
-			for (int j = 1; j <= to.length(); j++) {
-				int replaced = previous[j - 1] + ((from.charAt(i - 1) != to.charAt(j - 1)) ? 1 : 0);
-				current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
+		int[][] distances = new int[from.length() + 1][to.length() + 1];
+		for (int i = 0; i <= from.length(); i++) {
+			for (int j = 0; j <= to.length(); j++) {
+				if (i == 0 || j == 0) {
+					distances[i][j] = i + j;
+					continue;
+				}
+				boolean same = from.charAt(i - 1) == to.charAt(j - 1);
+				int least = Math.min(distances[i - 1][j], distances[i][j - 1]) + 1;
+				least = Math.min(least, distances[i - 1][j - 1] + (same ? 0 : 1));
+				boolean swapped = i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2)
+						&& from.charAt(i - 2) == to.charAt(j - 1);
+				distances[i][j] = swapped ? Math.min(least, distances[i - 2][j - 2] + 1) : least;
 			}
-			previous = current;
 		}
-		return previous[to.length()];
+		return distances[from.length()][to.length()];
 	}
 
-	private Map<String, Member> members(Class<?> type) {
-		Map<String, Member> members = this.members.get(type);
+	private NavigableMap<String, Supplier<ResolvableType>> members(Class<?> type) {
+		NavigableMap<String, Supplier<ResolvableType>> members = this.members.get(type);
 		if (members == null) {
 			members = read(type);
 			this.members.put(type, members);
@@ -167,34 +187,42 @@ final class KnownProperties {
 		return members;
 	}
 
-	private static Map<String, Member> read(Class<?> type) {
-		Map<String, Member> members = new TreeMap<>();
+	private static NavigableMap<String, Supplier<ResolvableType>> read(Class<?> type) {
+		NavigableMap<String, Supplier<ResolvableType>> members = new TreeMap<>(
+				Comparator.comparing(KnownProperties::uniform));
 		for (Method method : type.getMethods()) {
 			String getter = method.getName();
 			int start = getter.startsWith("get") ? 3 : getter.startsWith("is") ? 2 : 0;
 			if (start > 0 && method.getDeclaringClass() == type && method.getParameterCount() == 0) {
 				add(members, StringUtils.uncapitalize(getter.substring(start)),
-						ResolvableType.forMethodReturnType(method));
+						() -> ResolvableType.forMethodReturnType(method));
 			}
 		}
 		if (type.isRecord()) {
 			for (RecordComponent component : type.getRecordComponents()) {
-				add(members, component.getName(), ResolvableType.forMethodReturnType(component.getAccessor()));
+				add(members, component.getName(), () -> ResolvableType.forMethodReturnType(component.getAccessor()));
 			}
 		}
 		if (type == ModelProperties.class) {
-			BLOCKS.forEach((name, block) -> add(members, name, ResolvableType.forClass(block)));
+			add(members, "anthropic", () -> ResolvableType.forClass(AnthropicProperties.class));
+			add(members, "azure", () -> ResolvableType.forClass(AzureOpenAiProperties.class));
+			add(members, "fake", () -> ResolvableType.forClass(FakeModelProperties.class));
+			add(members, "openai", () -> ResolvableType.forClass(CompletionsProperties.class));
 		}
 		if (type == RouteKitProperties.class) {
 			FEATURES.forEach((name, feature) -> add(members, name,
-					ResolvableType.forClass(ClassUtils.resolveClassName(feature, type.getClassLoader()))));
+					() -> ResolvableType.forClass(ClassUtils.resolveClassName(feature, type.getClassLoader()))));
 		}
 		return members;
 	}
 
-	private static void add(Map<String, Member> members, String name, ResolvableType type) {
-		Member member = new Member(DataObjectPropertyName.toDashedForm(name), type);
-		members.put(member.name().replace("-", ""), member);
+	private static void add(NavigableMap<String, Supplier<ResolvableType>> members, String name,
+			Supplier<ResolvableType> type) {
+		members.put(DataObjectPropertyName.toDashedForm(name), type);
+	}
+
+	private static String uniform(String name) {
+		return name.replace("-", "");
 	}
 
 	/**
@@ -205,16 +233,6 @@ final class KnownProperties {
 	 * there is no block but a value
 	 */
 	record Unknown(int start, @Nullable Class<?> block) {
-
-	}
-
-	/**
-	 * A property of a class.
-	 *
-	 * @param name the name in dashed form
-	 * @param type the type of its value
-	 */
-	private record Member(String name, ResolvableType type) {
 
 	}
 

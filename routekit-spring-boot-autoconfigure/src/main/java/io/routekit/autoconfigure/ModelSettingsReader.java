@@ -70,7 +70,7 @@ final class ModelSettingsReader {
 	}
 
 	private boolean isOfConnection(ConfigurationPropertyName name) {
-		ConfigurationPropertyName relative = RelativeNames.below(ConfigurationPropertyName.of(this.prefix), name);
+		ConfigurationPropertyName relative = NamesOfProperties.below(ConfigurationPropertyName.of(this.prefix), name);
 		return CONNECTION.contains(relative.getElement(0, Form.UNIFORM)) || this.secrets.contains(relative.toString());
 	}
 
@@ -135,7 +135,7 @@ final class ModelSettingsReader {
 			.filter(IterableConfigurationPropertySource.class::isInstance)
 			.flatMap((source) -> ((IterableConfigurationPropertySource) source).stream())
 			.filter((name) -> prefix.isAncestorOf(name)
-					&& this.secrets.contains(RelativeNames.below(prefix, name).toString()))
+					&& this.secrets.contains(NamesOfProperties.below(prefix, name).toString()))
 			.map((name) -> this.binder.bind(name, Bindable.of(String.class)).orElse("").strip())
 			.filter(StringUtils::hasText)
 			.collect(Collectors.toSet());

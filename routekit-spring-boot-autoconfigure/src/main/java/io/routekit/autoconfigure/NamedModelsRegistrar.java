@@ -45,7 +45,7 @@ final class NamedModelsRegistrar implements ImportBeanDefinitionRegistrar {
 	/**
 	 * What the names of RouteKit's own beans begin with.
 	 */
-	private static final String OWN = "routeKit";
+	static final String OWN = "routeKit";
 
 	private final Environment environment;
 

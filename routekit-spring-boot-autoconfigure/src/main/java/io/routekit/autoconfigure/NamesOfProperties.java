@@ -179,7 +179,7 @@ final class NamesOfProperties {
 	}
 
 	private boolean isKnown(List<String> elements) {
-		return this.known.find(elements, false) == null;
+		return this.known.find(elements) == null;
 	}
 
 	// Where the name may end if it goes on after a dot
@@ -216,7 +216,7 @@ final class NamesOfProperties {
 	private void addVariable(ConfigurationPropertyName name) {
 		List<String> words = elements(name, this.parent.getNumberOfElements());
 		if (words.size() > 1 && this.names.keySet().stream().noneMatch((key) -> belongs(words, key))
-				&& this.known.find(words.subList(1, words.size()), true) == null) {
+				&& this.known.findVariable(words.subList(1, words.size()), Set.of()) == null) {
 			this.names.put(name.chop(this.parent.getNumberOfElements() + 1), words.get(0));
 		}
 	}
@@ -224,6 +224,38 @@ final class NamesOfProperties {
 	private boolean belongs(List<String> words, ConfigurationPropertyName key) {
 		String name = key.getElement(this.parent.getNumberOfElements(), Form.UNIFORM).toLowerCase(Locale.ROOT);
 		return IntStream.range(1, words.size()).anyMatch((end) -> String.join("", words.subList(0, end)).equals(name));
+	}
+
+	/**
+	 * Return the part of a name that follows a prefix. That of Spring Boot
+	 * ({@link ConfigurationPropertyName#subName}) fails for more than six elements.
+	 * @param name the name
+	 * @param prefix the prefix, an ancestor of the name
+	 * @return the relative name
+	 */
+	static ConfigurationPropertyName below(ConfigurationPropertyName prefix, ConfigurationPropertyName name) {
+		return ConfigurationPropertyName.adapt(rest(prefix, name), '.');
+	}
+
+	/**
+	 * Return a name below another prefix than its own.
+	 * @param name the name
+	 * @param from the prefix that the name is below
+	 * @param to the prefix of the name to return
+	 * @return the name
+	 */
+	static ConfigurationPropertyName move(ConfigurationPropertyName name, ConfigurationPropertyName from,
+			ConfigurationPropertyName to) {
+		return ConfigurationPropertyName.adapt(to + rest(from, name), '.');
+	}
+
+	private static String rest(ConfigurationPropertyName prefix, ConfigurationPropertyName name) {
+		StringBuilder rest = new StringBuilder();
+		for (int i = prefix.getNumberOfElements(); i < name.getNumberOfElements(); i++) {
+			String element = name.getElement(i, Form.ORIGINAL);
+			rest.append(name.chop(i + 1).isLastElementIndexed() ? "[" + element + "]" : "." + element);
+		}
+		return rest.toString();
 	}
 
 }

@@ -57,6 +57,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
@@ -171,6 +172,12 @@ public final class RouteKitAutoConfiguration {
 			ObjectProvider<CallGateFactory<ConcurrencyLimitProperties>> limits,
 			ObjectProvider<ModelHealthRegistry> health) {
 		return new ResilienceFactory(models, names, new ResilienceListeners(listeners), breakers, limits, health);
+	}
+
+	@Bean
+	@Lazy(false)
+	UnknownProperties routeKitUnknownProperties(Environment environment, ListableBeanFactory beanFactory) {
+		return new UnknownProperties(environment, beanFactory);
 	}
 
 	@Bean
