@@ -28,6 +28,7 @@ import io.routekit.OneLine;
 import io.routekit.StreamEvent;
 import io.routekit.TextPart;
 import io.routekit.ToolCall;
+import io.routekit.wire.FinishReasons;
 import io.routekit.wire.JsonRange;
 import io.routekit.wire.KeptSize;
 import io.routekit.wire.KeptValues;
@@ -181,7 +182,7 @@ final class AnthropicReplyReader implements ReplyReader {
 				switch (name) {
 					case "id" -> this.id = firstText(this.id, parser);
 					case "model" -> this.model = firstText(this.model, parser);
-					case "usage" -> this.usage.add(this.kept.readObject(parser));
+					case "usage" -> this.usage.addStart(this.kept.readObject(parser));
 					case "stop_reason", "stop_sequence", "stop_details", "container", "context_management" -> {
 						if (token != JsonToken.VALUE_NULL) {
 							readStop(name, message.value(parser));
@@ -255,9 +256,9 @@ final class AnthropicReplyReader implements ReplyReader {
 		if (!this.started && this.blocks.isEmpty()) {
 			throw this.reply.invalid("The answer has neither content nor a stop reason");
 		}
-		List<AssistantPart> parts = this.blocks.complete(StopReasons.isCut(this.stopReason), events);
-		FinishReason finishReason = StopReasons.of(this.stopReason,
-				parts.stream().anyMatch(ToolCall.class::isInstance));
+		List<AssistantPart> parts = this.blocks.complete(FinishReasons.isCut(this.stopReason), events);
+		FinishReason finishReason = FinishReasons.of(this.stopReason,
+				parts.stream().anyMatch(ToolCall.class::isInstance), false);
 		return known().parts(parts)
 			.refusal((finishReason == FinishReason.REFUSAL) ? refusal(parts) : null)
 			.finishReason(finishReason, this.stopReason)

@@ -34,14 +34,25 @@ final class AnthropicUsage {
 
 	private final UsageCounters counters;
 
+	private boolean outputIsGuess;
+
 	AnthropicUsage(KeptSize kept) {
-		// Proxies end with zeros where they know nothing; the output at the start is a
-		// guess
-		this.counters = new UsageCounters(OUTPUT::equals, kept);
+		// Proxies end with zeros where they know nothing
+		this.counters = new UsageCounters((name) -> this.outputIsGuess && name.equals(OUTPUT), kept);
+	}
+
+	/**
+	 * Add the usage of a message, whose output is a guess at the start of a stream.
+	 * @param usage the members by name, or {@code null} if there are none
+	 */
+	void addStart(@Nullable Map<String, @Nullable Object> usage) {
+		this.counters.add(usage);
+		this.outputIsGuess = true;
 	}
 
 	void add(@Nullable Map<String, @Nullable Object> usage) {
 		this.counters.add(usage);
+		this.outputIsGuess = this.outputIsGuess && usage == null;
 	}
 
 	@Nullable Object get(String name) {

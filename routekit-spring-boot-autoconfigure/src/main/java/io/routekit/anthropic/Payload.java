@@ -101,7 +101,8 @@ final class Payload {
 				case "content_block" -> this.block = range(parser);
 				case "message" -> this.message = range(parser);
 				case "usage" -> this.usage = this.kept.readObject(parser);
-				case "error" -> this.error = Reply.isError(parser);
+				case "error" -> this.error |= Reply.isError(parser);
+				case Reply.GATEWAY_STATUS -> this.error |= Reply.isGatewayError(parser);
 				case "stop_details", "context_management" -> readStop(name, parser);
 				case "content" -> {
 					this.content = token == JsonToken.START_ARRAY;

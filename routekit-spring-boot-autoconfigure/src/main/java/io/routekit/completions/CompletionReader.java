@@ -26,6 +26,7 @@ import io.routekit.ModelResponse;
 import io.routekit.OneLine;
 import io.routekit.StreamEvent;
 import io.routekit.ToolCall;
+import io.routekit.wire.FinishReasons;
 import io.routekit.wire.KeptSize;
 import io.routekit.wire.KeptValues;
 import io.routekit.wire.OnlyText;
@@ -127,6 +128,11 @@ final class CompletionReader implements ReplyReader {
 				case "x_groq" -> readGroq(parser, token);
 				case "error" -> {
 					if (Reply.isError(parser)) {
+						throw this.reply.failure(json, offset, length);
+					}
+				}
+				case Reply.GATEWAY_STATUS -> {
+					if (Reply.isGatewayError(parser)) {
 						throw this.reply.failure(json, offset, length);
 					}
 				}

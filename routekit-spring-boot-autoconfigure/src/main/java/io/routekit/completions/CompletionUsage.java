@@ -33,7 +33,8 @@ final class CompletionUsage {
 
 	CompletionUsage(KeptSize kept) {
 		this.kept = kept;
-		this.counters = new UsageCounters((name) -> true, kept);
+		// Some servers end with zeros, while no count of theirs goes down to one
+		this.counters = new UsageCounters((name) -> false, kept);
 	}
 
 	void read(JsonParser parser) {

@@ -103,7 +103,7 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 
 	static ErrorBody of(JsonNode payload) {
 		JsonNode root = (payload.isArray() && !payload.isEmpty()) ? payload.get(0) : payload;
-		JsonNode error = root.path("error");
+		JsonNode error = error(root);
 		while (error.path("error").isObject()) {
 			error = error.path("error");
 		}
@@ -114,13 +114,22 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 				(status != null) ? status : status(root), requestId(root, source), details(source));
 	}
 
+	private static JsonNode error(JsonNode root) {
+		JsonNode gateway = root.path(Reply.GATEWAY_STATUS);
+		return (!isPresent(root.path("error")) && isGatewayError(gateway)) ? gateway : root.path("error");
+	}
+
+	static boolean isGatewayError(JsonNode status) {
+		String code = text(status, "status_code");
+		return code != null && !code.equals("0");
+	}
+
 	/**
 	 * Return whether a payload that came with a status of success reports a failure.
 	 */
 	static boolean isError(JsonNode payload) {
 		JsonNode root = (payload.isArray() && !payload.isEmpty()) ? payload.get(0) : payload;
-		if (isPresent(root.path("error")) || "error".equals(text(root, "object"))
-				|| "error".equals(text(root, "type"))) {
+		if (isPresent(error(root)) || "error".equals(text(root, "object")) || "error".equals(text(root, "type"))) {
 			return true;
 		}
 		// What carries an answer may carry such members as well
@@ -161,8 +170,8 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 	}
 
 	private static @Nullable String message(JsonNode source) {
-		for (String name : new String[] { "message", "Message", "msg", "error_message", "error_msg", "detail",
-				"details", "errors", "title" }) {
+		for (String name : new String[] { "message", "Message", "msg", "error_message", "error_msg", "status_msg",
+				"detail", "details", "errors", "title" }) {
 			JsonNode value = source.path(name);
 			if (value.isString() && !value.stringValue().isBlank()) {
 				return value.stringValue();
@@ -212,7 +221,19 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 				}
 			}
 		}
-		return null;
+		return gatewayStatus(text(source, "status_code"));
+	}
+
+	// What the codes of MiniMax amount to
+	private static @Nullable Integer gatewayStatus(@Nullable String code) {
+		return (code == null) ? null : switch (code) {
+			case "1001" -> 504;
+			case "1002", "1039", "1041", "2045", "2056" -> 429;
+			case "1004", "2049" -> 401;
+			case "1008" -> 402;
+			case "1042", "2013" -> 400;
+			default -> null;
+		};
 	}
 
 	private static @Nullable String requestId(JsonNode root, JsonNode source) {

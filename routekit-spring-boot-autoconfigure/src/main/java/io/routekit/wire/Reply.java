@@ -60,6 +60,12 @@ public record Reply(String provider, @Nullable String model, HttpStatusCode stat
 		Assert.notNull(rateLimitHeaders, "'rateLimitHeaders' must not be null");
 	}
 
+	/**
+	 * The member in which the gateway of MiniMax tells whether it is well, in each
+	 * answer.
+	 */
+	public static final String GATEWAY_STATUS = "base_resp";
+
 	private static final List<String> REQUEST_ID_HEADERS = List.of("request-id", "x-request-id", "apim-request-id",
 			"x-ms-request-id", "x-generation-id");
 
@@ -136,6 +142,15 @@ public record Reply(String provider, @Nullable String model, HttpStatusCode stat
 	 */
 	public static boolean isError(JsonParser parser) {
 		return parser.currentToken() != JsonToken.VALUE_NULL && ErrorBody.isPresent(ErrorTree.read(parser));
+	}
+
+	/**
+	 * Read the value of a {@link #GATEWAY_STATUS}.
+	 * @param parser a parser that points at the value
+	 * @return whether the value tells of a failure
+	 */
+	public static boolean isGatewayError(JsonParser parser) {
+		return ErrorBody.isGatewayError(ErrorTree.read(parser));
 	}
 
 	/**

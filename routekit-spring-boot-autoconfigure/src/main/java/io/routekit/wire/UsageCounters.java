@@ -131,7 +131,7 @@ public final class UsageCounters {
 		}
 	}
 
-	// What is absent, blank or no number never erases what is known
+	// What is absent, blank, empty or no number never erases what is known
 	private static boolean takesThePlaceOf(@Nullable Object known, @Nullable Object value) {
 		if (known instanceof Map<?, ?>) {
 			return false;
@@ -139,7 +139,9 @@ public final class UsageCounters {
 		if (isNumber(known)) {
 			return isNumber(value);
 		}
-		return value != null && !(value instanceof String text && text.isBlank());
+		boolean blank = value instanceof String text && text.isBlank();
+		boolean empty = value instanceof List<?> list && list.isEmpty();
+		return value != null && !blank && (known == null || !empty);
 	}
 
 	private static boolean isNumber(@Nullable Object value) {

@@ -28,6 +28,7 @@ import java.util.zip.GZIPOutputStream;
 
 import io.routekit.FinishReason;
 import io.routekit.Model;
+import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
@@ -533,6 +535,58 @@ class StreamContractTests {
 		assertNoTokens(responseOf(events(this.provider.stream("a").replaceAll(count, "0"))));
 		this.server.reply(Script.json(200, this.provider.answer("a").replaceAll(count, "\"0\"")));
 		assertNoTokens(this.model.chat("Hi").block(LIMIT));
+	}
+
+	@Test
+	void usageIsNotErasedByZerosThatFollow() {
+		String stream = this.provider.stream().text("a").finish(FinishReason.STOP).take();
+		String[] payloads = stream.split("(?<=\n\n)");
+		String zeros = payloads[payloads.length - 1].replaceAll("(?<=_tokens\":)\\d+", "0");
+		assertThat(responseOf(events(stream + zeros)).usage())
+			.extracting(Usage::promptTokens, Usage::completionTokens, Usage::totalTokens)
+			.containsExactly(9L, 2L, 11L);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "STOP,STOP", "COMPLETE,STOP", "MAX_TOKENS,LENGTH", "model_context_window_exceeded,LENGTH",
+			"SAFETY,CONTENT_FILTERED", "PROHIBITED_CONTENT,CONTENT_FILTERED", "RECITATION,CONTENT_FILTERED",
+			"FinishReason.BLOCKLIST,CONTENT_FILTERED", "sensitive,CONTENT_FILTERED", "contentFilter,CONTENT_FILTERED",
+			"content_filter: violence,CONTENT_FILTERED", "guardrail_intervened,CONTENT_FILTERED", "refusal,REFUSAL",
+			"malformed_function_call,OTHER", "safely,OTHER" })
+	void finishReasonMayBeInTheWordsOfAnyProvider(String raw, FinishReason expected) {
+		String known = "(?<=_reason\":\")(stop|end_turn)(?=\")";
+		ModelResponse streamed = responseOf(events(this.provider.stream("a").replaceAll(known, raw)));
+		this.server.reply(Script.json(200, this.provider.answer("a").replaceAll(known, raw)));
+		ModelResponse whole = this.model.chat("Hi").block(LIMIT);
+		assertThat(List.of(streamed, whole)).allSatisfy((response) -> {
+			assertThat(response.finishReason()).isEqualTo(expected);
+			assertThat(response.rawFinishReason()).isEqualTo(raw);
+			assertThat(response.content()).isEqualTo("a");
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1008,insufficient balance,QUOTA", "'\"1002\"',rate limit,RATE_LIMIT",
+			"1004,login fail,AUTHENTICATION", "1000,unknown error,SERVER" })
+	void statusOfAGatewayIsAnError(String code, String message, Kind kind) {
+		String status = "\"base_resp\":{\"status_code\":%s,\"status_msg\":\"%s\"}".formatted(code, message);
+		String answer = this.provider.answer("a");
+		String chunk = this.provider.stream("a");
+		for (String body : List.of("{\"choices\":null,\"model\":\"\",\"usage\":null," + status + "}",
+				answer.substring(0, answer.length() - 1) + "," + status + "}")) {
+			this.server.reply(Script.json(200, body));
+			assertThat(failureOf(this.model.chat("Hi")).getKind()).isEqualTo(kind);
+			assertThat(failureOf(this.model.stream("Hi"))).hasMessageStartingWith(message);
+		}
+		ModelException failure = outcome(chunk.replace("}\n\n", "," + status + "}\n\n")).failure();
+		assertThat(failure).hasMessageStartingWith(message);
+		assertThat(failure.getKind()).isEqualTo(kind);
+	}
+
+	@Test
+	void gatewayThatIsWellIsNoError() {
+		String status = ",\"base_resp\":{\"status_code\":0,\"status_msg\":\"success\"}}";
+		assertThat(textOf(events(this.provider.stream("a").replace("}\n\n", status + "\n\n")))).isEqualTo("a");
 	}
 
 	private static void assertNoTokens(ModelResponse response) {
