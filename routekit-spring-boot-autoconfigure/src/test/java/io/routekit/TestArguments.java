@@ -56,6 +56,7 @@ final class TestArguments {
 			Map.entry(BigDecimal.class, BigDecimal.TEN), Map.entry(AssistantPart.class, new TextPart("another")),
 			Map.entry(Cost.class, new Cost(BigDecimal.TEN, "EUR", Cost.Source.REPORTED)),
 			Map.entry(StreamEvent.class, new StreamEvent.Text("another")),
+			Map.entry(Message.class, Message.user("another")),
 			Map.entry(Timeouts.class, Timeouts.builder().total(Duration.ofSeconds(7)).build()),
 			Map.entry(Limits.class, Limits.builder().parts(7).build()), Map.entry(ToolChoice.class, ToolChoice.NONE),
 			Map.entry(Reasoning.class, Reasoning.budget(7)),

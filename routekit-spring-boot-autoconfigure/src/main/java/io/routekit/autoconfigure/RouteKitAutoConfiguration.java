@@ -16,6 +16,10 @@
 
 package io.routekit.autoconfigure;
 
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
+
 import io.routekit.ApiKeySupplier;
 import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
@@ -49,6 +53,8 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindHandlerAdvisor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundles;
@@ -102,9 +108,20 @@ public final class RouteKitAutoConfiguration {
 	HttpModelFactory routeKitHttpModelFactory(ObjectProvider<WebClient.Builder> clients,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectors, ObjectProvider<HttpClientSettings> httpSettings,
 			ObjectProvider<SslBundles> sslBundles, ObjectProvider<ApiKeySupplier> keys,
-			ObjectProvider<RateLimitListener> rateLimits, SecretRedactor secrets, RouteKitProperties properties) {
+			ObjectProvider<RateLimitListener> rateLimits, SecretRedactor secrets, RouteKitProperties properties,
+			Environment environment) {
 		return new HttpModelFactory(clients, connectors, httpSettings, sslBundles, keys, rateLimits, secrets,
-				inFlight(properties.getLimit().getInFlight()));
+				inFlight(properties.getLimit().getInFlight()),
+				properties.isPropagateBaggage() ? Collections.emptySet() : baggageHeaders(environment));
+	}
+
+	// What a trace carries for the services behind is for no provider
+	private static Set<String> baggageHeaders(Environment environment) {
+		Set<String> names = new HashSet<>(Set.of("baggage"));
+		Binder.get(environment)
+			.bind("management.tracing.baggage.remote-fields", Bindable.listOf(String.class))
+			.ifBound(names::addAll);
+		return names;
 	}
 
 	private static MemoryBudget inFlight(@Nullable DataSize size) {

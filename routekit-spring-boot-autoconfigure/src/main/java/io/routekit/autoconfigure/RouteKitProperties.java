@@ -51,6 +51,12 @@ public final class RouteKitProperties {
 
 	private final Limit limit = new Limit();
 
+	/**
+	 * Whether the baggage of a trace goes to providers, which it tells of the
+	 * application's own users.
+	 */
+	private boolean propagateBaggage;
+
 	public Map<String, ModelProperties> getModels() {
 		return this.models;
 	}
@@ -61,6 +67,14 @@ public final class RouteKitProperties {
 
 	public Limit getLimit() {
 		return this.limit;
+	}
+
+	public boolean isPropagateBaggage() {
+		return this.propagateBaggage;
+	}
+
+	public void setPropagateBaggage(boolean propagateBaggage) {
+		this.propagateBaggage = propagateBaggage;
 	}
 
 	/**

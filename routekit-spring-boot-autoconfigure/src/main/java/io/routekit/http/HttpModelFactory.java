@@ -17,6 +17,7 @@
 package io.routekit.http;
 
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.routekit.ApiKeySupplier;
@@ -46,6 +47,7 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.util.Assert;
 import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -80,6 +82,8 @@ public final class HttpModelFactory implements DisposableBean {
 
 	private final MemoryBudget inFlight;
 
+	private final Set<String> withheldHeaders;
+
 	private final Queue<AutoCloseable> resources = new ConcurrentLinkedQueue<>();
 
 	/**
@@ -95,11 +99,14 @@ public final class HttpModelFactory implements DisposableBean {
 	 * @param secrets gets to know the secrets of the models, and takes them out of
 	 * failures
 	 * @param inFlight what all calls under way may keep of their answers together
+	 * @param withheldHeaders the names of headers that tracing may add, and that no
+	 * provider gets
 	 */
 	public HttpModelFactory(ObjectProvider<WebClient.Builder> clients,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectors, ObjectProvider<HttpClientSettings> httpSettings,
 			ObjectProvider<SslBundles> sslBundles, ObjectProvider<ApiKeySupplier> keys,
-			ObjectProvider<RateLimitListener> rateLimits, SecretRedactor secrets, MemoryBudget inFlight) {
+			ObjectProvider<RateLimitListener> rateLimits, SecretRedactor secrets, MemoryBudget inFlight,
+			Set<String> withheldHeaders) {
 		Assert.notNull(clients, "'clients' must not be null");
 		Assert.notNull(connectors, "'connectors' must not be null");
 		Assert.notNull(httpSettings, "'httpSettings' must not be null");
@@ -108,6 +115,7 @@ public final class HttpModelFactory implements DisposableBean {
 		Assert.notNull(rateLimits, "'rateLimits' must not be null");
 		Assert.notNull(secrets, "'secrets' must not be null");
 		Assert.notNull(inFlight, "'inFlight' must not be null");
+		Assert.notNull(withheldHeaders, "'withheldHeaders' must not be null");
 		this.clients = clients;
 		this.connectors = connectors;
 		this.httpSettings = httpSettings;
@@ -116,6 +124,7 @@ public final class HttpModelFactory implements DisposableBean {
 		this.rateLimits = rateLimits;
 		this.secrets = secrets;
 		this.inFlight = inFlight;
+		this.withheldHeaders = Set.copyOf(withheldHeaders);
 	}
 
 	/**
@@ -170,7 +179,16 @@ public final class HttpModelFactory implements DisposableBean {
 	}
 
 	private WebClient.Builder client(ClientHttpConnector connector) {
-		return this.clients.getIfAvailable(WebClient::builder).clone().clientConnector(connector);
+		WebClient.Builder client = this.clients.getIfAvailable(WebClient::builder).clone().clientConnector(connector);
+		return this.withheldHeaders.isEmpty() ? client
+				: client.filter((request, next) -> next.exchange(withoutWithheldHeaders(request)));
+	}
+
+	private ClientRequest withoutWithheldHeaders(ClientRequest request) {
+		return this.withheldHeaders.stream().noneMatch(request.headers()::containsHeader) ? request
+				: ClientRequest.from(request)
+					.headers((headers) -> this.withheldHeaders.forEach(headers::remove))
+					.build();
 	}
 
 	/**

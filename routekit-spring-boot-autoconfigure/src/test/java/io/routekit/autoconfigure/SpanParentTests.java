@@ -98,9 +98,9 @@ class SpanParentTests {
 		provider = new RawServer();
 		context = new SpringApplicationBuilder(TestApplication.class).web(started.type)
 			.properties("server.port=0", "spring.main.banner-mode=off", "management.tracing.sampling.probability=1.0",
-					"spring.task.execution.propagate-context=true", "routekit.provider.type=openai",
-					"routekit.provider.model=gpt-5-mini", "routekit.provider.api-key=k",
-					"routekit.provider.base-url=" + provider.url())
+					"spring.task.execution.propagate-context=true", "management.tracing.baggage.remote-fields=tenant",
+					"routekit.provider.type=openai", "routekit.provider.model=gpt-5-mini",
+					"routekit.provider.api-key=k", "routekit.provider.base-url=" + provider.url())
 			.properties(started.properties)
 			.run();
 	}
@@ -137,12 +137,17 @@ class SpanParentTests {
 		assertThat(exchange.getParentSpanId()).isEqualTo(call.getSpanId());
 		assertThat(provider.request().header("traceparent"))
 			.startsWith("00-" + request.getTraceId() + "-" + exchange.getSpanId() + "-");
+		assertThat(provider.request().headers()).as("what the application tells its own services")
+			.doesNotContainKeys("baggage", "tenant");
 		assertThat(spans.getFinishedSpanItems()).hasSize(3);
 	}
 
 	private static String get(String path) throws Exception {
 		int port = ((WebServerApplicationContext) context).getWebServer().getPort();
-		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build();
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+			.header("baggage", "tenant=acme")
+			.header("tenant", "acme")
+			.build();
 		return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
 	}
 

@@ -98,7 +98,8 @@ class HookedBeans {
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectors, ObjectProvider<HttpClientSettings> httpSettings,
 			ObjectProvider<SslBundles> sslBundles, ObjectProvider<ApiKeySupplier> keys,
 			ObjectProvider<RateLimitListener> rateLimits, SecretRedactor secrets, MemoryBudget inFlight) {
-		return new HttpModelFactory(clients, connectors, httpSettings, sslBundles, keys, rateLimits, secrets, inFlight);
+		return new HttpModelFactory(clients, connectors, httpSettings, sslBundles, keys, rateLimits, secrets, inFlight,
+				Set.of("baggage"));
 	}
 
 	@Bean(destroyMethod = "dispose")

@@ -18,6 +18,7 @@ package io.routekit.http;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.Set;
 
 import io.routekit.ApiKeySupplier;
 import io.routekit.Model;
@@ -85,7 +86,7 @@ public final class TestHttp {
 				factory.getBeanProvider(ResolvableType.forClass(ClientHttpConnectorBuilder.class)),
 				factory.getBeanProvider(HttpClientSettings.class), factory.getBeanProvider(SslBundles.class),
 				factory.getBeanProvider(ApiKeySupplier.class), factory.getBeanProvider(RateLimitListener.class),
-				new SecretRedactor(), inFlight);
+				new SecretRedactor(), inFlight, Set.of("baggage"));
 	}
 
 	/**

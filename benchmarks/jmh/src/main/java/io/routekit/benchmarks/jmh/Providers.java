@@ -19,6 +19,7 @@ package io.routekit.benchmarks.jmh;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.routekit.ApiKeySupplier;
 import io.routekit.Limits;
@@ -104,7 +105,7 @@ final class Providers {
 				beans.getBeanProvider(ResolvableType.forClass(ClientHttpConnectorBuilder.class)),
 				beans.getBeanProvider(HttpClientSettings.class), beans.getBeanProvider(SslBundles.class),
 				beans.getBeanProvider(ApiKeySupplier.class), beans.getBeanProvider(RateLimitListener.class),
-				new SecretRedactor(), MemoryBudget.ofHeap(4));
+				new SecretRedactor(), MemoryBudget.ofHeap(4), Set.of("baggage"));
 	}
 
 }
