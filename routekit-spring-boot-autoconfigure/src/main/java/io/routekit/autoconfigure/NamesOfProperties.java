@@ -17,6 +17,7 @@
 package io.routekit.autoconfigure;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -216,7 +217,7 @@ final class NamesOfProperties {
 	private void addVariable(ConfigurationPropertyName name) {
 		List<String> words = elements(name, this.parent.getNumberOfElements());
 		if (words.size() > 1 && this.names.keySet().stream().noneMatch((key) -> belongs(words, key))
-				&& this.known.findVariable(words.subList(1, words.size()), Set.of()) == null) {
+				&& this.known.findVariable(words.subList(1, words.size()), Collections.emptySet()) == null) {
 			this.names.put(name.chop(this.parent.getNumberOfElements() + 1), words.get(0));
 		}
 	}

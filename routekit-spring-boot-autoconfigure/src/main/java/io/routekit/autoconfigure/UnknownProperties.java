@@ -17,6 +17,7 @@
 package io.routekit.autoconfigure;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -111,7 +112,7 @@ final class UnknownProperties implements SmartInitializingSingleton {
 		}
 		KnownProperties block = new KnownProperties(unknown.block());
 		return IntStream.range(1, rest.size())
-			.anyMatch((start) -> block.findVariable(rest.subList(start, rest.size()), Set.of()) == null);
+			.anyMatch((start) -> block.findVariable(rest.subList(start, rest.size()), Collections.emptySet()) == null);
 	}
 
 	private boolean isOfOtherProvider(Unknown unknown, List<String> elements) {

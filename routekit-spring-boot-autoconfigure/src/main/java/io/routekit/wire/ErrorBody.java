@@ -226,7 +226,10 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 
 	// What the codes of MiniMax amount to
 	private static @Nullable Integer gatewayStatus(@Nullable String code) {
-		return (code == null) ? null : switch (code) {
+		if (code == null) {
+			return null;
+		}
+		return switch (code) {
 			case "1001" -> 504;
 			case "1002", "1039", "1041", "2045", "2056" -> 429;
 			case "1004", "2049" -> 401;
