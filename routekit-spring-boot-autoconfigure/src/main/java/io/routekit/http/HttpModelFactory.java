@@ -219,6 +219,8 @@ public final class HttpModelFactory implements DisposableBean {
 	private HttpClientSettings httpSettings(ModelSettings settings) {
 		HttpClientSettings httpSettings = this.httpSettings.getIfAvailable(HttpClientSettings::defaults)
 			.withConnectTimeout(settings.timeouts().connect())
+			// The timeouts of the model are for its whole answer and its events
+			.withReadTimeout(null)
 			// A cookie belongs to the key that it came for, and a redirect would take the
 			// key elsewhere
 			.withCookieHandling(HttpCookieHandling.DISABLE)

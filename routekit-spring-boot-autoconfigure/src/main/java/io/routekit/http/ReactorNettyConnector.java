@@ -44,8 +44,8 @@ final class ReactorNettyConnector {
 	 * Turn off that a request is silently sent again when its connection breaks: the call
 	 * of a model costs money each time. Let the connection be closed when a call is
 	 * cancelled between the head and the body of its answer. And wait for the answer
-	 * after interim responses. Follow no redirect, whatever the application has
-	 * customized; cookies are not kept anyway.
+	 * after interim responses. Follow no redirect and have no timeout but those of the
+	 * model, whatever the application has customized; cookies are not kept anyway.
 	 * @param connector what builds the connector
 	 * @return the same for calls of models
 	 */
@@ -56,6 +56,7 @@ final class ReactorNettyConnector {
 	private static HttpClient customize(HttpClient client) {
 		return client.disableRetry(true)
 			.followRedirect(false)
+			.responseTimeout(null)
 			.httpResponseDecoder((decoder) -> decoder.maxHeaderSize(MAX_HEADER_SIZE))
 			.doOnChannelInit((observer, channel, address) -> ReactorNettyResponses.handle(channel.pipeline()))
 			.doOnRequest((request, connection) -> connected(request))

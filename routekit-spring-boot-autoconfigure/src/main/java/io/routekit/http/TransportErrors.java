@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.ZipException;
@@ -45,6 +46,17 @@ final class TransportErrors {
 	private static final Set<String> NOT_HTTP = Set.of("ProtocolException", "ParseException",
 			"MessageConstraintException", "MalformedChunkCodingException");
 
+	/**
+	 * What takes part of the time to connect: names, connections and handshakes.
+	 */
+	private static final Set<String> CONNECTING = Set.of("connect", "handshake", "dns");
+
+	/**
+	 * None of RouteKit's timeouts is one of the client's, but that to connect.
+	 */
+	private static final String GAVE_UP = "The HTTP client gave up by a timeout of its own, "
+			+ "which a customizer of the application has set";
+
 	private TransportErrors() {
 	}
 
@@ -61,7 +73,7 @@ final class TransportErrors {
 							+ "(reactor.netty.pool.maxConnections or a ReactorResourceFactory)");
 		}
 		else if (isTimeout(cause)) {
-			exception = reply.exception(Kind.TIMEOUT, Deadlines.NOT_REACHED);
+			exception = reply.exception(Kind.TIMEOUT, isConnectTimeout(cause) ? Deadlines.NOT_REACHED : GAVE_UP);
 		}
 		else if (findCause(failure, UnknownHostException.class) != null) {
 			exception = reply.exception(Kind.NETWORK, "The host of the server is unknown").retryable(false);
@@ -88,8 +100,7 @@ final class TransportErrors {
 		}
 		Throwable cause = rootCause(failure);
 		if (isTimeout(cause)) {
-			return reply.exception(Kind.TIMEOUT, "The server stopped sending in the middle of the answer", cause)
-				.build();
+			return reply.exception(Kind.TIMEOUT, GAVE_UP, cause).build();
 		}
 		if (!(cause instanceof IOException) && cause.getClass().getSimpleName().equals("HttpException")) {
 			// Apache HttpComponents cannot undo the compression
@@ -130,6 +141,12 @@ final class TransportErrors {
 	private static boolean isTimeout(Throwable cause) {
 		// Those of Netty extend neither of the JDK's
 		return cause instanceof TimeoutException || cause.getClass().getSimpleName().endsWith("TimeoutException");
+	}
+
+	// Jetty tells it in the message only
+	private static boolean isConnectTimeout(Throwable cause) {
+		String name = cause.getClass().getSimpleName() + cause.getMessage();
+		return CONNECTING.stream().anyMatch(name.toLowerCase(Locale.ROOT)::contains);
 	}
 
 	private static boolean isNotHttp(Throwable cause) {

@@ -19,16 +19,21 @@ package io.routekit.http;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
+import io.routekit.ModelException;
 import io.routekit.ModelResponse;
 import io.routekit.autoconfigure.RouteKitAutoConfiguration;
 import io.routekit.http.RawServer.Script;
 import org.awaitility.Awaitility;
 import org.eclipse.jetty.client.HttpClient;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -40,6 +45,7 @@ import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link HttpModelFactory}.
@@ -98,6 +104,57 @@ class HttpModelFactoryTests {
 
 	private static String answer(Model model) {
 		return model.chat("Hello").map(ModelResponse::content).block(Duration.ofSeconds(10));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jetty", "http-components", "jdk" })
+	void timeoutOfOtherClientsOfTheApplicationDoesNotCutCalls(String connector) {
+		try (RawServer server = new RawServer()) {
+			server.reply(late());
+			this.runner
+				.withPropertyValues("routekit.provider.base-url=" + server.url(),
+						"spring.http.clients.read-timeout=50ms", "spring.http.clients.reactive.connector=" + connector)
+				.run((context) -> assertThat(answer(context.getBean(Model.class))).isEqualTo("Late"));
+			assertThat(server.requests()).hasSize(1);
+		}
+	}
+
+	@Test
+	void timeoutOfACustomizerOfReactorNettyDoesNotCutCalls() {
+		try (RawServer server = new RawServer()) {
+			server.reply(late());
+			this.runner.withPropertyValues("routekit.provider.base-url=" + server.url())
+				.withBean(ClientHttpConnectorBuilder.class,
+						() -> ClientHttpConnectorBuilder.reactor()
+							.withHttpClientCustomizer((client) -> client.responseTimeout(Duration.ofMillis(50))))
+				.run((context) -> assertThat(answer(context.getBean(Model.class))).isEqualTo("Late"));
+		}
+	}
+
+	@Test
+	void timeoutThatAnotherClientHasIsNotTakenForThatToConnect() {
+		try (RawServer server = new RawServer()) {
+			server.reply(late());
+			this.runner
+				.withPropertyValues("routekit.provider.base-url=" + server.url(),
+						"routekit.provider.retry.max-retries=0")
+				.withBean(ClientHttpConnectorBuilder.class,
+						() -> ClientHttpConnectorBuilder.jetty()
+							.withHttpClientCustomizer((client) -> client.setIdleTimeout(50)))
+				.run((context) -> assertThatExceptionOfType(ModelException.class)
+					.isThrownBy(() -> answer(context.getBean(Model.class)))
+					.withMessageContaining("a timeout of its own")
+					.withMessageNotContaining("timeout.connect"));
+		}
+	}
+
+	// Later than the timeouts of the application's clients
+	private static Script late() {
+		CountDownLatch never = new CountDownLatch(1);
+		return (connection) -> {
+			assertThat(never.await(300, TimeUnit.MILLISECONDS)).isFalse();
+			Script.json(200, WireProvider.OPENAI.answer("Late")).run(connection);
+		};
 	}
 
 	@Test
