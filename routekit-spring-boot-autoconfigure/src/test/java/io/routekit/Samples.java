@@ -45,7 +45,7 @@ import io.routekit.trace.RequestedCall;
 import io.routekit.trace.SpanIds;
 import io.routekit.trace.analysis.BrokenLine;
 import io.routekit.trace.analysis.TraceQuery;
-import io.routekit.wire.ErrorCodes;
+import io.routekit.wire.ErrorWords;
 import io.routekit.wire.JsonRange;
 import io.routekit.wire.RateLimit;
 import io.routekit.wire.RateLimitHeaders;
@@ -133,8 +133,9 @@ final class Samples {
 		plain(RateLimitHeaders.class, () -> RateLimitHeaders.of("x-{type}-{value}", "tokens"));
 		plain(RateLimit.class, () -> new RateLimit("tokens", 1L, 1L, Duration.ofSeconds(1)));
 		plain(ServerAddress.class, () -> new ServerAddress("https", "example.org", 443));
-		plain(ErrorCodes.class,
-				() -> new ErrorCodes(new LinkedHashMap<>(Map.of("slow_down", ModelException.Kind.RATE_LIMIT))));
+		plain(ErrorWords.class,
+				() -> new ErrorWords(new LinkedHashMap<>(Map.of("slow_down", ModelException.Kind.RATE_LIMIT)),
+						new LinkedHashMap<>(Map.of("slow down", ModelException.Kind.RATE_LIMIT))));
 		plain(ProviderFacts.class,
 				() -> ProviderFacts.builder("custom").telemetryName("custom.ai").priceProvider("openai").build());
 		plain(ProviderSecrets.class, () -> ProviderSecrets.of("custom.client-secret"));

@@ -22,7 +22,7 @@ import io.routekit.ChatRequest;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.completions.CompletionsProtocol;
-import io.routekit.wire.ErrorCodes;
+import io.routekit.wire.ErrorWords;
 import io.routekit.wire.KeptSize;
 import io.routekit.wire.Protocol;
 import io.routekit.wire.RateLimitHeaders;
@@ -46,11 +46,11 @@ final class AnthropicProtocol implements Protocol {
 	/**
 	 * The codes of Anthropic, over those that gateways to other servers pass on.
 	 */
-	static final ErrorCodes ERROR_CODES = CompletionsProtocol.ERROR_CODES.and(new ErrorCodes(
-			Map.of("invalid_request_error", Kind.INVALID_REQUEST, "authentication_error", Kind.AUTHENTICATION,
-					"billing_error", Kind.QUOTA, "permission_error", Kind.PERMISSION, "not_found_error", Kind.NOT_FOUND,
-					"request_too_large", Kind.INVALID_REQUEST, "rate_limit_error", Kind.RATE_LIMIT, "api_error",
-					Kind.SERVER, "timeout_error", Kind.TIMEOUT, "overloaded_error", Kind.OVERLOADED)));
+	static final ErrorWords ERROR_WORDS = CompletionsProtocol.ERROR_WORDS.and(ErrorWords
+		.ofCodes(Map.of("invalid_request_error", Kind.INVALID_REQUEST, "authentication_error", Kind.AUTHENTICATION,
+				"billing_error", Kind.QUOTA, "permission_error", Kind.PERMISSION, "not_found_error", Kind.NOT_FOUND,
+				"request_too_large", Kind.INVALID_REQUEST, "rate_limit_error", Kind.RATE_LIMIT, "api_error",
+				Kind.SERVER, "timeout_error", Kind.TIMEOUT, "overloaded_error", Kind.OVERLOADED)));
 
 	private final int maxTokens;
 
@@ -95,8 +95,8 @@ final class AnthropicProtocol implements Protocol {
 	}
 
 	@Override
-	public ErrorCodes errorCodes() {
-		return ERROR_CODES;
+	public ErrorWords errorWords() {
+		return ERROR_WORDS;
 	}
 
 	@Override

@@ -40,6 +40,7 @@ import io.routekit.resilience.ModelHealthRegistry;
 import io.routekit.resilience.ResilienceListener;
 import io.routekit.secret.SecretRedactor;
 import io.routekit.secret.autoconfigure.SecretConfiguration;
+import io.routekit.wire.ErrorWords;
 import io.routekit.wire.RateLimitListener;
 import org.jspecify.annotations.Nullable;
 
@@ -108,10 +109,10 @@ public final class RouteKitAutoConfiguration {
 	HttpModelFactory routeKitHttpModelFactory(ObjectProvider<WebClient.Builder> clients,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectors, ObjectProvider<HttpClientSettings> httpSettings,
 			ObjectProvider<SslBundles> sslBundles, ObjectProvider<ApiKeySupplier> keys,
-			ObjectProvider<RateLimitListener> rateLimits, SecretRedactor secrets, RouteKitProperties properties,
-			Environment environment) {
-		return new HttpModelFactory(clients, connectors, httpSettings, sslBundles, keys, rateLimits, secrets,
-				inFlight(properties.getLimit().getInFlight()),
+			ObjectProvider<RateLimitListener> rateLimits, ObjectProvider<ErrorWords> errorWords, SecretRedactor secrets,
+			RouteKitProperties properties, Environment environment) {
+		return new HttpModelFactory(clients, connectors, httpSettings, sslBundles, keys, rateLimits, errorWords,
+				secrets, inFlight(properties.getLimit().getInFlight()),
 				properties.isPropagateBaggage() ? Collections.emptySet() : baggageHeaders(environment));
 	}
 

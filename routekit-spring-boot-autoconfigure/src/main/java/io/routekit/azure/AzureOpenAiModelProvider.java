@@ -37,7 +37,7 @@ import io.routekit.completions.CompletionsProtocol;
 import io.routekit.http.HttpModelBuilder;
 import io.routekit.http.HttpModelFactory;
 import io.routekit.http.ServerAddress;
-import io.routekit.wire.ErrorCodes;
+import io.routekit.wire.ErrorWords;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -62,7 +62,7 @@ public final class AzureOpenAiModelProvider implements ModelProvider {
 
 	private static final List<String> DOMAINS = List.of("azure.com", "azure-api.net", "azure.us", "azure.cn");
 
-	private static final ErrorCodes ERROR_CODES = new ErrorCodes(Map.of("DeploymentNotFound", Kind.NOT_FOUND));
+	private static final ErrorWords ERROR_WORDS = ErrorWords.ofCodes(Map.of("DeploymentNotFound", Kind.NOT_FOUND));
 
 	private final HttpModelFactory http;
 
@@ -115,7 +115,7 @@ public final class AzureOpenAiModelProvider implements ModelProvider {
 			.name(name)
 			.uri(endpoint, path(endpoint, deployment, style, apiVersion(style, properties)))
 			.protocol(new CompletionsProtocol(
-					dialect(settings, new Deployment(deployment, name, style == ApiStyle.DEPLOYMENTS)), ERROR_CODES));
+					dialect(settings, new Deployment(deployment, name, style == ApiStyle.DEPLOYMENTS)), ERROR_WORDS));
 		authenticate(model, endpoint, settings);
 		return model.build();
 	}

@@ -23,7 +23,7 @@ import io.routekit.ChatRequest;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
 import io.routekit.completions.CompletionsDialect.Deployment;
-import io.routekit.wire.ErrorCodes;
+import io.routekit.wire.ErrorWords;
 import io.routekit.wire.KeptSize;
 import io.routekit.wire.Protocol;
 import io.routekit.wire.RateLimitHeaders;
@@ -45,19 +45,22 @@ public final class CompletionsProtocol implements Protocol {
 	 * The codes of OpenAI, of compatible servers, and of gateways, which pass on those of
 	 * others.
 	 */
-	public static final ErrorCodes ERROR_CODES = new ErrorCodes(Map.ofEntries(
+	public static final ErrorWords ERROR_WORDS = ErrorWords.ofCodes(Map.ofEntries(
 			Map.entry("context_length_exceeded", Kind.CONTEXT_LENGTH),
 			Map.entry("exceed_context_size_error", Kind.CONTEXT_LENGTH),
 			Map.entry("model_max_prompt_tokens_exceeded", Kind.CONTEXT_LENGTH),
 			Map.entry("responsibleaipolicyviolation", Kind.CONTENT_FILTERED),
 			Map.entry("content_filter", Kind.CONTENT_FILTERED),
 			Map.entry("content_policy_violation", Kind.CONTENT_FILTERED), Map.entry("insufficient_quota", Kind.QUOTA),
-			Map.entry("billing_error", Kind.QUOTA), Map.entry("rate_limit_error", Kind.RATE_LIMIT),
-			Map.entry("rate_limit_exceeded", Kind.RATE_LIMIT), Map.entry("overloaded_error", Kind.OVERLOADED),
+			Map.entry("billing_error", Kind.QUOTA), Map.entry("billing_not_active", Kind.QUOTA),
+			Map.entry("insufficient_balance_error", Kind.QUOTA), Map.entry("rate_limit_error", Kind.RATE_LIMIT),
+			Map.entry("rate_limit_exceeded", Kind.RATE_LIMIT), Map.entry("resource_exhausted", Kind.RATE_LIMIT),
+			Map.entry("engine_overloaded_error", Kind.OVERLOADED), Map.entry("overloaded_error", Kind.OVERLOADED),
 			Map.entry("overloaded", Kind.OVERLOADED), Map.entry("authentication_error", Kind.AUTHENTICATION),
 			Map.entry("invalid_api_key", Kind.AUTHENTICATION), Map.entry("permission_error", Kind.PERMISSION),
 			Map.entry("unsupported_country_region_territory", Kind.PERMISSION),
 			Map.entry("not_found_error", Kind.NOT_FOUND), Map.entry("model_not_found", Kind.NOT_FOUND),
+			Map.entry("model_not_supported", Kind.NOT_FOUND), Map.entry("tokens_limit_reached", Kind.CONTEXT_LENGTH),
 			Map.entry("timeout_error", Kind.TIMEOUT), Map.entry("request_too_large", Kind.INVALID_REQUEST),
 			Map.entry("invalid_request_error", Kind.INVALID_REQUEST), Map.entry("api_error", Kind.SERVER),
 			Map.entry("server_error", Kind.SERVER), Map.entry("internal_server_error", Kind.SERVER)));
@@ -77,31 +80,31 @@ public final class CompletionsProtocol implements Protocol {
 
 	private final CompletionsDialect dialect;
 
-	private final ErrorCodes errorCodes;
+	private final ErrorWords errorWords;
 
 	/**
 	 * Create a new {@link CompletionsProtocol} instance.
 	 * @param dialect what is particular to the server
 	 */
 	public CompletionsProtocol(CompletionsDialect dialect) {
-		this(dialect, ErrorCodes.NONE);
+		this(dialect, ErrorWords.NONE);
 	}
 
 	/**
 	 * Create a new {@link CompletionsProtocol} instance.
 	 * @param dialect what is particular to the server
-	 * @param errorCodes the codes of errors that only this server has
+	 * @param errorWords the words in errors that only this server has
 	 */
-	public CompletionsProtocol(CompletionsDialect dialect, ErrorCodes errorCodes) {
+	public CompletionsProtocol(CompletionsDialect dialect, ErrorWords errorWords) {
 		Assert.notNull(dialect, "'dialect' must not be null");
-		Assert.notNull(errorCodes, "'errorCodes' must not be null");
+		Assert.notNull(errorWords, "'errorWords' must not be null");
 		this.dialect = dialect;
-		this.errorCodes = ERROR_CODES.and(errorCodes);
+		this.errorWords = ERROR_WORDS.and(errorWords);
 	}
 
 	@Override
-	public ErrorCodes errorCodes() {
-		return this.errorCodes;
+	public ErrorWords errorWords() {
+		return this.errorWords;
 	}
 
 	@Override

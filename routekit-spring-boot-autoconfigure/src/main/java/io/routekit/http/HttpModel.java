@@ -36,6 +36,7 @@ import io.routekit.StreamEvent;
 import io.routekit.Timeouts;
 import io.routekit.memory.MemoryBudget;
 import io.routekit.secret.SecretRedactor;
+import io.routekit.wire.ErrorWords;
 import io.routekit.wire.KeptSize;
 import io.routekit.wire.Protocol;
 import io.routekit.wire.RateLimit;
@@ -74,6 +75,8 @@ final class HttpModel implements Model {
 
 	private final Protocol protocol;
 
+	private final ErrorWords errorWords;
+
 	private final RateLimitHeaders rateLimitHeaders;
 
 	private final SingletonSupplier<WebClient> client;
@@ -98,6 +101,7 @@ final class HttpModel implements Model {
 		this.endpoint = builder.endpoint();
 		this.uri = builder.uri();
 		this.protocol = builder.protocol();
+		this.errorWords = this.protocol.errorWords().and(builder.errorWords());
 		this.rateLimitHeaders = this.protocol.rateLimitHeaders();
 		this.client = client;
 		this.tellingConnections = builder.isTellingConnections();
@@ -258,7 +262,7 @@ final class HttpModel implements Model {
 			Credential.Secret secret = this.secret;
 			SecretRedactor secrets = (secret != null) ? secret.redactor() : HttpModel.this.secrets;
 			return new Reply(provider(), this.request.options().model(), status, headers, secrets,
-					HttpModel.this.limits, HttpModel.this.protocol.errorCodes(), HttpModel.this.rateLimitHeaders);
+					HttpModel.this.limits, HttpModel.this.errorWords, HttpModel.this.rateLimitHeaders);
 		}
 
 		@Override

@@ -36,6 +36,7 @@ import io.routekit.memory.MemoryBudget;
 import io.routekit.secret.SecretFormat;
 import io.routekit.secret.SecretNames;
 import io.routekit.secret.SecretRedactor;
+import io.routekit.wire.ErrorWords;
 import io.routekit.wire.Protocol;
 import io.routekit.wire.RateLimit;
 import io.routekit.wire.RateLimitListener;
@@ -71,6 +72,8 @@ public final class HttpModelBuilder {
 
 	private final List<RateLimitListener> rateLimits;
 
+	private final ErrorWords errorWords;
+
 	private final SecretRedactor secrets;
 
 	private final MemoryBudget inFlight;
@@ -91,13 +94,14 @@ public final class HttpModelBuilder {
 
 	HttpModelBuilder(ModelSettings settings, ProviderFacts facts, Supplier<WebClient.Builder> client,
 			boolean tellingConnections, @Nullable ApiKeySupplier keys, List<RateLimitListener> rateLimits,
-			SecretRedactor secrets, MemoryBudget inFlight) {
+			ErrorWords errorWords, SecretRedactor secrets, MemoryBudget inFlight) {
 		this.settings = settings;
 		this.facts = facts;
 		this.client = client;
 		this.tellingConnections = tellingConnections;
 		this.keys = keys;
 		this.rateLimits = rateLimits;
+		this.errorWords = errorWords;
 		this.secrets = secrets;
 		this.inFlight = inFlight;
 		this.headers.setContentType(MediaType.APPLICATION_JSON);
@@ -327,6 +331,10 @@ public final class HttpModelBuilder {
 
 	MemoryBudget inFlight() {
 		return this.inFlight;
+	}
+
+	ErrorWords errorWords() {
+		return this.errorWords;
 	}
 
 	@Nullable Consumer<List<RateLimit>> rateLimits() {

@@ -27,6 +27,7 @@ import io.routekit.ModelSettings;
 import io.routekit.OneLine;
 import io.routekit.memory.MemoryBudget;
 import io.routekit.secret.SecretRedactor;
+import io.routekit.wire.ErrorWords;
 import io.routekit.wire.RateLimitListener;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -78,6 +79,8 @@ public final class HttpModelFactory implements DisposableBean {
 
 	private final ObjectProvider<RateLimitListener> rateLimits;
 
+	private final ObjectProvider<ErrorWords> errorWords;
+
 	private final SecretRedactor secrets;
 
 	private final MemoryBudget inFlight;
@@ -96,6 +99,8 @@ public final class HttpModelFactory implements DisposableBean {
 	 * @param sslBundles provides the SSL bundles that a model can name
 	 * @param keys provides what supplies the keys of calls, if anything does
 	 * @param rateLimits provides what is told of the rate limits of answers
+	 * @param errorWords provides what the words in errors stand for, of which the first
+	 * win
 	 * @param secrets gets to know the secrets of the models, and takes them out of
 	 * failures
 	 * @param inFlight what all calls under way may keep of their answers together
@@ -105,14 +110,15 @@ public final class HttpModelFactory implements DisposableBean {
 	public HttpModelFactory(ObjectProvider<WebClient.Builder> clients,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectors, ObjectProvider<HttpClientSettings> httpSettings,
 			ObjectProvider<SslBundles> sslBundles, ObjectProvider<ApiKeySupplier> keys,
-			ObjectProvider<RateLimitListener> rateLimits, SecretRedactor secrets, MemoryBudget inFlight,
-			Set<String> withheldHeaders) {
+			ObjectProvider<RateLimitListener> rateLimits, ObjectProvider<ErrorWords> errorWords, SecretRedactor secrets,
+			MemoryBudget inFlight, Set<String> withheldHeaders) {
 		Assert.notNull(clients, "'clients' must not be null");
 		Assert.notNull(connectors, "'connectors' must not be null");
 		Assert.notNull(httpSettings, "'httpSettings' must not be null");
 		Assert.notNull(sslBundles, "'sslBundles' must not be null");
 		Assert.notNull(keys, "'keys' must not be null");
 		Assert.notNull(rateLimits, "'rateLimits' must not be null");
+		Assert.notNull(errorWords, "'errorWords' must not be null");
 		Assert.notNull(secrets, "'secrets' must not be null");
 		Assert.notNull(inFlight, "'inFlight' must not be null");
 		Assert.notNull(withheldHeaders, "'withheldHeaders' must not be null");
@@ -122,6 +128,7 @@ public final class HttpModelFactory implements DisposableBean {
 		this.sslBundles = sslBundles;
 		this.keys = keys;
 		this.rateLimits = rateLimits;
+		this.errorWords = errorWords;
 		this.secrets = secrets;
 		this.inFlight = inFlight;
 		this.withheldHeaders = Set.copyOf(withheldHeaders);
@@ -141,7 +148,11 @@ public final class HttpModelFactory implements DisposableBean {
 		SingletonSupplier<ClientHttpConnector> connector = connector(forModels(builder), httpSettings(settings));
 		return new HttpModelBuilder(settings, provider.facts(settings), () -> client(connector.obtain()),
 				builder instanceof ReactorClientHttpConnectorBuilder, this.keys.getIfAvailable(),
-				this.rateLimits.orderedStream().toList(), this.secrets, this.inFlight);
+				this.rateLimits.orderedStream().toList(), errorWords(), this.secrets, this.inFlight);
+	}
+
+	private ErrorWords errorWords() {
+		return this.errorWords.orderedStream().reduce(ErrorWords.NONE, (first, next) -> next.and(first));
 	}
 
 	private ClientHttpConnectorBuilder<?> forModels(ClientHttpConnectorBuilder<?> builder) {

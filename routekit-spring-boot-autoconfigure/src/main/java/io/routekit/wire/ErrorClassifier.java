@@ -17,9 +17,12 @@
 package io.routekit.wire;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,16 +34,23 @@ import org.springframework.http.HttpHeaders;
 
 /**
  * Decides what kind of failure an error of a provider is. What the body says counts
- * before the status, since gateways answer with statuses of their own.
+ * before the status, since gateways answer with statuses of their own: first the phrases
+ * that were declared, then the codes, then the phrases that many servers use.
+ *
+ * @see ErrorWords
  */
 final class ErrorClassifier {
 
-	private static final List<String> CONTEXT_LENGTH = List.of("prompt is too long", "exceed context limit",
-			"maximum context length", "context size has been exceeded", "available context size",
-			"model's context length", "greater than the context length", "context length of only",
-			"exceeded model token limit", "range of input length");
+	private static final Set<Kind> GENERIC = EnumSet.of(Kind.INVALID_REQUEST, Kind.SERVER);
 
-	private static final List<String> OVERLOADED = List.of("overload", "loading model", "too busy", "capacity");
+	/**
+	 * What phrases make more particular if it is more than the generic kinds: the status
+	 * of a rate limit, say, is also that of a quota, but that of no prompt that is too
+	 * long.
+	 */
+	private static final Map<Kind, Set<Kind>> REFINED = Map.of(Kind.QUOTA,
+			EnumSet.of(Kind.INVALID_REQUEST, Kind.SERVER, Kind.AUTHENTICATION, Kind.PERMISSION, Kind.RATE_LIMIT),
+			Kind.CONTENT_FILTERED, EnumSet.of(Kind.INVALID_REQUEST, Kind.SERVER, Kind.PERMISSION));
 
 	private static final Pattern LIMIT_AND_REQUESTED = Pattern.compile("Limit ([0-9,]++) *+Requested ([0-9,]++)");
 
@@ -49,8 +59,7 @@ final class ErrorClassifier {
 
 	static ModelException classify(Reply reply, ErrorBody body) {
 		int status = status(reply, body);
-		String text = text(body);
-		Kind kind = kind((body.status() != null) ? body.status() : status, reply.errorCodes(), body, text);
+		Kind kind = kind((body.status() != null) ? body.status() : status, reply.errorWords(), body);
 		ModelException.Builder exception = reply.exception(kind, message(reply, body, status));
 		RetryHints hints = RetryHints.of(reply.headers());
 		Boolean retryable = retryable(kind, body, hints);
@@ -77,36 +86,48 @@ final class ErrorClassifier {
 		return reply.status().value();
 	}
 
-	private static Kind kind(int status, ErrorCodes codes, ErrorBody body, String text) {
-		Kind kind = firstKind(codes, body);
-		boolean generic = kind == null || kind == Kind.INVALID_REQUEST || kind == Kind.SERVER;
-		if (generic && status != 429 && isContextLength(text)) {
-			return Kind.CONTEXT_LENGTH;
+	private static Kind kind(int status, ErrorWords known, ErrorBody body) {
+		List<String> words = words(body, known);
+		Iterator<Kind> declared = ErrorPhrases.of(known.phrases()).kinds(words).iterator();
+		if (declared.hasNext()) {
+			return declared.next();
+		}
+		Kind kind = firstKind(known, body);
+		// The generic types come with statuses that tell more
+		if (kind == null || GENERIC.contains(kind) && status != 0) {
+			kind = kind(status, kind);
 		}
 		if (status == 403 && isModeration(body)) {
 			return Kind.CONTENT_FILTERED;
 		}
-		if (status == 402 || generic && text.contains("credit balance is too low")) {
-			return Kind.QUOTA;
+		for (Kind particular : ErrorPhrases.common().kinds(words)) {
+			if (REFINED.getOrDefault(particular, GENERIC).contains(kind)) {
+				return particular;
+			}
 		}
-		if (generic && text.contains("unexpected endpoint or method")) {
-			return Kind.NOT_FOUND;
+		return kind;
+	}
+
+	// A name that is known says what it stands for, any other one what its words say
+	private static List<String> words(ErrorBody body, ErrorWords known) {
+		List<String> words = new ArrayList<>();
+		for (Object name : new Object[] { body.code(), body.details().get("inner_code"), body.type() }) {
+			if (name instanceof String text && known.kind(text) == null) {
+				words.addAll(ErrorText.wordsOfName(text));
+				words.add(ErrorText.BREAK);
+			}
 		}
-		if (generic && text.contains("audience is incorrect")) {
-			return Kind.AUTHENTICATION;
+		if (body.message() != null) {
+			words.addAll(ErrorText.words(body.message()));
 		}
-		if (status == 503 && containsAny(text, OVERLOADED)) {
-			return Kind.OVERLOADED;
-		}
-		// The generic types come with statuses that tell more
-		return (kind == null || (generic && status != 0)) ? kind(status, kind) : kind;
+		return words;
 	}
 
 	// Several members name a reason, of which the most particular one counts
-	private static @Nullable Kind firstKind(ErrorCodes codes, ErrorBody body) {
+	private static @Nullable Kind firstKind(ErrorWords known, ErrorBody body) {
 		Kind generic = null;
 		for (Object name : new Object[] { body.code(), body.details().get("inner_code"), body.type() }) {
-			Kind kind = (name instanceof String code) ? codes.kind(code) : null;
+			Kind kind = (name instanceof String code) ? known.kind(code) : null;
 			if (kind != null && kind != Kind.INVALID_REQUEST && kind != Kind.SERVER) {
 				return kind;
 			}
@@ -115,14 +136,10 @@ final class ErrorClassifier {
 		return generic;
 	}
 
-	private static boolean isContextLength(String text) {
-		int count = text.indexOf("input token count");
-		return containsAny(text, CONTEXT_LENGTH) || count >= 0 && text.indexOf("exceeds", count) >= 0;
-	}
-
 	private static Kind kind(int status, @Nullable Kind fallback) {
 		return switch (status) {
 			case 401 -> Kind.AUTHENTICATION;
+			case 402 -> Kind.QUOTA;
 			case 403 -> Kind.PERMISSION;
 			case 404 -> Kind.NOT_FOUND;
 			case 408, 504 -> Kind.TIMEOUT;
@@ -184,15 +201,6 @@ final class ErrorClassifier {
 			message.append(", status ").append(status);
 		}
 		return message.append(')').toString();
-	}
-
-	private static String text(ErrorBody body) {
-		return (body.code() + " " + body.type() + " " + body.message() + " " + body.details().get("inner_code"))
-			.toLowerCase(Locale.ROOT);
-	}
-
-	private static boolean containsAny(String text, List<String> signals) {
-		return signals.stream().anyMatch(text::contains);
 	}
 
 }

@@ -47,12 +47,13 @@ public interface Protocol {
 	}
 
 	/**
-	 * Return what the codes and types in errors of this format stand for. Where there is
-	 * none that is known, the status decides.
-	 * @return the codes, none by default
+	 * Return what the words in errors of this format stand for. Where none of them is
+	 * found, the status decides, refined by what servers of many vendors say. It is asked
+	 * once for each model.
+	 * @return the words, none by default
 	 */
-	default ErrorCodes errorCodes() {
-		return ErrorCodes.NONE;
+	default ErrorWords errorWords() {
+		return ErrorWords.NONE;
 	}
 
 	/**

@@ -43,12 +43,12 @@ import org.springframework.util.unit.DataSize;
  * @param headers the HTTP headers
  * @param secrets takes the secrets out of messages
  * @param limits how much of the answer may be kept
- * @param errorCodes what the codes in errors stand for
+ * @param errorWords what the words in errors stand for
  * @param rateLimitHeaders the headers that tell of rate limits
  * @since 0.1.0
  */
 public record Reply(String provider, @Nullable String model, HttpStatusCode status, HttpHeaders headers,
-		SecretRedactor secrets, Limits limits, ErrorCodes errorCodes, RateLimitHeaders rateLimitHeaders) {
+		SecretRedactor secrets, Limits limits, ErrorWords errorWords, RateLimitHeaders rateLimitHeaders) {
 
 	public Reply {
 		Assert.notNull(provider, "'provider' must not be null");
@@ -56,7 +56,7 @@ public record Reply(String provider, @Nullable String model, HttpStatusCode stat
 		Assert.notNull(headers, "'headers' must not be null");
 		Assert.notNull(secrets, "'secrets' must not be null");
 		Assert.notNull(limits, "'limits' must not be null");
-		Assert.notNull(errorCodes, "'errorCodes' must not be null");
+		Assert.notNull(errorWords, "'errorWords' must not be null");
 		Assert.notNull(rateLimitHeaders, "'rateLimitHeaders' must not be null");
 	}
 
@@ -81,7 +81,7 @@ public record Reply(String provider, @Nullable String model, HttpStatusCode stat
 	 */
 	public Reply(String provider, @Nullable String model, HttpStatusCode status, HttpHeaders headers,
 			SecretRedactor secrets, Limits limits) {
-		this(provider, model, status, headers, secrets, limits, ErrorCodes.NONE, RateLimitHeaders.COMMON);
+		this(provider, model, status, headers, secrets, limits, ErrorWords.NONE, RateLimitHeaders.COMMON);
 	}
 
 	/**

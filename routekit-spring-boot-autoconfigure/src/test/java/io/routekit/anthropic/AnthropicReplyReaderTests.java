@@ -68,7 +68,7 @@ class AnthropicReplyReaderTests {
 	private final HttpHeaders headers = new HttpHeaders();
 
 	private final Reply reply = new Reply("anthropic", "m", HttpStatus.OK, this.headers, new SecretRedactor(),
-			Limits.defaults(), AnthropicProtocol.ERROR_CODES, RateLimitHeaders.COMMON);
+			Limits.defaults(), AnthropicProtocol.ERROR_WORDS, RateLimitHeaders.COMMON);
 
 	private final AnthropicReplyReader reader = new AnthropicReplyReader(this.reply, new KeptSize(this.reply));
 

@@ -52,6 +52,7 @@ import io.routekit.secret.SecretRedactor;
 import io.routekit.trace.RecordingMatcher;
 import io.routekit.trace.TraceFilter;
 import io.routekit.trace.TraceWriter;
+import io.routekit.wire.ErrorWords;
 import io.routekit.wire.RateLimitListener;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -97,9 +98,10 @@ class HookedBeans {
 	HttpModelFactory httpModelFactory(ObjectProvider<WebClient.Builder> clients,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectors, ObjectProvider<HttpClientSettings> httpSettings,
 			ObjectProvider<SslBundles> sslBundles, ObjectProvider<ApiKeySupplier> keys,
-			ObjectProvider<RateLimitListener> rateLimits, SecretRedactor secrets, MemoryBudget inFlight) {
-		return new HttpModelFactory(clients, connectors, httpSettings, sslBundles, keys, rateLimits, secrets, inFlight,
-				Set.of("baggage"));
+			ObjectProvider<RateLimitListener> rateLimits, ObjectProvider<ErrorWords> errorWords, SecretRedactor secrets,
+			MemoryBudget inFlight) {
+		return new HttpModelFactory(clients, connectors, httpSettings, sslBundles, keys, rateLimits, errorWords,
+				secrets, inFlight, Set.of("baggage"));
 	}
 
 	@Bean(destroyMethod = "dispose")

@@ -28,7 +28,7 @@ import io.routekit.StreamEvent;
 import io.routekit.completions.CompletionsDialect;
 import io.routekit.completions.CompletionsProperties;
 import io.routekit.completions.CompletionsProtocol;
-import io.routekit.wire.ErrorCodes;
+import io.routekit.wire.ErrorWords;
 import io.routekit.wire.KeptSize;
 import io.routekit.wire.OnlyText;
 import io.routekit.wire.Protocol;
@@ -97,8 +97,8 @@ final class HookedProvider implements ModelProvider {
 		}
 
 		@Override
-		public ErrorCodes errorCodes() {
-			return this.delegate.errorCodes();
+		public ErrorWords errorWords() {
+			return this.delegate.errorWords();
 		}
 
 		@Override

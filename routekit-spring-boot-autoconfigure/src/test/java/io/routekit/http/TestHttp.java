@@ -29,6 +29,7 @@ import io.routekit.azure.AzureOpenAiModelProvider;
 import io.routekit.memory.MemoryBudget;
 import io.routekit.openai.OpenAiModelProvider;
 import io.routekit.secret.SecretRedactor;
+import io.routekit.wire.ErrorWords;
 import io.routekit.wire.RateLimitListener;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +77,7 @@ public final class TestHttp {
 				new DefaultSslBundleRegistry(SSL_BUNDLE, sslBundle)));
 	}
 
-	static HttpModelFactory factory(Map<String, Object> beans) {
+	public static HttpModelFactory factory(Map<String, Object> beans) {
 		return factory(beans, MemoryBudget.ofHeap(4));
 	}
 
@@ -86,7 +87,7 @@ public final class TestHttp {
 				factory.getBeanProvider(ResolvableType.forClass(ClientHttpConnectorBuilder.class)),
 				factory.getBeanProvider(HttpClientSettings.class), factory.getBeanProvider(SslBundles.class),
 				factory.getBeanProvider(ApiKeySupplier.class), factory.getBeanProvider(RateLimitListener.class),
-				new SecretRedactor(), inFlight, Set.of("baggage"));
+				factory.getBeanProvider(ErrorWords.class), new SecretRedactor(), inFlight, Set.of("baggage"));
 	}
 
 	/**

@@ -35,6 +35,7 @@ import io.routekit.fake.FakeModel;
 import io.routekit.fake.FakeResponse;
 import io.routekit.observation.autoconfigure.RouteKitObservationAutoConfiguration;
 import io.routekit.test.server.ModelServer;
+import io.routekit.wire.ErrorWords;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -47,6 +48,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Runs the snippets of the documentation on what happens when providers fail.
@@ -93,6 +95,20 @@ class ResilienceSnippetTests {
 					.contextWrite((view) -> view.put("tenant", "acme"))
 					.block(LIMIT));
 			assertThat(server.lastRequest().headers().getFirst("Authorization")).isEqualTo("Bearer sk-of-acme");
+		}
+	}
+
+	@Test
+	void theGatewayHasWordsOfItsOwn() {
+		try (ModelServer server = ModelServer.start()) {
+			server.model().respondWith(FakeResponse
+				.failure(FakeResponse.failureOf(Kind.INVALID_REQUEST, "The allowance of May is all spent").build()));
+			this.context.withUserConfiguration(Gateway.class)
+				.withPropertyValues("routekit.provider.type=openai", "routekit.provider.base-url=" + server.url(),
+						"routekit.provider.api-key=none")
+				.run((context) -> assertThatThrownBy(
+						() -> context.getBean("model", Model.class).chat("Hi").block(LIMIT))
+					.hasFieldOrPropertyWithValue("kind", Kind.QUOTA));
 		}
 	}
 
@@ -190,6 +206,19 @@ class ResilienceSnippetTests {
 		@Bean
 		ApiKeySupplier tenantKeys(Vault vault) {
 			return (model, request) -> Mono.deferContextual((context) -> vault.key(model, context.get("tenant")));
+		}
+
+	}
+
+	/**
+	 * An application behind a gateway.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class Gateway {
+
+		@Bean
+		ErrorWords gatewayErrors() {
+			return ErrorWords.ofPhrases(Map.of("allowance .. spent|gone", Kind.QUOTA));
 		}
 
 	}

@@ -37,6 +37,7 @@ import io.routekit.memory.MemoryBudget;
 import io.routekit.openai.OpenAiModelProvider;
 import io.routekit.secret.SecretRedactor;
 import io.routekit.wire.Protocol;
+import io.routekit.wire.ErrorWords;
 import io.routekit.wire.RateLimitListener;
 import io.routekit.wire.Reply;
 import reactor.core.publisher.Flux;
@@ -105,7 +106,8 @@ final class Providers {
 				beans.getBeanProvider(ResolvableType.forClass(ClientHttpConnectorBuilder.class)),
 				beans.getBeanProvider(HttpClientSettings.class), beans.getBeanProvider(SslBundles.class),
 				beans.getBeanProvider(ApiKeySupplier.class), beans.getBeanProvider(RateLimitListener.class),
-				new SecretRedactor(), MemoryBudget.ofHeap(4), Set.of("baggage"));
+				beans.getBeanProvider(ErrorWords.class), new SecretRedactor(), MemoryBudget.ofHeap(4),
+				Set.of("baggage"));
 	}
 
 }
