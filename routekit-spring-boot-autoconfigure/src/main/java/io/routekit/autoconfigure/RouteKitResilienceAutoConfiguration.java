@@ -67,10 +67,18 @@ public final class RouteKitResilienceAutoConfiguration {
 				return CircuitBreakerRegistry.ofDefaults();
 			}
 
-			@Bean
+			/**
+			 * The meters of that registry.
+			 */
+			@Configuration(proxyBeanMethods = false)
 			@ConditionalOnClass({ MeterBinder.class, TaggedCircuitBreakerMetrics.class })
-			MeterBinder routeKitCircuitBreakerMetrics(CircuitBreakerRegistry registry) {
-				return TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(registry);
+			static class MetricsConfiguration {
+
+				@Bean
+				MeterBinder routeKitCircuitBreakerMetrics(CircuitBreakerRegistry registry) {
+					return TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(registry);
+				}
+
 			}
 
 		}
@@ -101,10 +109,18 @@ public final class RouteKitResilienceAutoConfiguration {
 				return BulkheadRegistry.ofDefaults();
 			}
 
-			@Bean
+			/**
+			 * The meters of that registry.
+			 */
+			@Configuration(proxyBeanMethods = false)
 			@ConditionalOnClass({ MeterBinder.class, TaggedBulkheadMetrics.class })
-			MeterBinder routeKitBulkheadMetrics(BulkheadRegistry registry) {
-				return TaggedBulkheadMetrics.ofBulkheadRegistry(registry);
+			static class MetricsConfiguration {
+
+				@Bean
+				MeterBinder routeKitBulkheadMetrics(BulkheadRegistry registry) {
+					return TaggedBulkheadMetrics.ofBulkheadRegistry(registry);
+				}
+
 			}
 
 		}
