@@ -27,7 +27,6 @@ import io.routekit.ModelResponse;
 import io.routekit.OneLine;
 import io.routekit.StreamEvent;
 import io.routekit.TextPart;
-import io.routekit.ToolCall;
 import io.routekit.wire.FinishReasons;
 import io.routekit.wire.JsonRange;
 import io.routekit.wire.KeptSize;
@@ -257,8 +256,7 @@ final class AnthropicReplyReader implements ReplyReader {
 			throw this.reply.invalid("The answer has neither content nor a stop reason");
 		}
 		List<AssistantPart> parts = this.blocks.complete(FinishReasons.isCut(this.stopReason), events);
-		FinishReason finishReason = FinishReasons.of(this.stopReason,
-				parts.stream().anyMatch(ToolCall.class::isInstance), false);
+		FinishReason finishReason = FinishReasons.of(this.stopReason, this.blocks.callTools(), false);
 		return known().parts(parts)
 			.refusal((finishReason == FinishReason.REFUSAL) ? refusal(parts) : null)
 			.finishReason(finishReason, this.stopReason)
@@ -271,9 +269,10 @@ final class AnthropicReplyReader implements ReplyReader {
 	}
 
 	private ModelResponse.Builder known() {
+		String servingModel = this.blocks.servingModel();
 		ModelResponse.Builder response = ModelResponse.builder()
 			.provider(this.reply.provider())
-			.model(this.model)
+			.model((servingModel != null) ? servingModel : this.model)
 			.id(this.id)
 			.requestId(this.reply.requestId())
 			.usage(this.usage.toUsage());

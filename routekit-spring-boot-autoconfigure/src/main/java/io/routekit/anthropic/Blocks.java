@@ -27,6 +27,7 @@ import io.routekit.TextPart;
 import io.routekit.Tool;
 import io.routekit.ToolCall;
 import io.routekit.ToolMessage;
+import io.routekit.wire.ToolArguments;
 import io.routekit.wire.ToolSchema;
 import io.routekit.wire.WireJson;
 import org.jspecify.annotations.Nullable;
@@ -97,20 +98,12 @@ final class Blocks {
 
 	static Map<String, Object> toolUse(String id, ToolCall toolCall) {
 		Map<String, Object> block = object("tool_use", "id", id, "name", toolCall.name(), "input",
-				input(toolCall.arguments()));
+				raw(ToolArguments.toObject(toolCall.arguments())));
 		String state = OwnState.json(toolCall.state());
 		if (state != null) {
 			RawObject.of(state).forEach((name, json) -> block.putIfAbsent(name, raw(json.toJson())));
 		}
 		return block;
-	}
-
-	// The API demands an object, also where the model wrote none
-	private static Object input(String arguments) {
-		if (arguments.isBlank()) {
-			return new RawValue("{}");
-		}
-		return WireJson.isObject(arguments) ? raw(arguments) : Map.of("INVALID_JSON", arguments);
 	}
 
 	/**

@@ -93,7 +93,7 @@ final class OpaqueBlock implements ReplyBlock {
 	}
 
 	@Override
-	public List<AssistantPart> complete(boolean cut, Consumer<StreamEvent> events) {
+	public List<AssistantPart> complete(End end, Consumer<StreamEvent> events) {
 		String input = this.input.join();
 		if (!input.isBlank()) {
 			if (!WireJson.isObject(input)) {

@@ -49,18 +49,33 @@ interface ReplyBlock {
 	}
 
 	/**
-	 * Note that the model has gone on to another block.
-	 * @param events takes the events that were held back
-	 */
-	default void leave(Consumer<StreamEvent> events) {
-	}
-
-	/**
 	 * Complete the block at the end of the answer.
-	 * @param cut whether the model was stopped in this block
+	 * @param end how the block ended
 	 * @param events takes the events that were held back
 	 * @return the parts that the block amounts to
 	 */
-	List<AssistantPart> complete(boolean cut, Consumer<StreamEvent> events);
+	List<AssistantPart> complete(End end, Consumer<StreamEvent> events);
+
+	/**
+	 * How a block ended.
+	 */
+	enum End {
+
+		/**
+		 * With all that the model had to say in it.
+		 */
+		WHOLE,
+
+		/**
+		 * The model was stopped in it.
+		 */
+		CUT,
+
+		/**
+		 * The model declined, and another one took its place.
+		 */
+		DECLINED
+
+	}
 
 }

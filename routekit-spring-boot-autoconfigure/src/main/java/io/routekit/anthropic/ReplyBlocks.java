@@ -25,7 +25,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import io.routekit.AssistantPart;
+import io.routekit.OneLine;
 import io.routekit.StreamEvent;
+import io.routekit.anthropic.ReplyBlock.End;
 import io.routekit.wire.JsonRange;
 import io.routekit.wire.KeptSize;
 import io.routekit.wire.Reply;
@@ -55,6 +57,15 @@ final class ReplyBlocks {
 	private final Set<ReplyBlock> open = new HashSet<>();
 
 	private int toolCalls;
+
+	private boolean callTools;
+
+	/**
+	 * How many blocks come from models that declined.
+	 */
+	private int declined;
+
+	private @Nullable String servingModel;
 
 	ReplyBlocks(Reply reply, KeptSize kept) {
 		this.reply = reply;
@@ -104,12 +115,28 @@ final class ReplyBlocks {
 			case "thinking" -> open(index, new ThinkingBlock(start, this.kept, events), events);
 			case "tool_use" -> {
 				this.kept.addToolCall();
+				this.callTools = true;
 				open(index, new ToolUseBlock(this.toolCalls++, toolName(start), start, this.kept, events), events);
 			}
 			case "" -> {
 				// Nothing, so the deltas tell what it is
 			}
+			case "fallback" -> {
+				fallBack(json);
+				open(index, new OpaqueBlock(json, this.kept), events);
+			}
 			default -> open(index, new OpaqueBlock(json, this.kept), events);
+		}
+	}
+
+	private void fallBack(JsonRange json) {
+		this.declined = this.blocks.size();
+		this.callTools = false;
+		if (json.read(this.kept) instanceof Map<?, ?> block && block.get("to") instanceof Map<?, ?> to
+				&& to.get("model") instanceof String model && !model.isBlank()) {
+			String name = OneLine.ofName(this.reply.secrets().redact(model));
+			this.kept.replace(this.servingModel, name);
+			this.servingModel = name;
 		}
 	}
 
@@ -130,10 +157,6 @@ final class ReplyBlocks {
 	}
 
 	private void open(@Nullable Integer index, ReplyBlock block, Consumer<StreamEvent> events) {
-		ReplyBlock last = last();
-		if (last != null && !this.open.contains(last)) {
-			last.leave(events);
-		}
 		this.byIndex.put((index != null) ? index : this.blocks.size(), block);
 		this.open.add(block);
 		this.blocks.add(block);
@@ -184,9 +207,6 @@ final class ReplyBlocks {
 		if (block != null) {
 			block.stop(events);
 			this.open.remove(block);
-			if (block != last()) {
-				block.leave(events);
-			}
 		}
 	}
 
@@ -198,11 +218,30 @@ final class ReplyBlocks {
 	 */
 	List<AssistantPart> complete(boolean stopped, Consumer<StreamEvent> events) {
 		List<AssistantPart> parts = new ArrayList<>();
-		for (ReplyBlock block : this.blocks) {
+		for (int i = 0; i < this.blocks.size(); i++) {
+			ReplyBlock block = this.blocks.get(i);
 			boolean cut = stopped && (block == last() || this.open.contains(block));
-			parts.addAll(block.complete(cut, events));
+			End end = cut ? End.CUT : End.WHOLE;
+			parts.addAll(block.complete((i < this.declined) ? End.DECLINED : end, events));
 		}
 		return parts;
+	}
+
+	/**
+	 * Return whether the model that answered calls tools. What a model before it called
+	 * is not what the answer waits for.
+	 * @return whether there are tool calls of the last model
+	 */
+	boolean callTools() {
+		return this.callTools;
+	}
+
+	/**
+	 * Return the model that took the place of the one that was asked.
+	 * @return the name of the model, or {@code null} if there is none
+	 */
+	@Nullable String servingModel() {
+		return this.servingModel;
 	}
 
 }

@@ -81,7 +81,7 @@ final class TextBlock implements ReplyBlock {
 	}
 
 	@Override
-	public List<AssistantPart> complete(boolean cut, Consumer<StreamEvent> events) {
+	public List<AssistantPart> complete(End end, Consumer<StreamEvent> events) {
 		stop(events);
 		String text = this.text.join();
 		if (text.isEmpty()) {

@@ -82,7 +82,7 @@ final class ThinkingBlock implements ReplyBlock {
 	}
 
 	@Override
-	public List<AssistantPart> complete(boolean cut, Consumer<StreamEvent> events) {
+	public List<AssistantPart> complete(End end, Consumer<StreamEvent> events) {
 		stop(events);
 		String text = this.text.join();
 		if (this.signature == null || this.signature.isEmpty()) {

@@ -24,8 +24,9 @@ import io.routekit.AssistantPart;
 import io.routekit.ProviderState;
 import io.routekit.StreamEvent;
 import io.routekit.ToolCall;
-import io.routekit.wire.DeltaText;
 import io.routekit.wire.KeptSize;
+import io.routekit.wire.ToolArguments;
+import io.routekit.wire.WireJson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,13 +45,11 @@ final class ToolUseBlock implements ReplyBlock {
 
 	private final @Nullable ProviderState state;
 
-	private final DeltaText arguments;
+	private final ToolArguments arguments;
 
 	private boolean stopped;
 
-	private boolean left;
-
-	private boolean completed;
+	private boolean whole;
 
 	/**
 	 * Create a new {@link ToolUseBlock} instance.
@@ -80,27 +79,19 @@ final class ToolUseBlock implements ReplyBlock {
 
 	@Override
 	public void append(String type, String value, Consumer<StreamEvent> events) {
-		if (type.equals("input_json_delta") && !this.completed) {
+		if (type.equals("input_json_delta") && !this.whole) {
 			emit(this.arguments.append(value), events);
 		}
 	}
 
 	@Override
 	public void stop(Consumer<StreamEvent> events) {
-		emit(this.arguments.rest(), events);
 		// Arguments are read as a whole, so that only the first stop is believed
-		if (!this.stopped && !this.arguments.isBlank()) {
-			complete(toolCall(this.arguments.join()), events);
+		if (!this.stopped && !this.arguments.isEmpty() && WireJson.isObject(this.arguments.join())) {
+			this.whole = true;
+			emit(this.arguments.rest(), events);
 		}
 		this.stopped = true;
-	}
-
-	@Override
-	public void leave(Consumer<StreamEvent> events) {
-		if (this.stopped && !this.left && !this.completed) {
-			complete(false, events);
-		}
-		this.left |= this.stopped;
 	}
 
 	private void emit(String piece, Consumer<StreamEvent> events) {
@@ -109,29 +100,20 @@ final class ToolUseBlock implements ReplyBlock {
 		}
 	}
 
-	private ToolCall toolCall(String arguments) {
-		return ToolCall.of(this.id, this.name, arguments, this.state);
-	}
-
-	private void complete(ToolCall toolCall, Consumer<StreamEvent> events) {
-		if (toolCall.complete() && !this.completed) {
-			this.completed = true;
-			events.accept(new StreamEvent.ToolCallComplete(this.position, toolCall));
-		}
-	}
-
 	@Override
-	public List<AssistantPart> complete(boolean cut, Consumer<StreamEvent> events) {
-		if (this.arguments.isBlank() && this.input != null) {
+	public List<AssistantPart> complete(End end, Consumer<StreamEvent> events) {
+		if (this.arguments.isEmpty() && this.input != null) {
 			emit(this.arguments.append(this.input), events);
 		}
 		emit(this.arguments.rest(), events);
 		String arguments = this.arguments.join();
-		if (cut && arguments.isBlank() && !this.completed) {
+		if (end == End.DECLINED || end == End.CUT && arguments.isBlank()) {
 			return List.of(new ToolCall(this.id, this.name, arguments, false, this.state));
 		}
-		ToolCall toolCall = toolCall(arguments);
-		complete(toolCall, events);
+		ToolCall toolCall = ToolCall.of(this.id, this.name, arguments, this.state);
+		if (toolCall.complete()) {
+			events.accept(new StreamEvent.ToolCallComplete(this.position, toolCall));
+		}
 		return List.of(toolCall);
 	}
 

@@ -35,6 +35,7 @@ import io.routekit.TextPart;
 import io.routekit.ToolCall;
 import io.routekit.ToolMessage;
 import io.routekit.UserMessage;
+import io.routekit.wire.ToolArguments;
 import io.routekit.wire.ToolCallIds;
 import io.routekit.wire.ToolResults;
 import io.routekit.wire.WireJson;
@@ -155,7 +156,7 @@ final class MessageWriter {
 		this.json.writeName("function");
 		this.json.writeStartObject();
 		this.json.writeStringProperty("name", toolCall.name());
-		this.json.writeStringProperty("arguments", toolCall.arguments().isBlank() ? "{}" : toolCall.arguments());
+		this.json.writeStringProperty("arguments", ToolArguments.toObject(toolCall.arguments()));
 		this.json.writeEndObject();
 		if (toolCall.state() != null) {
 			writeState(toolCall.state());

@@ -21,9 +21,9 @@ import java.util.function.Consumer;
 import io.routekit.ProviderState;
 import io.routekit.StreamEvent;
 import io.routekit.ToolCall;
-import io.routekit.wire.DeltaText;
 import io.routekit.wire.KeptSize;
 import io.routekit.wire.Reply;
+import io.routekit.wire.ToolArguments;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +39,7 @@ final class OpenToolCall {
 
 	private final KeptSize kept;
 
-	private final DeltaText arguments;
+	private final ToolArguments arguments;
 
 	private @Nullable String id;
 
@@ -133,7 +133,7 @@ final class OpenToolCall {
 	 * @return whether to leave it out
 	 */
 	boolean isNoise(boolean cut) {
-		return this.name == null && (cut || this.id == null && this.arguments.join().replace("{}", "").isBlank());
+		return this.name == null && (cut || this.id == null && this.arguments.isEmpty());
 	}
 
 	ToolCall complete(Reply reply, String issuer, boolean cut, Consumer<StreamEvent> events) {

@@ -62,12 +62,8 @@ public final class DeltaText {
 		return cut ? piece.substring(0, last) : piece;
 	}
 
-	/**
-	 * Return all that was passed on so far.
-	 * @return the pieces, joined
-	 */
-	public String emitted() {
-		return this.text.join().substring(0, this.text.length() - this.half.length());
+	int length() {
+		return this.text.length();
 	}
 
 	/**

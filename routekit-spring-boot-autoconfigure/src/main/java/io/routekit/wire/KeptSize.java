@@ -258,9 +258,10 @@ public final class KeptSize {
 	 * Return new arguments of a tool call, which will arrive in pieces.
 	 * @return the arguments, which are empty
 	 */
-	public DeltaText toolArguments() {
+	public ToolArguments toolArguments() {
 		addText(OBJECT);
-		return new DeltaText(this, (int) this.reply.limits().toolArguments().toBytes());
+		DeltaText text = new DeltaText(this, (int) this.reply.limits().toolArguments().toBytes());
+		return new ToolArguments(this, text);
 	}
 
 	void throwToolArgumentsTooLarge() {

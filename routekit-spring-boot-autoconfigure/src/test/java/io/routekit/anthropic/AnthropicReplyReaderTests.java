@@ -50,6 +50,7 @@ import org.springframework.http.HttpStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * Tests for {@link AnthropicReplyReader}.
@@ -206,8 +207,8 @@ class AnthropicReplyReaderTests {
 				STOP);
 		assertThat(response.toolCalls()).containsExactly(ToolCall.of("a", "x", "{\"n\":1}"),
 				ToolCall.of("b", "y", "{\"n\":2}"));
-		assertThat(this.events).endsWith(new StreamEvent.ToolCallComplete(1, response.toolCalls().get(1)),
-				new StreamEvent.ToolCallComplete(0, response.toolCalls().get(0)));
+		assertThat(this.events).endsWith(new StreamEvent.ToolCallComplete(0, response.toolCalls().get(0)),
+				new StreamEvent.ToolCallComplete(1, response.toolCalls().get(1)));
 	}
 
 	@Test
@@ -396,6 +397,43 @@ class AnthropicReplyReaderTests {
 		ModelResponse response = read(whole(search, "pause_turn"));
 		assertThat(response.finishReason()).isEqualTo(FinishReason.OTHER);
 		assertThat(response.toMessage().parts()).containsExactly(new OpaquePart(OwnState.of(search)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "end_turn", "tool_use" })
+	void callOfAModelThatDeclinedIsNotOffered(String stopReason) {
+		String fallback = "{\"type\":\"fallback\",\"from\":{\"model\":\"m\"},\"to\":{\"model\":\"m-2\"}}";
+		String call = "{\"type\":\"tool_use\",\"id\":\"a\",\"name\":\"x\",\"input\":{\"n\":1}}";
+		String text = "{\"type\":\"text\",\"text\":\"So\"}";
+		ModelResponse streamed = read(START, start(0, TOOL_USE.formatted("a")), arguments(0, "{\"n\":1}"), stop(0),
+				start(1, fallback), stop(1), start(2, text), stop(2), end(stopReason), STOP);
+		AnthropicReplyReader reader = new AnthropicReplyReader(this.reply, new KeptSize(this.reply));
+		byte[] json = whole(String.join(",", call, fallback, text), stopReason)
+			.replace("\"m\",\"content", "\"m-2\",\"content")
+			.getBytes(StandardCharsets.UTF_8);
+		reader.read(null, json, 0, json.length, this.events::add);
+		ModelResponse whole = reader.complete(this.events::add);
+		assertThat(List.of(streamed, whole)).allSatisfy((response) -> {
+			assertThat(response.model()).isEqualTo("m-2");
+			assertThat(response.content()).isEqualTo("So");
+			assertThat(response.toolCalls()).containsExactly(new ToolCall("a", "x", "{\"n\":1}", false, null));
+			assertThat(response.finishReason())
+				.isEqualTo(stopReason.equals("end_turn") ? FinishReason.STOP : FinishReason.OTHER);
+			assertThat(response.toMessage().parts()).contains(new OpaquePart(OwnState.of(fallback)));
+		});
+		assertThat(this.events).noneMatch(StreamEvent.ToolCallComplete.class::isInstance);
+	}
+
+	@Test
+	void callOfTheModelThatTookOverIsOffered() {
+		ModelResponse response = read(START, start(0, TOOL_USE.formatted("a")), stop(0),
+				start(1, "{\"type\":\"fallback\",\"to\":{\"model\":\"m-2\"}}"), stop(1),
+				start(2, TOOL_USE.formatted("b")), stop(2), end("tool_use"), STOP);
+		assertThat(response.toolCalls()).extracting(ToolCall::id, ToolCall::complete)
+			.containsExactly(tuple("a", false), tuple("b", true));
+		assertThat(response.finishReason()).isEqualTo(FinishReason.TOOL_CALLS);
+		assertThat(this.events).filteredOn(StreamEvent.ToolCallComplete.class::isInstance)
+			.containsExactly(new StreamEvent.ToolCallComplete(1, ToolCall.of("b", "x", "{}")));
 	}
 
 	@Test

@@ -268,10 +268,8 @@ class RequestContractTests {
 			.json()
 			.path("messages");
 		assertThat(resultsOf(messages)).containsExactly("call_1");
-		if (arguments.isBlank()) {
-			assertThat(argumentsOf(messages, 0).toString()).isEqualTo("{}");
-		}
-		assertThat(messages.findValues("input")).allMatch(JsonNode::isObject);
+		Map<?, ?> sent = new JsonMapper().convertValue(argumentsOf(messages, 0), Map.class);
+		assertThat(sent).isEqualTo(arguments.isBlank() ? Map.of() : Map.of("INVALID_JSON", arguments));
 	}
 
 	@Test

@@ -149,6 +149,37 @@ class StreamContractTests {
 		assertThat(responseOf(events).toolCalls()).containsExactly(now);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "{}~{\"city\":\"Oslo\"}", "{\"city\":~\"Oslo\"}~{\"city\":\"Oslo\"}",
+			"{\"city\":\"O~{\"city\":\"Oslo\"}" })
+	void argumentsThatAreRestatedCountOnce(String pieces) {
+		WireStream stream = this.provider.stream().call("call_a", "get_weather");
+		for (String piece : pieces.split("~")) {
+			stream.arguments(0, piece);
+		}
+		List<StreamEvent> events = events(stream.finish(FinishReason.TOOL_CALLS).end().take());
+		ToolCall weather = ToolCall.of("call_a", "get_weather", "{\"city\":\"Oslo\"}");
+		assertThat(responseOf(events).toolCalls()).containsExactly(weather);
+		assertThat(events).contains(new StreamEvent.ToolCallComplete(0, weather));
+		assertThat(events.stream()
+			.filter(StreamEvent.ToolCallArguments.class::isInstance)
+			.map((event) -> ((StreamEvent.ToolCallArguments) event).arguments())
+			.collect(Collectors.joining())).isEqualTo(weather.arguments());
+	}
+
+	@Test
+	void argumentsThatCanMeanSeveralThingsAreFlagged() {
+		List<StreamEvent> events = events(this.provider.stream()
+			.call("call_a", "f")
+			.arguments(0, "{\"x\":1}")
+			.arguments(0, "{\"x\":2}")
+			.finish(FinishReason.TOOL_CALLS)
+			.end()
+			.take());
+		assertThat(responseOf(events).toolCalls()).singleElement().extracting(ToolCall::complete).isEqualTo(false);
+		assertThat(events).noneMatch(StreamEvent.ToolCallComplete.class::isInstance);
+	}
+
 	@Test
 	void callThatIsCutIsFlaggedAndNotOffered() {
 		List<StreamEvent> events = events(this.provider.stream()
