@@ -17,12 +17,12 @@
 package io.routekit.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import io.routekit.OneLine;
 import io.routekit.secret.SecretRedactor;
@@ -38,16 +38,19 @@ import org.springframework.util.StringUtils;
  * Management), Anthropic, Gemini, Mistral, OpenRouter, vLLM and others, plain text and
  * HTML.
  *
- * @param message the message, or {@code null} if there is none
+ * @param texts what it says, the texts of nested errors last
  * @param type the type, or {@code null} if there is none
  * @param code the code, or {@code null} if there is none
- * @param status the HTTP status that the payload claims, or {@code null} if it claims
- * none
+ * @param names codes and types, those of nested errors first
+ * @param status the HTTP status that the innermost error claims, or {@code null} if none
+ * does
  * @param requestId the id of the call, or {@code null} if there is none
+ * @param retryAfter how long it asks to wait, or {@code null} if it does not say
  * @param details what else is worth to know, by name
  */
-record ErrorBody(@Nullable String message, @Nullable String type, @Nullable String code, @Nullable Integer status,
-		@Nullable String requestId, Map<String, Object> details) {
+record ErrorBody(List<String> texts, @Nullable String type, @Nullable String code, List<String> names,
+		@Nullable Integer status, @Nullable String requestId, @Nullable Duration retryAfter,
+		Map<String, Object> details) {
 
 	private static final List<String> OF_ANSWERS = List.of("choices", "usage", "object", "id", "model", "status");
 
@@ -71,10 +74,12 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 		}
 		JsonNode root = (start < end && mayBeContainer(payload[start])) ? readContainer(payload, start, end) : null;
 		if (root != null) {
-			return of(secrets.redact(root));
+			return ErrorReader.read(secrets.redact(root), secrets);
 		}
 		String page = new String(payload, offset, Math.min(length, MAX_PAGE_SIZE), StandardCharsets.UTF_8);
-		return new ErrorBody(cut(PageText.of(secrets.redact(page)), MAX_SNIPPET_LENGTH), null, null, null, null,
+		String text = PageText.of(secrets.redact(page));
+		List<String> texts = text.isBlank() ? Collections.emptyList() : List.of(OneLine.of(text, MAX_SNIPPET_LENGTH));
+		return new ErrorBody(texts, null, null, Collections.emptyList(), null, null, ToldWait.inText(text),
 				Collections.emptyMap());
 	}
 
@@ -101,20 +106,20 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 		}
 	}
 
-	static ErrorBody of(JsonNode payload) {
-		JsonNode root = (payload.isArray() && !payload.isEmpty()) ? payload.get(0) : payload;
-		JsonNode error = error(root);
-		while (error.path("error").isObject()) {
-			error = error.path("error");
-		}
-		JsonNode source = error.isObject() ? error : root;
-		Integer status = status(source);
-		return new ErrorBody(cut(message(root, error), MAX_MESSAGE_LENGTH),
-				firstName(source, "type", "error_type", "status"), name(source, "code"),
-				(status != null) ? status : status(root), requestId(root, source), details(source));
+	/**
+	 * Return the message for a user.
+	 * @return the texts in one line, or {@code null} if there is none
+	 */
+	@Nullable String message() {
+		return this.texts.isEmpty() ? null : OneLine.of(String.join(": ", this.texts), MAX_MESSAGE_LENGTH);
 	}
 
-	private static JsonNode error(JsonNode root) {
+	/**
+	 * Return the value that tells of a failure.
+	 * @param root the payload
+	 * @return the value, which is missing if the payload itself tells of it, if anything
+	 */
+	static JsonNode error(JsonNode root) {
 		JsonNode gateway = root.path(Reply.GATEWAY_STATUS);
 		return (!isPresent(root.path("error")) && isGatewayError(gateway)) ? gateway : root.path("error");
 	}
@@ -133,7 +138,7 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 			return true;
 		}
 		// What carries an answer may carry such members as well
-		if (message(root) == null || isPresent(root.path("choices")) || isPresent(root.path("content"))) {
+		if (ErrorReader.message(root) == null || isPresent(root.path("choices")) || isPresent(root.path("content"))) {
 			return false;
 		}
 		String type = name(root, "type");
@@ -164,53 +169,7 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 		return value.isBoolean() ? value.booleanValue() : value.isNumber() && value.doubleValue() != 0;
 	}
 
-	private static @Nullable String message(JsonNode root, JsonNode error) {
-		String text = error.isString() ? error.stringValue() : message(error);
-		return (text != null) ? text : message(root);
-	}
-
-	private static @Nullable String message(JsonNode source) {
-		for (String name : new String[] { "message", "Message", "msg", "error_message", "error_msg", "status_msg",
-				"detail", "details", "errors", "title" }) {
-			JsonNode value = source.path(name);
-			if (value.isString() && !value.stringValue().isBlank()) {
-				return value.stringValue();
-			}
-			String nested = value.isContainer() ? nestedMessage(value) : null;
-			if (nested != null) {
-				return nested;
-			}
-		}
-		return null;
-	}
-
-	// The list of what is wrong with a request also quotes the request
-	private static @Nullable String nestedMessage(JsonNode container) {
-		StringBuilder messages = new StringBuilder();
-		for (JsonNode element : container.has("detail") ? container.path("detail") : container) {
-			String message = (text(element, "msg") != null) ? text(element, "msg") : text(element, "message");
-			if (message != null) {
-				messages.append(messages.isEmpty() ? "" : "; ").append(field(element)).append(message);
-			}
-			if (messages.length() > MAX_MESSAGE_LENGTH) {
-				break;
-			}
-		}
-		if (messages.isEmpty() && container.isObject()) {
-			return message(container);
-		}
-		return messages.isEmpty() ? null : messages.toString();
-	}
-
-	private static String field(JsonNode element) {
-		String location = element.path("loc")
-			.valueStream()
-			.map((step) -> step.asString(""))
-			.collect(Collectors.joining("."));
-		return location.isEmpty() ? "" : location + ": ";
-	}
-
-	private static @Nullable Integer status(JsonNode source) {
+	static @Nullable Integer status(JsonNode source) {
 		for (String name : new String[] { "code", "status_code", "statusCode", "status" }) {
 			JsonNode value = source.path(name);
 			String text = value.isInt() ? String.valueOf(value.intValue()) : text(source, name);
@@ -239,12 +198,7 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 		};
 	}
 
-	private static @Nullable String requestId(JsonNode root, JsonNode source) {
-		String id = name(root, "request_id");
-		return (id != null) ? id : name(source, "request_id");
-	}
-
-	private static Map<String, Object> details(JsonNode source) {
+	static Map<String, Object> details(JsonNode source) {
 		Map<String, Object> details = new LinkedHashMap<>();
 		put(details, "param", name(source, "param"));
 		JsonNode inner = source.hasNonNull("innererror") ? source.path("innererror") : source.path("inner_error");
@@ -273,7 +227,7 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 		}
 	}
 
-	private static @Nullable String firstName(JsonNode source, String... members) {
+	static @Nullable String firstName(JsonNode source, String... members) {
 		for (String member : members) {
 			String name = name(source, member);
 			if (name != null) {
@@ -283,21 +237,17 @@ record ErrorBody(@Nullable String message, @Nullable String type, @Nullable Stri
 		return null;
 	}
 
-	private static @Nullable String name(JsonNode source, String member) {
+	static @Nullable String name(JsonNode source, String member) {
 		String text = text(source, member);
 		return (text != null) ? OneLine.ofName(text) : null;
 	}
 
-	private static @Nullable String text(JsonNode source, String name) {
+	static @Nullable String text(JsonNode source, String name) {
 		JsonNode value = source.path(name);
 		if (value.isString() && StringUtils.hasText(value.stringValue())) {
 			return value.stringValue();
 		}
 		return value.isNumber() ? value.asString() : null;
-	}
-
-	private static @Nullable String cut(@Nullable String text, int length) {
-		return (text == null || text.isBlank()) ? null : OneLine.of(text, length);
 	}
 
 }

@@ -69,7 +69,7 @@ final class ErrorClassifier {
 		if (reply.requestId() == null) {
 			exception.requestId(body.requestId());
 		}
-		Duration retryAfter = hints.retryAfter();
+		Duration retryAfter = (hints.retryAfter() != null) ? hints.retryAfter() : body.retryAfter();
 		if (retryAfter == null && kind == Kind.RATE_LIMIT) {
 			retryAfter = RateLimit.untilReset(reply.rateLimitHeaders().read(reply.headers()));
 		}
@@ -101,7 +101,9 @@ final class ErrorClassifier {
 			return Kind.CONTENT_FILTERED;
 		}
 		for (Kind particular : ErrorPhrases.common().kinds(words)) {
-			if (REFINED.getOrDefault(particular, GENERIC).contains(kind)) {
+			// What comes back by itself is not used up
+			boolean temporary = kind == Kind.RATE_LIMIT && body.retryAfter() != null;
+			if (REFINED.getOrDefault(particular, GENERIC).contains(kind) && !temporary) {
 				return particular;
 			}
 		}
@@ -111,14 +113,15 @@ final class ErrorClassifier {
 	// A name that is known says what it stands for, any other one what its words say
 	private static List<String> words(ErrorBody body, ErrorWords known) {
 		List<String> words = new ArrayList<>();
-		for (Object name : new Object[] { body.code(), body.details().get("inner_code"), body.type() }) {
-			if (name instanceof String text && known.kind(text) == null) {
-				words.addAll(ErrorText.wordsOfName(text));
+		for (String name : body.names()) {
+			if (known.kind(name) == null) {
+				words.addAll(ErrorText.wordsOfName(name));
 				words.add(ErrorText.BREAK);
 			}
 		}
-		if (body.message() != null) {
-			words.addAll(ErrorText.words(body.message()));
+		for (String text : body.texts()) {
+			words.addAll(ErrorText.words(text));
+			words.add(ErrorText.BREAK);
 		}
 		return words;
 	}
@@ -126,8 +129,8 @@ final class ErrorClassifier {
 	// Several members name a reason, of which the most particular one counts
 	private static @Nullable Kind firstKind(ErrorWords known, ErrorBody body) {
 		Kind generic = null;
-		for (Object name : new Object[] { body.code(), body.details().get("inner_code"), body.type() }) {
-			Kind kind = (name instanceof String code) ? known.kind(code) : null;
+		for (String name : body.names()) {
+			Kind kind = known.kind(name);
 			if (kind != null && kind != Kind.INVALID_REQUEST && kind != Kind.SERVER) {
 				return kind;
 			}
@@ -169,7 +172,7 @@ final class ErrorClassifier {
 	}
 
 	private static boolean canNeverFit(ErrorBody body) {
-		String message = (body.message() != null) ? body.message() : "";
+		String message = String.join(" ", body.texts());
 		if (!message.contains("Request too large")) {
 			return false;
 		}

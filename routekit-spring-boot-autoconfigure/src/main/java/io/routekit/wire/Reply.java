@@ -105,7 +105,7 @@ public record Reply(String provider, @Nullable String model, HttpStatusCode stat
 	 * @return the exception
 	 */
 	public ModelException failure(JsonNode payload) {
-		return ErrorClassifier.classify(this, ErrorBody.of(this.secrets.redact(payload)));
+		return ErrorClassifier.classify(this, ErrorReader.read(this.secrets.redact(payload), this.secrets));
 	}
 
 	/**

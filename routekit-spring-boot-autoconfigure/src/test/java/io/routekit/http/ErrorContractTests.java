@@ -147,6 +147,15 @@ class ErrorContractTests {
 		assertThat(failure.isRetryable()).isTrue();
 	}
 
+	@Test
+	void bodyTellsWhenToTryAgain() {
+		ModelException failure = failure(Script.json(429, """
+				[{"error":{"code":429,"message":"You exceeded your current quota. Please retry in 45.8s.",
+				"details":[{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"45.8s"}]}}]"""));
+		assertThat(failure.getKind()).isEqualTo(Kind.RATE_LIMIT);
+		assertThat(failure.getRetryAfter()).isEqualTo(Duration.ofMillis(45_800));
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "requests,0,1s,tokens,10,6m0s,PT1S", "requests,5,1s,tokens,0,6m0s,PT6M",
 			"requests,0,1s,tokens,0,1h2m3.5s,PT1H2M3.5S", "requests,0,120ms,tokens,10,1s,PT0.12S",
