@@ -16,6 +16,8 @@
 
 package io.routekit.completions;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -27,6 +29,7 @@ import io.routekit.OneLine;
 import io.routekit.StreamEvent;
 import io.routekit.ToolCall;
 import io.routekit.wire.FinishReasons;
+import io.routekit.wire.JsonRange;
 import io.routekit.wire.KeptSize;
 import io.routekit.wire.KeptValues;
 import io.routekit.wire.OnlyText;
@@ -43,39 +46,35 @@ import tools.jackson.core.JsonToken;
  */
 final class CompletionReader implements ReplyReader {
 
+	private static final byte[] INDEX = "\"index\"".getBytes(StandardCharsets.US_ASCII);
+
 	private final Reply reply;
 
 	private final KeptSize kept;
 
 	private final OnlyText onlyText = new OnlyText();
 
-	private final MessageReader message;
+	private final Choices choices;
 
 	private final CompletionUsage usage;
 
 	private final KeptValues metadata;
 
-	private final LogProbabilities logProbabilities;
-
 	private @Nullable String id;
 
 	private @Nullable String model;
 
-	private @Nullable String finishReason;
-
 	private int next;
-
-	private boolean choiceSeen;
 
 	private boolean done;
 
 	CompletionReader(Reply reply, KeptSize kept, String issuer) {
 		this.reply = reply;
 		this.kept = kept;
-		this.message = new MessageReader(reply, issuer, this.kept, this.onlyText);
+		this.choices = new Choices(
+				(index) -> new Choice(index, new MessageReader(reply, issuer, kept, this.onlyText), kept), kept);
 		this.usage = new CompletionUsage(this.kept);
 		this.metadata = new KeptValues(this.kept);
-		this.logProbabilities = new LogProbabilities(this.kept);
 	}
 
 	void addMetadata(String name, Object value) {
@@ -107,7 +106,9 @@ final class CompletionReader implements ReplyReader {
 	@Override
 	public boolean readText(String text, Consumer<StreamEvent> events) {
 		long contentsBefore = this.kept.contents();
-		this.message.readText(text, events);
+		Choice choice = this.choices.last();
+		choice.message().readText(text, this.choices.events(choice, events));
+		this.choices.read(choice);
 		return this.kept.contents() != contentsBefore;
 	}
 
@@ -149,13 +150,17 @@ final class CompletionReader implements ReplyReader {
 
 	private @Nullable String firstText(@Nullable String known, JsonParser parser) {
 		if (known == null) {
-			String text = WireJson.readText(parser);
-			String name = (text != null) ? OneLine.ofName(this.reply.secrets().redact(text)) : null;
+			String name = readName(parser);
 			this.kept.replace(null, name);
 			return name;
 		}
 		parser.skipChildren();
 		return known;
+	}
+
+	private @Nullable String readName(JsonParser parser) {
+		String text = WireJson.readText(parser);
+		return (text != null) ? OneLine.ofName(this.reply.secrets().redact(text)) : null;
 	}
 
 	private void readUsage(JsonParser parser) {
@@ -187,8 +192,7 @@ final class CompletionReader implements ReplyReader {
 		}
 	}
 
-	// Read the choices, and return whether there are any. There should be one, but
-	// gateways spread one answer over several.
+	// Read the choices, and return whether there are any
 	private boolean readChoices(byte[] json, int offset, JsonParser parser, JsonToken token,
 			Consumer<StreamEvent> events) {
 		if (token != JsonToken.START_ARRAY) {
@@ -207,45 +211,88 @@ final class CompletionReader implements ReplyReader {
 		if (position > 1) {
 			this.onlyText.mix();
 		}
-		this.choiceSeen |= position > 0;
 		return position > 0;
 	}
 
+	// Which choice it is may be said last
 	private void readChoice(int position, byte[] json, int offset, JsonParser parser, Consumer<StreamEvent> events) {
+		if (startsWithIndex(json, offset + (int) parser.currentTokenLocation().getByteOffset())) {
+			parser.nextName();
+			parser.nextToken();
+			Integer index = WireJson.readIndex(parser);
+			readMembers(this.choices.get((index != null) ? index : position), json, offset, parser, events);
+			return;
+		}
+		JsonRange range = JsonRange.of(json, offset, parser);
+		Choice choice = this.choices.get(index(range, position));
+		this.onlyText.move(range.offset());
+		try (JsonParser members = range.parser()) {
+			members.nextToken();
+			readMembers(choice, json, range.offset(), members, events);
+		}
+		this.onlyText.move(offset);
+	}
+
+	private static boolean startsWithIndex(byte[] json, int start) {
+		int position = start + 1;
+		while (position < json.length && json[position] <= ' ' && json[position] >= 0) {
+			position++;
+		}
+		int end = Math.min(position + INDEX.length, json.length);
+		return Arrays.equals(INDEX, 0, INDEX.length, json, Math.min(position, end), end);
+	}
+
+	private static int index(JsonRange choice, int position) {
 		Integer index = null;
+		try (JsonParser parser = choice.parser()) {
+			parser.nextToken();
+			for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+				parser.nextToken();
+				if (name.equals("index")) {
+					index = WireJson.readIndex(parser);
+				}
+				else {
+					parser.skipChildren();
+				}
+			}
+		}
+		return (index != null) ? index : position;
+	}
+
+	private void readMembers(Choice choice, byte[] json, int offset, JsonParser parser, Consumer<StreamEvent> events) {
+		Consumer<StreamEvent> choiceEvents = this.choices.events(choice, events);
+		JsonRange message = null;
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 			parser.nextToken();
-			int choice = (index != null) ? index : position;
 			switch (name) {
-				case "index" -> index = WireJson.readIndex(parser);
-				case "delta" -> this.message.readDelta(choice, parser, events);
+				case "delta" -> choice.message().readDelta(choice.index(), parser, choiceEvents);
 				case "message" -> {
 					this.onlyText.mix();
-					this.message.readMessage(choice, parser, events);
+					message = JsonRange.of(json, offset, parser);
 				}
 				case "finish_reason" -> {
 					this.onlyText.mixUnlessNull(parser);
-					readFinishReason(parser);
+					choice.finish(readName(parser));
 				}
 				case "usage" -> readUsage(parser);
 				case "error" -> this.reply.throwIfError(parser);
 				case "native_finish_reason", "stop_reason", "content_filter_results" ->
-					this.metadata.read(name, parser);
+					choice.metadata().read(name, parser);
 				case LogProbabilities.NAME -> {
 					this.onlyText.mixUnlessNull(parser);
-					this.logProbabilities.read(json, offset, parser);
+					choice.logProbabilities().read(json, offset, parser);
 				}
 				default -> parser.skipChildren();
 			}
 		}
-	}
-
-	private void readFinishReason(JsonParser parser) {
-		String text = WireJson.readText(parser);
-		String latest = FinishReasons.latest(this.finishReason,
-				(text != null) ? OneLine.ofName(this.reply.secrets().redact(text)) : null);
-		this.kept.replace(this.finishReason, latest);
-		this.finishReason = latest;
+		if (message != null) {
+			// Follows the delta, which it may repeat
+			try (JsonParser whole = message.parser()) {
+				whole.nextToken();
+				choice.message().readMessage(choice.index(), whole, choiceEvents);
+			}
+		}
+		this.choices.read(choice);
 	}
 
 	@Override
@@ -260,28 +307,30 @@ final class CompletionReader implements ReplyReader {
 
 	@Override
 	public boolean isFinished() {
-		return this.finishReason != null;
+		return this.choices.isFinished();
 	}
 
 	@Override
 	public ModelResponse complete(Consumer<StreamEvent> events) {
-		if (!this.choiceSeen) {
+		if (this.choices.isEmpty()) {
 			throw this.reply.invalid("The answer has no choices");
 		}
-		if ("error".equalsIgnoreCase(this.finishReason)) {
+		if ("error".equalsIgnoreCase(this.choices.finishReason())) {
 			throw this.reply.exception(Kind.SERVER, "The server stopped with an error that it did not explain").build();
 		}
-		if (this.finishReason == null && this.message.isEmpty()) {
+		Choice main = this.choices.main();
+		if (!isFinished() && main.message().isEmpty()) {
 			throw this.reply.invalid("The answer has neither content nor a finish reason");
 		}
-		List<AssistantPart> parts = this.message.complete(FinishReasons.isCut(this.finishReason), events);
-		String refusal = this.message.refusal();
+		List<AssistantPart> parts = this.choices.complete(events);
+		String finishReason = this.choices.finishReason();
+		String refusal = main.message().refusal();
 		boolean toolCalls = parts.stream().anyMatch(ToolCall.class::isInstance);
 		ModelResponse.Builder response = known().parts(parts)
 			.refusal(refusal)
-			.finishReason(FinishReasons.of(this.finishReason, toolCalls, refusal != null), this.finishReason);
-		this.message.metadata().asMap().forEach(response::metadata);
-		return response.metadata(LogProbabilities.NAME, this.logProbabilities.toObject()).build();
+			.finishReason(FinishReasons.of(finishReason, toolCalls, refusal != null), finishReason);
+		main.message().metadata().asMap().forEach(response::metadata);
+		return response.metadata(LogProbabilities.NAME, main.logProbabilities().toObject()).build();
 	}
 
 	@Override
@@ -297,6 +346,9 @@ final class CompletionReader implements ReplyReader {
 			.requestId(this.reply.requestId())
 			.usage(this.usage.toUsage());
 		this.metadata.asMap().forEach(response::metadata);
+		if (!this.choices.isEmpty()) {
+			this.choices.main().metadata().asMap().forEach(response::metadata);
+		}
 		return response;
 	}
 

@@ -339,6 +339,10 @@ final class MessageReader {
 		return this.metadata;
 	}
 
+	int toolCalls() {
+		return this.toolCalls.size();
+	}
+
 	/**
 	 * Complete the message.
 	 * @param cut whether the model was stopped before it was done

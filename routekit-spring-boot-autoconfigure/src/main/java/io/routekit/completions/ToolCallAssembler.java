@@ -140,6 +140,10 @@ final class ToolCallAssembler {
 		return this.calls.isEmpty();
 	}
 
+	int size() {
+		return this.calls.size();
+	}
+
 	/**
 	 * Give state that came without a call to the first call that has none: Gemini signs
 	 * the first one.

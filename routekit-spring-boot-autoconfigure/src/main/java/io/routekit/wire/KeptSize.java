@@ -250,7 +250,7 @@ public final class KeptSize {
 	 * @return the text, which is empty
 	 */
 	public DeltaText text() {
-		addText(OBJECT);
+		change(OBJECT);
 		return new DeltaText(this, Integer.MAX_VALUE);
 	}
 

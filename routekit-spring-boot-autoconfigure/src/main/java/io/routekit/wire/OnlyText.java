@@ -51,6 +51,14 @@ public final class OnlyText {
 	}
 
 	/**
+	 * Note that the positions of a parser count from elsewhere.
+	 * @param offset the position that they count from
+	 */
+	public void move(int offset) {
+		this.offset = offset;
+	}
+
+	/**
 	 * Note that the payload brings a text.
 	 * @param parser a parser of the payload that points at the text
 	 */

@@ -79,6 +79,58 @@ class CompletionReaderTests {
 	}
 
 	@Test
+	void textComesFromOneChoice() {
+		ModelResponse response = read("{'choices':[{'index':0,'delta':{'role':'assistant','content':''}}]}",
+				"{'choices':[{'index':0,'delta':{'content':'fir'}}]}",
+				"{'choices':[{'index':1,'delta':{'reasoning':'Hm','content':'SECOND'},'finish_reason':'length'}]}",
+				"{'choices':[{'delta':{'content':'s'},'index':0},{'delta':{'content':'!'},'index':1}]}",
+				"{'choices':[{'delta':{'content':'t'},'finish_reason':'stop','index':0}]}");
+		assertThat(response.content()).isEqualTo("first");
+		assertThat(response.reasoning()).isNull();
+		assertThat(response.finishReason()).isEqualTo(FinishReason.STOP);
+		assertThat(this.events).containsExactly(new StreamEvent.Text("fir"), new StreamEvent.Text("s"),
+				new StreamEvent.Text("t"));
+	}
+
+	@Test
+	void otherChoicesAddTheCallsThatTheFirstHasNot() {
+		String call = "{'index':0,'delta':{'tool_calls':[{'index':0,'id':'a','function':{'name':'f','arguments':'{\\'x\\':1}'}}]}}";
+		String same = "{'index':1,'delta':{'content':'No','tool_calls':[{'index':0,'id':'z','function':{'name':'f','arguments':'{ \\'x\\': 1}'}},"
+				+ "{'index':1,'id':'b','function':{'name':'g','arguments':'{\\'x\\':2}'}}]}}";
+		ModelResponse response = read("{'choices':[{'index':0,'delta':{'content':'Yes'}}]}",
+				"{'choices':[" + same + "]}", "{'choices':[" + call + "]}", finish("stop"));
+		assertThat(response.content()).isEqualTo("Yes");
+		assertThat(response.toolCalls()).containsExactly(F, G);
+		assertThat(response.finishReason()).isEqualTo(FinishReason.TOOL_CALLS);
+		assertThat(this.events).endsWith(new StreamEvent.ToolCallStart(1, "b", "g"),
+				new StreamEvent.ToolCallArguments(1, "{\"x\":2}"), new StreamEvent.ToolCallComplete(1, G));
+		assertThat(this.events).filteredOn(StreamEvent.ToolCallStart.class::isInstance).hasSize(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "message", "delta" })
+	void answerMayBeSpreadOverChoices(String member) {
+		ModelResponse response = read(("{'choices':[{'index':0,'%1$s':{'reasoning':'Hm'},'finish_reason':'stop'},"
+				+ "{'index':1,'%1$s':{'content':'Hi'}},{'index':2,'%1$s':{'tool_calls':["
+				+ "{'id':'a','function':{'name':'f','arguments':'{\\'x\\':1}'}}]},'finish_reason':'tool_calls'}]}")
+			.formatted(member));
+		assertThat(response.reasoning()).isEqualTo("Hm");
+		assertThat(response.content()).isEqualTo("Hi");
+		assertThat(response.toolCalls()).containsExactly(F);
+		assertThat(response.finishReason()).isEqualTo(FinishReason.TOOL_CALLS);
+	}
+
+	@Test
+	void messageBeforeItsDeltaIsReadAfterIt() {
+		ModelResponse response = read(
+				"{'choices':[{'index':0,'message':{'content':'Oslo'},'delta':{'content':'Oslo'}}]}",
+				"{'choices':[{'message':{'content':'Oslo is cold.'},'delta':{'content':' is'},'index':0,'finish_reason':'stop'}]}");
+		assertThat(response.content()).isEqualTo("Oslo is cold.");
+		assertThat(this.events).containsExactly(new StreamEvent.Text("Oslo"), new StreamEvent.Text(" is"),
+				new StreamEvent.Text(" cold."));
+	}
+
+	@Test
 	void choicesDoNotShareTheirCalls() {
 		assertThat(read(
 				"{'choices':[{'index':0,'delta':{'tool_calls':[{'index':0,'function':{'name':'f','arguments':'{'}}]}},"
