@@ -110,7 +110,8 @@ public final class RouteKitAutoConfiguration {
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectors, ObjectProvider<HttpClientSettings> httpSettings,
 			ObjectProvider<SslBundles> sslBundles, ObjectProvider<ApiKeySupplier> keys,
 			ObjectProvider<RateLimitListener> rateLimits, ObjectProvider<ErrorWords> errorWords, SecretRedactor secrets,
-			RouteKitProperties properties, Environment environment) {
+			RouteKitProperties properties, Environment environment, ConfigurableListableBeanFactory beanFactory) {
+		UnusedConnectors.log(beanFactory);
 		return new HttpModelFactory(clients, connectors, httpSettings, sslBundles, keys, rateLimits, errorWords,
 				secrets, inFlight(properties.getLimit().getInFlight()),
 				properties.isPropagateBaggage() ? Collections.emptySet() : baggageHeaders(environment));

@@ -104,7 +104,8 @@ class OptionalLibrariesTests {
 			String[] packages = Stream.concat(first.packages.stream(), second.packages.stream()).toArray(String[]::new);
 			try (FilteredClassLoader classLoader = new FilteredClassLoader(packages)) {
 				new ApplicationContextRunner().withClassLoader(classLoader)
-					.withConfiguration(AutoConfigurations.of(autoConfigurations()))
+					.withConfiguration(AutoConfigurations
+						.of(autoConfigurations(first != Library.ACTUATOR && second != Library.ACTUATOR)))
 					.withPropertyValues(PROPERTIES)
 					.run((context) -> assertThat(context).as("%s, %s", first, second)
 						.hasNotFailed()
@@ -115,13 +116,14 @@ class OptionalLibrariesTests {
 		assertThat(output).doesNotContain(" WARN ");
 	}
 
-	private static Class<?>[] autoConfigurations() {
+	private static Class<?>[] autoConfigurations(boolean endpoints) {
 		return ImportCandidates.load(AutoConfiguration.class, null)
 			.getCandidates()
 			.stream()
-			// An annotation of health cannot be read here; an application leaves the
-			// class out
-			.filter((candidate) -> candidate.startsWith("io.routekit.") && !candidate.contains("Health"))
+			// Annotations of what is left out cannot be read here; an application leaves
+			// their class out
+			.filter((candidate) -> candidate.startsWith("io.routekit.") && !candidate.contains("Health")
+					&& (endpoints || !candidate.contains("Endpoint")))
 			.map((candidate) -> ClassUtils.resolveClassName(candidate, null))
 			.toArray(Class<?>[]::new);
 	}

@@ -101,8 +101,9 @@ class ResilienceSnippetTests {
 	@Test
 	void theGatewayHasWordsOfItsOwn() {
 		try (ModelServer server = ModelServer.start()) {
-			server.model().respondWith(FakeResponse
-				.failure(FakeResponse.failureOf(Kind.INVALID_REQUEST, "The allowance of May is all spent").build()));
+			server.model()
+				.respondWith(FakeResponse.failure(
+						FakeResponse.failureOf(Kind.INVALID_REQUEST, "The allowance of May is all spent").build()));
 			this.context.withUserConfiguration(Gateway.class)
 				.withPropertyValues("routekit.provider.type=openai", "routekit.provider.base-url=" + server.url(),
 						"routekit.provider.api-key=none")
