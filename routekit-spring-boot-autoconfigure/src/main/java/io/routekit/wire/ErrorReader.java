@@ -20,10 +20,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.routekit.secret.SecretRedactor;
 import org.jspecify.annotations.Nullable;
@@ -219,7 +221,7 @@ final class ErrorReader {
 			return value.stringValue().isBlank() ? null : value.stringValue();
 		}
 		if (value.isArray()) {
-			return joined(value.valueStream().map(ErrorReader::text).toList());
+			return joined(value.valueStream());
 		}
 		String message = value.isObject() ? message(value) : null;
 		if (message != null) {
@@ -227,19 +229,24 @@ final class ErrorReader {
 		}
 		return joined(value.propertyStream()
 			.filter((member) -> !OTHERS.contains(member.getKey()) && !NESTED.contains(member.getKey()))
-			.map((member) -> text(member.getValue()))
-			.toList());
+			.map(Map.Entry::getValue));
 	}
 
 	// What is wrong, by the name of a member of the request
 	private static @Nullable String textOfFields(JsonNode value) {
 		boolean fields = value.isObject() && message(value) == null;
-		return fields ? joined(value.valueStream().map(ErrorReader::text).toList()) : text(value);
+		return fields ? joined(value.valueStream()) : text(value);
 	}
 
-	private static @Nullable String joined(List<@Nullable String> texts) {
-		String joined = texts.stream().filter((text) -> text != null).distinct().collect(Collectors.joining("; "));
-		return joined.isEmpty() ? null : joined;
+	private static @Nullable String joined(Stream<JsonNode> values) {
+		Set<String> texts = new LinkedHashSet<>();
+		values.forEach((value) -> {
+			String text = text(value);
+			if (text != null) {
+				texts.add(text);
+			}
+		});
+		return texts.isEmpty() ? null : String.join("; ", texts);
 	}
 
 	private static String field(JsonNode element) {

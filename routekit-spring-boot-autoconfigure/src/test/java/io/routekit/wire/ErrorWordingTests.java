@@ -38,7 +38,9 @@ import org.springframework.http.HttpStatusCode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what servers say about failures, in words that were reported in public.
+ * Tests for what servers say about failures, in words that were reported in public. Where
+ * a report does not tell the status, it is the one that the server's documentation has or
+ * that is usual.
  */
 class ErrorWordingTests {
 
