@@ -109,8 +109,9 @@ public final class AnthropicModelProvider implements ModelProvider {
 			.name((settings.model() != null) ? settings.model() : MODEL)
 			.uri(baseUrl, path(baseUrl))
 			.header("anthropic-version", properties.getVersion())
-			.protocol(new AnthropicProtocol(maxTokens(settings, properties),
-					PromptCaching.of(settings, properties.getPromptCaching()),
+			.protocol(new AnthropicProtocol(
+					isVendor(baseUrl) ? OwnState.ANTHROPIC : OwnState.of(ServerAddress.of(baseUrl)),
+					maxTokens(settings, properties), PromptCaching.of(settings, properties.getPromptCaching()),
 					betas(settings, properties, authToken != null)));
 		if (authToken != null) {
 			model.secretHeader("Authorization", "Bearer ", "anthropic.auth-token", authToken);
@@ -157,8 +158,7 @@ public final class AnthropicModelProvider implements ModelProvider {
 			throw new ModelConfigurationException("There are both an ApiKeySupplier and an OAuth token for Anthropic",
 					"Remove either the bean or '%s'".formatted(settings.property("anthropic.auth-token")));
 		}
-		boolean vendor = ServerAddress.of(baseUrl).isOf(DOMAIN);
-		if (vendor && authToken == null && settings.apiKey() == null && !this.http.isSupplyingKeys()) {
+		if (isVendor(baseUrl) && authToken == null && settings.apiKey() == null && !this.http.isSupplyingKeys()) {
 			throw new ModelConfigurationException("The API key for Anthropic is missing",
 					("Set the environment variable ANTHROPIC_API_KEY or the property '%s'; for an OAuth token "
 							+ "ANTHROPIC_AUTH_TOKEN or '%s'; for a server of your own set '%s'")
@@ -166,6 +166,10 @@ public final class AnthropicModelProvider implements ModelProvider {
 								settings.property("base-url")));
 		}
 		return authToken;
+	}
+
+	private static boolean isVendor(URI baseUrl) {
+		return ServerAddress.of(baseUrl).isOf(DOMAIN);
 	}
 
 	// Base URLs of compatible servers are often given with the version

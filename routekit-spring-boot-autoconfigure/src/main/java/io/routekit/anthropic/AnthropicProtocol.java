@@ -52,6 +52,8 @@ final class AnthropicProtocol implements Protocol {
 				"request_too_large", Kind.INVALID_REQUEST, "rate_limit_error", Kind.RATE_LIMIT, "api_error",
 				Kind.SERVER, "timeout_error", Kind.TIMEOUT, "overloaded_error", Kind.OVERLOADED)));
 
+	private final OwnState own;
+
 	private final int maxTokens;
 
 	private final PromptCaching promptCaching;
@@ -60,11 +62,13 @@ final class AnthropicProtocol implements Protocol {
 
 	/**
 	 * Create a new {@link AnthropicProtocol} instance.
+	 * @param own the state that the server issues
 	 * @param maxTokens the largest number of tokens to generate if a request sets none
 	 * @param promptCaching which parts of prompts are cached
 	 * @param betas the beta features that each request asks for
 	 */
-	AnthropicProtocol(int maxTokens, PromptCaching promptCaching, Betas betas) {
+	AnthropicProtocol(OwnState own, int maxTokens, PromptCaching promptCaching, Betas betas) {
+		this.own = own;
 		this.maxTokens = maxTokens;
 		this.promptCaching = promptCaching;
 		this.betas = betas;
@@ -72,7 +76,7 @@ final class AnthropicProtocol implements Protocol {
 
 	@Override
 	public byte[] write(ChatRequest request, boolean stream) {
-		return new AnthropicRequestWriter(request, this.maxTokens, this.promptCaching).write(stream);
+		return new AnthropicRequestWriter(request, this.own, this.maxTokens, this.promptCaching).write(stream);
 	}
 
 	@Override
@@ -106,7 +110,7 @@ final class AnthropicProtocol implements Protocol {
 
 	@Override
 	public ReplyReader read(Reply reply, KeptSize kept) {
-		return new AnthropicReplyReader(reply, kept);
+		return new AnthropicReplyReader(reply, this.own, kept);
 	}
 
 }

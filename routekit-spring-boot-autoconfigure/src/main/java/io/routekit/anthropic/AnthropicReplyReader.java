@@ -79,11 +79,11 @@ final class AnthropicReplyReader implements ReplyReader {
 
 	private boolean done;
 
-	AnthropicReplyReader(Reply reply, KeptSize kept) {
+	AnthropicReplyReader(Reply reply, OwnState own, KeptSize kept) {
 		this.reply = reply;
 		this.kept = kept;
 		this.metadata = new KeptValues(kept);
-		this.blocks = new ReplyBlocks(reply, this.kept);
+		this.blocks = new ReplyBlocks(reply, own, this.kept);
 		this.usage = new AnthropicUsage(this.kept);
 	}
 

@@ -41,6 +41,8 @@ final class AnthropicRequestWriter {
 
 	private final ChatRequest request;
 
+	private final OwnState own;
+
 	private final ChatOptions options;
 
 	private final int defaultMaxTokens;
@@ -54,13 +56,14 @@ final class AnthropicRequestWriter {
 	 */
 	private final @Nullable Reasoning thinking;
 
-	AnthropicRequestWriter(ChatRequest request, int defaultMaxTokens, PromptCaching promptCaching) {
+	AnthropicRequestWriter(ChatRequest request, OwnState own, int defaultMaxTokens, PromptCaching promptCaching) {
 		this.request = request;
+		this.own = own;
 		this.options = request.options();
 		this.defaultMaxTokens = defaultMaxTokens;
 		this.promptCaching = promptCaching;
 		this.body = new JsonBody(extra(this.options));
-		this.thinking = thinking(request);
+		this.thinking = thinking(request, own);
 	}
 
 	private static Map<String, Object> extra(ChatOptions options) {
@@ -75,10 +78,10 @@ final class AnthropicRequestWriter {
 		return extra;
 	}
 
-	private static @Nullable Reasoning thinking(ChatRequest request) {
+	private static @Nullable Reasoning thinking(ChatRequest request, OwnState own) {
 		Reasoning reasoning = request.options().reasoning();
 		boolean off = request.options().extra().containsKey("thinking") || isOff(reasoning)
-				|| ToolLoop.forbidsThinking(request.messages());
+				|| ToolLoop.forbidsThinking(request.messages(), own);
 		return off ? null : reasoning;
 	}
 
@@ -194,7 +197,7 @@ final class AnthropicRequestWriter {
 	}
 
 	private List<Map<String, Object>> messages() {
-		List<Turn> turns = new Conversation(this.request.messages()).turns();
+		List<Turn> turns = new Conversation(this.request.messages(), this.own).turns();
 		if (turns.isEmpty()) {
 			throw invalid("Anthropic needs a message with content that is not a system message");
 		}

@@ -96,12 +96,18 @@ final class Blocks {
 		return object("document", "source", source, "title", file.filename());
 	}
 
-	static Map<String, Object> toolUse(String id, ToolCall toolCall) {
+	/**
+	 * Return a tool call.
+	 * @param id the id of the call
+	 * @param toolCall the call
+	 * @param members further members of the block as a JSON object, or {@code null}
+	 * @return the block
+	 */
+	static Map<String, Object> toolUse(String id, ToolCall toolCall, @Nullable String members) {
 		Map<String, Object> block = object("tool_use", "id", id, "name", toolCall.name(), "input",
 				raw(ToolArguments.toObject(toolCall.arguments())));
-		String state = OwnState.json(toolCall.state());
-		if (state != null) {
-			RawObject.of(state).forEach((name, json) -> block.putIfAbsent(name, raw(json.toJson())));
+		if (members != null) {
+			RawObject.of(members).forEach((name, json) -> block.putIfAbsent(name, raw(json.toJson())));
 		}
 		return block;
 	}

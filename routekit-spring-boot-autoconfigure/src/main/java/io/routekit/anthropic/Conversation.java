@@ -40,7 +40,10 @@ final class Conversation {
 
 	private final ToolCallIds ids = new ToolCallIds(ToolCallIds.Format.WORD);
 
-	Conversation(List<Message> messages) {
+	private final OwnState own;
+
+	Conversation(List<Message> messages, OwnState own) {
+		this.own = own;
 		for (int i = 0; i < messages.size(); i++) {
 			Message message = messages.get(i);
 			if (message instanceof UserMessage user) {
@@ -66,19 +69,20 @@ final class Conversation {
 		List<AssistantPart> parts = message.parts();
 		for (int i = 0; i < parts.size(); i++) {
 			AssistantPart part = parts.get(i);
-			String state = OwnState.of(part);
+			String state = this.own.json(part);
 			if (state != null) {
 				add(false, Blocks.raw(state));
 			}
 			else if (part instanceof TextPart text) {
-				boolean cited = i + 1 < parts.size() && OwnState.isCitedText(OwnState.of(parts.get(i + 1)));
+				boolean cited = i + 1 < parts.size() && OwnState.isCitedText(this.own.json(parts.get(i + 1)));
 				if (!cited && !text.text().isBlank()) {
 					add(false, Blocks.text(text.text()));
 				}
 			}
 			else if (part instanceof ToolCall toolCall) {
-				String id = this.ids.take(toolCall.id());
-				add(false, Blocks.toolUse(id, toolCall));
+				String members = this.own.json(toolCall.state());
+				String id = this.ids.take(toolCall.id(), members != null);
+				add(false, Blocks.toolUse(id, toolCall, members));
 				results.add(Blocks.toolResult(id, toolResults.take(toolCall)));
 			}
 		}

@@ -39,6 +39,8 @@ final class OpaqueBlock implements ReplyBlock {
 
 	private static final String DELTA = "_delta";
 
+	private final OwnState own;
+
 	private final JsonRange start;
 
 	private final KeptSize kept;
@@ -49,7 +51,8 @@ final class OpaqueBlock implements ReplyBlock {
 
 	private final Map<String, String> members = new LinkedHashMap<>(0);
 
-	OpaqueBlock(JsonRange start, KeptSize kept) {
+	OpaqueBlock(OwnState own, JsonRange start, KeptSize kept) {
+		this.own = own;
 		// The payload is only valid while it is read
 		this.start = start.copy();
 		this.kept = kept;
@@ -108,7 +111,7 @@ final class OpaqueBlock implements ReplyBlock {
 			this.members.put(name, WireJson.write((begun != null) ? begun + text.join() : text.join()));
 		});
 		String json = this.members.isEmpty() ? this.start.toJson() : start.with(this.members);
-		return List.of(new OpaquePart(OwnState.of(json)));
+		return List.of(new OpaquePart(this.own.state(json)));
 	}
 
 }

@@ -20,47 +20,69 @@ import io.routekit.AssistantPart;
 import io.routekit.OpaquePart;
 import io.routekit.ProviderState;
 import io.routekit.ReasoningPart;
+import io.routekit.http.ServerAddress;
 import io.routekit.wire.WireJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * State that Anthropic issued and wants back: a whole block as it was received, or for a
- * tool call the further members of its block. The state of others is no business of
- * Anthropic's.
+ * State that the server issued and wants back: a whole block as it was received, or for a
+ * tool call the further members of its block. The state of others is no business of its.
+ *
+ * @param issuer who issues the state
  */
-final class OwnState {
+record OwnState(String issuer) {
+
+	/**
+	 * The state of Anthropic.
+	 */
+	static final OwnState ANTHROPIC = new OwnState(AnthropicModelProvider.TYPE);
 
 	/**
 	 * Begins the state of a text with citations, which follows the text.
 	 */
 	static final String CITED_TEXT = "{\"type\":\"text\",";
 
-	private OwnState() {
+	/**
+	 * Return the state of a server that is not Anthropic's. It may have other formats,
+	 * whose state means nothing in this one.
+	 * @param server the server
+	 * @return the state
+	 */
+	static OwnState of(ServerAddress server) {
+		return new OwnState(AnthropicModelProvider.TYPE + "@" + server.hostAndPort());
 	}
 
-	static ProviderState of(String json) {
-		return new ProviderState(AnthropicModelProvider.TYPE, json);
+	ProviderState state(String json) {
+		return new ProviderState(this.issuer, json);
+	}
+
+	/**
+	 * Return whether the server only takes thinking with a signature.
+	 * @return whether this is Anthropic
+	 */
+	boolean isSigned() {
+		return equals(ANTHROPIC);
 	}
 
 	/**
 	 * Return the block to give back for a part.
 	 * @param part the part
 	 * @return the block as JSON text, or {@code null} if the part has no state or that of
-	 * another provider
+	 * another server
 	 */
-	static @Nullable String of(AssistantPart part) {
+	@Nullable String json(AssistantPart part) {
 		if (part instanceof ReasoningPart reasoning) {
 			return json(reasoning.state());
 		}
 		return (part instanceof OpaquePart opaque) ? json(opaque.state()) : null;
 	}
 
-	static @Nullable String json(@Nullable ProviderState state) {
-		if (state == null || !state.issuer().equals(AnthropicModelProvider.TYPE)) {
+	@Nullable String json(@Nullable ProviderState state) {
+		if (state == null || !state.issuer().equals(this.issuer)) {
 			return null;
 		}
 		if (!WireJson.isObject(state.json())) {
-			throw AnthropicRequestWriter.invalid("The provider state of a message is not what Anthropic sent");
+			throw AnthropicRequestWriter.invalid("The provider state of a message is not what the server sent");
 		}
 		return state.json();
 	}

@@ -48,6 +48,8 @@ final class ReplyBlocks {
 
 	private final Reply reply;
 
+	private final OwnState own;
+
 	private final KeptSize kept;
 
 	private final List<ReplyBlock> blocks = new ArrayList<>();
@@ -67,8 +69,9 @@ final class ReplyBlocks {
 
 	private @Nullable String servingModel;
 
-	ReplyBlocks(Reply reply, KeptSize kept) {
+	ReplyBlocks(Reply reply, OwnState own, KeptSize kept) {
 		this.reply = reply;
+		this.own = own;
 		this.kept = kept;
 	}
 
@@ -111,21 +114,22 @@ final class ReplyBlocks {
 		// What a block of a type that we know may grow by is counted by the block
 		this.kept.addObject(json.length() - start.length(GROWING.get(type)));
 		switch (type) {
-			case "text" -> open(index, new TextBlock(start, this.kept, events), events);
-			case "thinking" -> open(index, new ThinkingBlock(start, this.kept, events), events);
+			case "text" -> open(index, new TextBlock(this.own, start, this.kept, events), events);
+			case "thinking" -> open(index, new ThinkingBlock(this.own, start, this.kept, events), events);
 			case "tool_use" -> {
 				this.kept.addToolCall();
 				this.callTools = true;
-				open(index, new ToolUseBlock(this.toolCalls++, toolName(start), start, this.kept, events), events);
+				open(index, new ToolUseBlock(this.own, this.toolCalls++, toolName(start), start, this.kept, events),
+						events);
 			}
 			case "" -> {
 				// Nothing, so the deltas tell what it is
 			}
 			case "fallback" -> {
 				fallBack(json);
-				open(index, new OpaqueBlock(json, this.kept), events);
+				open(index, new OpaqueBlock(this.own, json, this.kept), events);
 			}
-			default -> open(index, new OpaqueBlock(json, this.kept), events);
+			default -> open(index, new OpaqueBlock(this.own, json, this.kept), events);
 		}
 	}
 
@@ -180,10 +184,11 @@ final class ReplyBlocks {
 	void append(@Nullable Integer index, String type, String value, Consumer<StreamEvent> events) {
 		ReplyBlock block = find(index);
 		if (block == null && type.equals("text_delta") && !isOpen(TextBlock.class)) {
-			open(index, new TextBlock(null, this.kept, events), events);
+			open(index, new TextBlock(this.own, null, this.kept, events), events);
 		}
 		else if (block == null && type.equals("thinking_delta") && !isOpen(ThinkingBlock.class)) {
-			open(index, new ThinkingBlock(RawObject.of("{\"type\":\"thinking\"}"), this.kept, events), events);
+			open(index, new ThinkingBlock(this.own, RawObject.of("{\"type\":\"thinking\"}"), this.kept, events),
+					events);
 		}
 		// Some proxies count the blocks in their own way
 		ReplyBlock target = (block != null) ? block : last();

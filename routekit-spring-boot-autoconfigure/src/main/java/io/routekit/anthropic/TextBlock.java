@@ -36,13 +36,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class TextBlock implements ReplyBlock {
 
+	private final OwnState own;
+
 	private final KeptSize kept;
 
 	private final DeltaText text;
 
 	private final List<String> citations = new ArrayList<>(0);
 
-	TextBlock(@Nullable RawObject start, KeptSize kept, Consumer<StreamEvent> events) {
+	TextBlock(OwnState own, @Nullable RawObject start, KeptSize kept, Consumer<StreamEvent> events) {
+		this.own = own;
 		this.kept = kept;
 		this.text = kept.text();
 		String text = (start != null) ? start.text("text") : null;
@@ -93,7 +96,7 @@ final class TextBlock implements ReplyBlock {
 		this.kept.addPart();
 		String json = OwnState.CITED_TEXT + "\"text\":" + WireJson.write(text) + ",\"citations\":["
 				+ String.join(",", this.citations) + "]}";
-		return List.of(new TextPart(text), new OpaquePart(OwnState.of(json)));
+		return List.of(new TextPart(text), new OpaquePart(this.own.state(json)));
 	}
 
 }

@@ -17,6 +17,7 @@
 package io.routekit.anthropic;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -31,9 +32,12 @@ import io.routekit.wire.WireJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thinking. Only with its signature does Anthropic take it back.
+ * Thinking. Only with its signature does Anthropic take it back, while servers that do
+ * not sign want it without.
  */
 final class ThinkingBlock implements ReplyBlock {
+
+	private final OwnState own;
 
 	private final JsonRange start;
 
@@ -45,7 +49,8 @@ final class ThinkingBlock implements ReplyBlock {
 
 	private boolean changed;
 
-	ThinkingBlock(RawObject start, KeptSize kept, Consumer<StreamEvent> events) {
+	ThinkingBlock(OwnState own, RawObject start, KeptSize kept, Consumer<StreamEvent> events) {
+		this.own = own;
 		// The payload is only valid while it is read
 		this.start = start.json().copy();
 		this.kept = kept;
@@ -85,14 +90,24 @@ final class ThinkingBlock implements ReplyBlock {
 	public List<AssistantPart> complete(End end, Consumer<StreamEvent> events) {
 		stop(events);
 		String text = this.text.join();
-		if (this.signature == null || this.signature.isEmpty()) {
-			return text.isEmpty() ? Collections.emptyList() : List.of(new ReasoningPart(text, null));
+		boolean signed = this.signature != null && !this.signature.isEmpty();
+		if (!signed && text.isEmpty()) {
+			return Collections.emptyList();
 		}
-		String block = this.changed
-				? RawObject.of(this.start)
-					.with(Map.of("thinking", WireJson.write(text), "signature", WireJson.write(this.signature)))
-				: this.start.toJson();
-		return List.of(new ReasoningPart(text, OwnState.of(block)));
+		boolean whole = signed || end == End.WHOLE && !this.own.isSigned();
+		return List.of(new ReasoningPart(text, whole ? this.own.state(block(text)) : null));
+	}
+
+	private String block(String text) {
+		if (!this.changed) {
+			return this.start.toJson();
+		}
+		Map<String, String> members = new LinkedHashMap<>();
+		members.put("thinking", WireJson.write(text));
+		if (this.signature != null) {
+			members.put("signature", WireJson.write(this.signature));
+		}
+		return RawObject.of(this.start).with(members);
 	}
 
 }

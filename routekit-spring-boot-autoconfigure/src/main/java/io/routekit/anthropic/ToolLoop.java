@@ -19,7 +19,6 @@ package io.routekit.anthropic;
 import java.util.List;
 
 import io.routekit.AssistantMessage;
-import io.routekit.AssistantPart;
 import io.routekit.Message;
 import io.routekit.UserMessage;
 
@@ -36,14 +35,15 @@ final class ToolLoop {
 	/**
 	 * Return whether the model must not think in its next answer.
 	 * @param messages the conversation
+	 * @param own the state of the server
 	 * @return whether the conversation ends in a loop that began without thinking
 	 */
-	static boolean forbidsThinking(List<Message> messages) {
+	static boolean forbidsThinking(List<Message> messages, OwnState own) {
 		boolean loop = false;
 		for (int i = messages.size() - 1; i >= 0; i--) {
 			Message message = messages.get(i);
 			if (message instanceof AssistantMessage assistant) {
-				if (assistant.parts().stream().anyMatch(ToolLoop::isThinking)) {
+				if (assistant.parts().stream().anyMatch((part) -> OwnState.isThinking(own.json(part)))) {
 					return false;
 				}
 				if (assistant.toolCalls().isEmpty()) {
@@ -56,10 +56,6 @@ final class ToolLoop {
 			}
 		}
 		return loop;
-	}
-
-	private static boolean isThinking(AssistantPart part) {
-		return OwnState.isThinking(OwnState.of(part));
 	}
 
 }

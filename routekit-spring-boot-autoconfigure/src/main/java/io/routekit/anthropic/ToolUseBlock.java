@@ -26,6 +26,7 @@ import io.routekit.StreamEvent;
 import io.routekit.ToolCall;
 import io.routekit.wire.KeptSize;
 import io.routekit.wire.ToolArguments;
+import io.routekit.wire.ToolCallIds;
 import io.routekit.wire.WireJson;
 import org.jspecify.annotations.Nullable;
 
@@ -53,13 +54,15 @@ final class ToolUseBlock implements ReplyBlock {
 
 	/**
 	 * Create a new {@link ToolUseBlock} instance.
+	 * @param own tells who issues state
 	 * @param position the position among the tool calls of the answer
 	 * @param name the name of the tool
 	 * @param start the block as it came
 	 * @param kept the size of what is kept of the answer
 	 * @param events takes the event for the start
 	 */
-	ToolUseBlock(int position, String name, RawObject start, KeptSize kept, Consumer<StreamEvent> events) {
+	ToolUseBlock(OwnState own, int position, String name, RawObject start, KeptSize kept,
+			Consumer<StreamEvent> events) {
 		this.position = position;
 		this.arguments = kept.toolArguments();
 		String id = start.text("id");
@@ -67,7 +70,9 @@ final class ToolUseBlock implements ReplyBlock {
 		this.name = name;
 		this.input = input(start);
 		String rest = start.without("type", "id", "name", "input");
-		this.state = (rest != null) ? OwnState.of(rest) : null;
+		// An id that others would not take goes back to its issuer only
+		boolean ownId = this.id.equals(id) && !ToolCallIds.Format.WORD.accepts(id);
+		this.state = (rest != null || ownId) ? own.state((rest != null) ? rest : "{}") : null;
 		events.accept(new StreamEvent.ToolCallStart(position, this.id, name));
 	}
 

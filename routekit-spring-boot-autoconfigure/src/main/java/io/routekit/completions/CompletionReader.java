@@ -68,11 +68,11 @@ final class CompletionReader implements ReplyReader {
 
 	private boolean done;
 
-	CompletionReader(Reply reply, KeptSize kept, String issuer) {
+	CompletionReader(Reply reply, KeptSize kept, CompletionsDialect dialect) {
 		this.reply = reply;
 		this.kept = kept;
 		this.choices = new Choices(
-				(index) -> new Choice(index, new MessageReader(reply, issuer, kept, this.onlyText), kept), kept);
+				(index) -> new Choice(index, new MessageReader(reply, dialect, kept, this.onlyText), kept), kept);
 		this.usage = new CompletionUsage(this.kept);
 		this.metadata = new KeptValues(this.kept);
 	}

@@ -20,7 +20,9 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
+import io.routekit.ProviderState;
 import io.routekit.completions.CompletionsProperties.MaxTokensField;
 import io.routekit.completions.CompletionsProperties.SystemRole;
 import io.routekit.http.ServerAddress;
@@ -48,6 +50,8 @@ public final class CompletionsDialect {
 
 	private final ToolCallIds.Format toolCallIds;
 
+	private final Set<String> answerOnlyFields;
+
 	private CompletionsDialect(String issuer, @Nullable Deployment deployment, CompletionsProperties properties,
 			KnownServer server) {
 		this.issuer = issuer;
@@ -56,6 +60,7 @@ public final class CompletionsDialect {
 		this.streamUsage = orElse(properties.getStreamUsage(), server.streamUsage());
 		this.systemRole = properties.getSystemRole();
 		this.toolCallIds = orElse(properties.getToolCallIds(), server.toolCallIds());
+		this.answerOnlyFields = Set.copyOf(orElse(properties.getAnswerOnlyFields(), server.answerOnlyFields()));
 	}
 
 	private static <T> T orElse(@Nullable T value, T other) {
@@ -90,11 +95,23 @@ public final class CompletionsDialect {
 		description.put("streamUsage", this.streamUsage);
 		description.put("systemRole", this.systemRole);
 		description.put("toolCallIds", this.toolCallIds);
+		if (!this.answerOnlyFields.isEmpty()) {
+			description.put("answerOnlyFields", this.answerOnlyFields.stream().sorted().toList());
+		}
 		return description;
 	}
 
-	String issuer() {
-		return this.issuer;
+	ProviderState state(String json) {
+		return new ProviderState(this.issuer, json);
+	}
+
+	/**
+	 * Return state that this server issued.
+	 * @param state the state, or {@code null} if there is none
+	 * @return the JSON text, or {@code null} if there is none or another server issued it
+	 */
+	@Nullable String own(@Nullable ProviderState state) {
+		return (state != null && state.issuer().equals(this.issuer)) ? state.json() : null;
 	}
 
 	@Nullable Deployment deployment() {
@@ -117,25 +134,29 @@ public final class CompletionsDialect {
 		return this.toolCallIds;
 	}
 
+	Set<String> answerOnlyFields() {
+		return this.answerOnlyFields;
+	}
+
 	@Override
 	public boolean equals(@Nullable Object obj) {
 		return obj instanceof CompletionsDialect other && this.issuer.equals(other.issuer)
 				&& Objects.equals(this.deployment, other.deployment) && this.maxTokensField.equals(other.maxTokensField)
 				&& this.streamUsage == other.streamUsage && this.systemRole.equals(other.systemRole)
-				&& this.toolCallIds.equals(other.toolCallIds);
+				&& this.toolCallIds.equals(other.toolCallIds) && this.answerOnlyFields.equals(other.answerOnlyFields);
 	}
 
 	@Override
 	public int hashCode() {
 		return Objects.hash(this.issuer, this.deployment, this.maxTokensField, this.streamUsage, this.systemRole,
-				this.toolCallIds);
+				this.toolCallIds, this.answerOnlyFields);
 	}
 
 	@Override
 	public String toString() {
-		return "CompletionsDialect[issuer=%s, deployment=%s, maxTokensField=%s, streamUsage=%s, systemRole=%s, toolCallIds=%s]"
+		return "CompletionsDialect[issuer=%s, deployment=%s, maxTokensField=%s, streamUsage=%s, systemRole=%s, toolCallIds=%s, answerOnlyFields=%s]"
 			.formatted(this.issuer, this.deployment, this.maxTokensField, this.streamUsage, this.systemRole,
-					this.toolCallIds);
+					this.toolCallIds, this.answerOnlyFields);
 	}
 
 	/**

@@ -16,6 +16,8 @@
 
 package io.routekit.completions;
 
+import java.util.Set;
+
 import io.routekit.wire.ToolCallIds;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,13 @@ public final class CompletionsProperties {
 	 */
 	private ToolCallIds.@Nullable Format toolCallIds;
 
+	/**
+	 * Fields of an answer's message that the server does not take back in the next turn,
+	 * such as 'reasoning'. All others that the API does not define go back as they came.
+	 * If not set, hosts that are known to refuse some do not get those.
+	 */
+	private @Nullable Set<String> answerOnlyFields;
+
 	public @Nullable MaxTokensField getMaxTokensField() {
 		return this.maxTokensField;
 	}
@@ -84,6 +93,14 @@ public final class CompletionsProperties {
 
 	public void setToolCallIds(ToolCallIds.@Nullable Format toolCallIds) {
 		this.toolCallIds = toolCallIds;
+	}
+
+	public @Nullable Set<String> getAnswerOnlyFields() {
+		return this.answerOnlyFields;
+	}
+
+	public void setAnswerOnlyFields(@Nullable Set<String> answerOnlyFields) {
+		this.answerOnlyFields = answerOnlyFields;
 	}
 
 	/**

@@ -119,7 +119,7 @@ public final class CompletionsProtocol implements Protocol {
 
 	@Override
 	public ReplyReader read(Reply reply, KeptSize kept) {
-		CompletionReader reader = new CompletionReader(reply, kept, this.dialect.issuer());
+		CompletionReader reader = new CompletionReader(reply, kept, this.dialect);
 		Deployment deployment = this.dialect.deployment();
 		if (deployment != null) {
 			// No answer names it, and what it costs depends on it

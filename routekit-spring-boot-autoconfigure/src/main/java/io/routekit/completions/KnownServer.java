@@ -16,6 +16,8 @@
 
 package io.routekit.completions;
 
+import java.util.Set;
+
 import io.routekit.completions.CompletionsProperties.MaxTokensField;
 import io.routekit.http.ServerAddress;
 import io.routekit.wire.ToolCallIds;
@@ -30,17 +32,23 @@ enum KnownServer {
 	/**
 	 * Refuses fields that it does not know, and reports usage in any case.
 	 */
-	MISTRAL("mistral.ai", MaxTokensField.MAX_TOKENS, false, ToolCallIds.Format.NINE_ALPHANUMERICS),
+	MISTRAL("mistral.ai", MaxTokensField.MAX_TOKENS, false, ToolCallIds.Format.NINE_ALPHANUMERICS, Set.of()),
 
 	/**
 	 * Ignores fields that it does not know.
 	 */
-	DEEPSEEK("deepseek.com", MaxTokensField.MAX_TOKENS, true, ToolCallIds.Format.SHORT),
+	DEEPSEEK("deepseek.com", MaxTokensField.MAX_TOKENS, true, ToolCallIds.Format.SHORT, Set.of()),
+
+	/**
+	 * Refuses fields that it does not know, of which its own answers have some.
+	 */
+	GROQ("groq.com", MaxTokensField.MAX_COMPLETION_TOKENS, true, ToolCallIds.Format.SHORT,
+			Set.of("reasoning", "reasoning_content", "executed_tools")),
 
 	/**
 	 * OpenAI and all others.
 	 */
-	OTHER(null, MaxTokensField.MAX_COMPLETION_TOKENS, true, ToolCallIds.Format.SHORT);
+	OTHER(null, MaxTokensField.MAX_COMPLETION_TOKENS, true, ToolCallIds.Format.SHORT, Set.of());
 
 	private final @Nullable String domain;
 
@@ -50,12 +58,15 @@ enum KnownServer {
 
 	private final ToolCallIds.Format toolCallIds;
 
+	private final Set<String> answerOnlyFields;
+
 	KnownServer(@Nullable String domain, MaxTokensField maxTokensField, boolean streamUsage,
-			ToolCallIds.Format toolCallIds) {
+			ToolCallIds.Format toolCallIds, Set<String> answerOnlyFields) {
 		this.domain = domain;
 		this.maxTokensField = maxTokensField;
 		this.streamUsage = streamUsage;
 		this.toolCallIds = toolCallIds;
+		this.answerOnlyFields = answerOnlyFields;
 	}
 
 	static KnownServer of(ServerAddress address) {
@@ -77,6 +88,14 @@ enum KnownServer {
 
 	ToolCallIds.Format toolCallIds() {
 		return this.toolCallIds;
+	}
+
+	/**
+	 * Return the fields of an answer's message that the server does not take back.
+	 * @return their names
+	 */
+	Set<String> answerOnlyFields() {
+		return this.answerOnlyFields;
 	}
 
 }

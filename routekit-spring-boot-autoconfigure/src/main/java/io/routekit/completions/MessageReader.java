@@ -20,15 +20,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import io.routekit.AssistantPart;
 import io.routekit.OpaquePart;
-import io.routekit.ProviderState;
-import io.routekit.ReasoningPart;
 import io.routekit.StreamEvent;
-import io.routekit.TextPart;
-import io.routekit.ToolCall;
 import io.routekit.wire.DeltaText;
 import io.routekit.wire.KeptSize;
 import io.routekit.wire.KeptValues;
@@ -47,28 +45,41 @@ final class MessageReader {
 
 	private static final String EXTRA_CONTENT = "extra_content";
 
-	private static final String REASONING_CONTENT = "reasoning_content";
+	/**
+	 * Members that do not go back as they came: those that are written from the parts of
+	 * the message, those that requests do not have, and {@code channel}, which tells what
+	 * a delta is a part of.
+	 */
+	private static final Set<String> NO_STATE = Set.of("role", "content", "refusal", "tool_calls", "function_call",
+			"annotations", "audio", "channel");
 
-	private final String issuer;
+	/**
+	 * Members that hold the reasoning as a text.
+	 */
+	private static final Set<String> REASONING = Set.of("reasoning_content", "reasoning", "reasoning_text", "thinking");
+
+	private final CompletionsDialect dialect;
 
 	private final KeptSize kept;
 
 	private final OnlyText onlyText;
 
-	private final List<Segment> segments = new ArrayList<>();
+	private final JsonPieces pieces;
+
+	private final List<ContentSegment> segments = new ArrayList<>();
 
 	private final DeltaText refusal;
 
 	private final ToolCallAssembler toolCalls;
 
-	/**
-	 * Fields of the message that its server wants back.
-	 */
-	private final KeptValues state;
+	private final MessageState state;
 
 	private final KeptValues metadata;
 
-	private final ReasoningDetails reasoningDetails;
+	/**
+	 * The members that held the reasoning, and whether there was any.
+	 */
+	private final Map<String, Boolean> reasoningMembers = new LinkedHashMap<>(0);
 
 	/**
 	 * Events for the tool calls of the message at hand, which follow its text.
@@ -76,8 +87,6 @@ final class MessageReader {
 	private final List<StreamEvent> callEvents = new ArrayList<>(0);
 
 	private final Consumer<StreamEvent> callSink = this.callEvents::add;
-
-	private boolean reasoningWantedBack;
 
 	private boolean deltaSeen;
 
@@ -88,15 +97,15 @@ final class MessageReader {
 	 */
 	private boolean textIsReasoning;
 
-	MessageReader(Reply reply, String issuer, KeptSize kept, OnlyText onlyText) {
-		this.issuer = issuer;
+	MessageReader(Reply reply, CompletionsDialect dialect, KeptSize kept, OnlyText onlyText) {
+		this.dialect = dialect;
 		this.kept = kept;
 		this.onlyText = onlyText;
+		this.pieces = new JsonPieces(kept);
 		this.refusal = kept.text();
-		this.toolCalls = new ToolCallAssembler(reply, issuer, kept);
-		this.state = new KeptValues(kept);
+		this.toolCalls = new ToolCallAssembler(reply, dialect, kept);
+		this.state = new MessageState(kept);
 		this.metadata = new KeptValues(kept);
-		this.reasoningDetails = new ReasoningDetails(kept);
 	}
 
 	void readDelta(int choice, JsonParser parser, Consumer<StreamEvent> events) {
@@ -136,6 +145,9 @@ final class MessageReader {
 			else if ("tool_calls".equals(name) && !callsSeen) {
 				this.toolCalls.readAll(choice, true, parser, events);
 			}
+			else if (!NO_STATE.contains(name) && !this.state.has(name) && !this.reasoningMembers.containsKey(name)) {
+				this.state.read(name, parser);
+			}
 			else {
 				parser.skipChildren();
 			}
@@ -154,7 +166,7 @@ final class MessageReader {
 	private String text(boolean reasoning) {
 		StringBuilder text = new StringBuilder();
 		this.segments.stream()
-			.filter((segment) -> segment.reasoning() == reasoning)
+			.filter((segment) -> segment.isRunOf(reasoning))
 			.forEach((segment) -> text.append(segment.text().join()));
 		return text.toString();
 	}
@@ -181,15 +193,6 @@ final class MessageReader {
 						readContent(parser, events);
 					}
 				}
-				case REASONING_CONTENT, "reasoning" -> {
-					// Some servers send a copy under the second name
-					if (reasoning == null || reasoning.equals(name)) {
-						reasoning = readReasoning(name, parser, events) ? name : reasoning;
-					}
-					else {
-						parser.skipChildren();
-					}
-				}
 				case "refusal" -> {
 					this.onlyText.mixUnlessNull(parser);
 					readRefusal(parser);
@@ -200,13 +203,29 @@ final class MessageReader {
 				}
 				case "function_call" -> {
 					this.onlyText.mix();
-					functionCall = ToolCallDelta.readFunction(parser);
+					functionCall = ToolCallDelta.readFunctionCall(parser);
 				}
-				case "reasoning_details", EXTRA_CONTENT, "annotations", "audio" -> {
+				case "annotations" -> {
 					this.onlyText.mixUnlessNull(parser);
-					readState(name, parser);
+					this.metadata.collect(name, parser);
 				}
-				default -> parser.skipChildren();
+				case "audio" -> {
+					this.onlyText.mixUnlessNull(parser);
+					this.metadata.read(name, parser);
+				}
+				default -> {
+					if (NO_STATE.contains(name)) {
+						parser.skipChildren();
+					}
+					else if (REASONING.contains(name) && parser.currentToken() == JsonToken.VALUE_STRING) {
+						// Some servers send a copy under a second name
+						boolean copy = reasoning != null && !reasoning.equals(name);
+						reasoning = readReasoning(name, copy, parser, events) ? name : reasoning;
+					}
+					else if (this.state.read(name, parser)) {
+						this.onlyText.mix();
+					}
+				}
 			}
 		}
 		if (text != null) {
@@ -219,15 +238,6 @@ final class MessageReader {
 		this.callEvents.clear();
 	}
 
-	private void readState(String name, JsonParser parser) {
-		switch (name) {
-			case "reasoning_details" -> this.reasoningDetails.read(parser);
-			case EXTRA_CONTENT -> this.state.collect(name, parser);
-			case "annotations" -> this.metadata.collect(name, parser);
-			default -> this.metadata.read(name, parser);
-		}
-	}
-
 	private void noteText(boolean reasoning, String text, JsonParser parser) {
 		if (!text.isEmpty()) {
 			this.onlyText.found(parser);
@@ -237,68 +247,80 @@ final class MessageReader {
 
 	private void readContent(JsonParser parser, Consumer<StreamEvent> events) {
 		if (parser.currentToken() == JsonToken.START_ARRAY) {
-			readParts(parser, false, events);
+			readParts(parser, events);
 		}
 		else {
-			readPart(parser, false, events);
+			readPart(true, parser, events);
 		}
 	}
 
 	// Each part is an event, which takes more than the few characters that it may have
-	private void readParts(JsonParser parser, boolean reasoning, Consumer<StreamEvent> events) {
+	private void readParts(JsonParser parser, Consumer<StreamEvent> events) {
 		for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
 			if (i > 0) {
 				this.kept.addObject(0);
 			}
-			readPart(parser, reasoning, events);
+			readPart(i == 0, parser, events);
 		}
 	}
 
 	// Read a part of a content that is a list, as Mistral sends it.
-	private void readPart(JsonParser parser, boolean reasoning, Consumer<StreamEvent> events) {
+	private void readPart(boolean first, JsonParser parser, Consumer<StreamEvent> events) {
 		JsonToken token = parser.currentToken();
 		if (token == JsonToken.VALUE_STRING || token.isNumeric()) {
-			append(reasoning, parser.getString(), events);
+			append(false, parser.getString(), events);
 		}
-		else if (token == JsonToken.START_OBJECT) {
-			for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-				parser.nextToken();
-				switch (name) {
-					case "text" -> readPartText(parser, reasoning, events);
-					case "thinking" -> readPartText(parser, true, events);
-					case "refusal" -> readRefusal(parser);
-					default -> parser.skipChildren();
-				}
+		else if (this.kept.readValue(parser) instanceof Map<?, ?> part) {
+			readPart(first, part, events);
+		}
+	}
+
+	private void readPart(boolean first, Map<?, ?> part, Consumer<StreamEvent> events) {
+		Object type = part.get("type");
+		boolean reasoning = part.containsKey("thinking") || "reasoning".equals(type);
+		if (part.get("refusal") instanceof String refusal) {
+			this.refusal.append(refusal);
+		}
+		else if (part.containsKey("text") && !reasoning) {
+			append(false, textOf(part.get("text")), events);
+		}
+		else if (type != null || reasoning) {
+			ContentSegment last = this.segments.isEmpty() ? null : this.segments.get(this.segments.size() - 1);
+			ContentSegment segment = last;
+			if (first && last != null && last.isContinuedBy(part)) {
+				this.pieces.join(Objects.requireNonNull(last.part()), part);
+			}
+			else {
+				segment = addSegment(new ContentSegment(reasoning, this.kept.text(), this.pieces.begin("", part)),
+						events);
+			}
+			if (reasoning) {
+				segment.emit(segment.text().append(textOf(part)), events);
 			}
 		}
-		else {
-			parser.skipChildren();
-		}
 	}
 
-	private void readPartText(JsonParser parser, boolean reasoning, Consumer<StreamEvent> events) {
-		if (parser.currentToken() == JsonToken.VALUE_STRING) {
-			append(reasoning, parser.getString(), events);
+	private static String textOf(@Nullable Object value) {
+		if (value instanceof List<?> list) {
+			StringBuilder text = new StringBuilder();
+			list.forEach((element) -> text.append(textOf(element)));
+			return text.toString();
 		}
-		else if (parser.currentToken() == JsonToken.START_ARRAY) {
-			readParts(parser, reasoning, events);
+		if (value instanceof Map<?, ?> part) {
+			return textOf(part.get("thinking")) + textOf(part.get("summary")) + textOf(part.get("text"));
 		}
-		else {
-			parser.skipChildren();
-		}
+		return (value instanceof String || value instanceof Number) ? value.toString() : "";
 	}
 
-	private boolean readReasoning(String field, JsonParser parser, Consumer<StreamEvent> events) {
-		if (parser.currentToken() != JsonToken.VALUE_STRING) {
-			parser.skipChildren();
-			return false;
-		}
+	private boolean readReasoning(String member, boolean copy, JsonParser parser, Consumer<StreamEvent> events) {
 		String text = parser.getString();
-		if (text.isEmpty()) {
+		if (!Boolean.TRUE.equals(this.reasoningMembers.get(member))) {
+			this.reasoningMembers.put(member, !text.isEmpty());
+		}
+		if (text.isEmpty() || copy) {
 			return false;
 		}
 		noteText(true, text, parser);
-		this.reasoningWantedBack |= field.equals(REASONING_CONTENT);
 		append(true, text, events);
 		return true;
 	}
@@ -314,17 +336,22 @@ final class MessageReader {
 		if (text.isEmpty()) {
 			return;
 		}
-		Segment segment = this.segments.isEmpty() ? null : this.segments.get(this.segments.size() - 1);
-		if (segment == null || segment.reasoning() != reasoning) {
-			if (segment != null) {
-				segment.emit(segment.text().rest(), events);
-			}
-			this.kept.addPart();
-			segment = new Segment(reasoning, this.kept.text());
-			this.segments.add(segment);
+		ContentSegment segment = this.segments.isEmpty() ? null : this.segments.get(this.segments.size() - 1);
+		if (segment == null || !segment.isRunOf(reasoning)) {
+			segment = addSegment(new ContentSegment(reasoning, this.kept.text(), null), events);
 		}
 		segment.emit(segment.text().append(text), events);
 		this.textLength += reasoning ? 0 : text.length();
+	}
+
+	private ContentSegment addSegment(ContentSegment segment, Consumer<StreamEvent> events) {
+		if (!this.segments.isEmpty()) {
+			ContentSegment last = this.segments.get(this.segments.size() - 1);
+			last.emit(last.text().rest(), events);
+		}
+		this.kept.addPart();
+		this.segments.add(segment);
+		return segment;
 	}
 
 	boolean isEmpty() {
@@ -352,43 +379,21 @@ final class MessageReader {
 	List<AssistantPart> complete(boolean cut, Consumer<StreamEvent> events) {
 		this.segments.forEach((segment) -> segment.emit(segment.text().rest(), events));
 		List<AssistantPart> parts = new ArrayList<>();
-		this.segments.forEach((segment) -> parts.add(segment.toPart()));
-		Map<String, Object> state = new LinkedHashMap<>(this.state.asMap());
-		Object extraContent = state.get(EXTRA_CONTENT);
-		if (extraContent != null && this.toolCalls.claim(WireJson.write(Map.of(EXTRA_CONTENT, extraContent)))) {
-			state.remove(EXTRA_CONTENT);
+		this.segments.forEach((segment) -> parts.add(segment.toPart(this.dialect)));
+		Object extraContent = this.state.take(EXTRA_CONTENT);
+		boolean claimed = extraContent != null
+				&& this.toolCalls.claim(WireJson.write(Map.of(EXTRA_CONTENT, extraContent)));
+		parts.addAll(this.toolCalls.complete(cut, events));
+		Map<String, Object> state = this.state.toMap();
+		if (extraContent != null && !claimed) {
+			state.put(EXTRA_CONTENT, extraContent);
 		}
-		List<ToolCall> toolCalls = this.toolCalls.complete(cut, events);
-		parts.addAll(toolCalls);
-		if (!toolCalls.isEmpty() && this.reasoningWantedBack) {
-			// By DeepSeek, as long as tools are being called
-			state.put(REASONING_CONTENT, text(true));
-		}
-		if (!this.reasoningDetails.isEmpty()) {
-			state.put("reasoning_details", this.reasoningDetails.toList());
-		}
+		this.reasoningMembers.forEach((name, filled) -> state.put(name, filled ? text(true) : ""));
 		if (!state.isEmpty()) {
 			this.kept.addPart();
-			parts.add(new OpaquePart(new ProviderState(this.issuer, WireJson.write(state))));
+			parts.add(new OpaquePart(this.dialect.state(WireJson.write(state))));
 		}
 		return parts;
-	}
-
-	/**
-	 * A run of text or of reasoning.
-	 */
-	private record Segment(boolean reasoning, DeltaText text) {
-
-		void emit(String piece, Consumer<StreamEvent> events) {
-			if (!piece.isEmpty()) {
-				events.accept(this.reasoning ? new StreamEvent.Reasoning(piece) : new StreamEvent.Text(piece));
-			}
-		}
-
-		AssistantPart toPart() {
-			return this.reasoning ? new ReasoningPart(this.text.join(), null) : new TextPart(this.text.join());
-		}
-
 	}
 
 }

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import io.routekit.AssistantMessage;
 import io.routekit.AssistantPart;
@@ -29,7 +30,7 @@ import io.routekit.FilePart;
 import io.routekit.ImagePart;
 import io.routekit.Message;
 import io.routekit.OpaquePart;
-import io.routekit.ProviderState;
+import io.routekit.ReasoningPart;
 import io.routekit.SystemMessage;
 import io.routekit.TextPart;
 import io.routekit.ToolCall;
@@ -118,18 +119,13 @@ final class MessageWriter {
 	private void write(AssistantMessage message, ToolResults results) {
 		List<ToolCall> toolCalls = message.toolCalls();
 		ToolCallIds ids = new ToolCallIds(this.dialect.toolCallIds());
-		List<String> toolCallIds = toolCalls.stream().map((toolCall) -> ids.take(toolCall.id())).toList();
-		String text = message.text();
+		List<String> toolCallIds = toolCalls.stream()
+			.map((toolCall) -> ids.take(toolCall.id(), isOwn(toolCall)))
+			.toList();
 		this.json.writeStartObject();
 		this.json.writeStringProperty("role", "assistant");
 		this.json.writeName("content");
-		if (text.isEmpty() && !toolCalls.isEmpty()) {
-			// Many servers refuse a message without the field
-			this.json.writeNull();
-		}
-		else {
-			this.json.writeString(text);
-		}
+		writeContent(message);
 		if (!toolCalls.isEmpty()) {
 			this.json.writeName("tool_calls");
 			this.json.writeStartArray();
@@ -139,8 +135,9 @@ final class MessageWriter {
 			this.json.writeEndArray();
 		}
 		for (AssistantPart part : message.parts()) {
-			if (part instanceof OpaquePart opaque) {
-				writeState(opaque.state());
+			String state = state(part);
+			if (state != null && !isContent(state)) {
+				WireJson.writeMembers(this.json, state, this.dialect.answerOnlyFields());
 			}
 		}
 		this.json.writeEndObject();
@@ -149,7 +146,50 @@ final class MessageWriter {
 		}
 	}
 
+	private boolean isOwn(ToolCall toolCall) {
+		return this.dialect.own(toolCall.state()) != null;
+	}
+
+	private @Nullable String state(AssistantPart part) {
+		if (part instanceof ReasoningPart reasoning) {
+			return this.dialect.own(reasoning.state());
+		}
+		return (part instanceof OpaquePart opaque) ? this.dialect.own(opaque.state()) : null;
+	}
+
+	private static boolean isContent(@Nullable String state) {
+		return state != null && state.startsWith("[");
+	}
+
+	private void writeContent(AssistantMessage message) {
+		if (message.parts().stream().map(this::state).anyMatch(MessageWriter::isContent)) {
+			this.json.writeStartArray();
+			message.parts().forEach(this::writeContent);
+			this.json.writeEndArray();
+			return;
+		}
+		String text = message.text();
+		if (text.isEmpty() && !message.toolCalls().isEmpty()) {
+			// Many servers refuse a message without the field
+			this.json.writeNull();
+		}
+		else {
+			this.json.writeString(text);
+		}
+	}
+
+	private void writeContent(AssistantPart part) {
+		String state = state(part);
+		if (part instanceof TextPart text) {
+			this.json.writePOJO(toJson(text));
+		}
+		else if (state != null && isContent(state)) {
+			WireJson.writeElements(this.json, state);
+		}
+	}
+
 	private void write(String id, ToolCall toolCall) {
+		String state = this.dialect.own(toolCall.state());
 		this.json.writeStartObject();
 		this.json.writeStringProperty("id", id);
 		this.json.writeStringProperty("type", "function");
@@ -157,9 +197,13 @@ final class MessageWriter {
 		this.json.writeStartObject();
 		this.json.writeStringProperty("name", toolCall.name());
 		this.json.writeStringProperty("arguments", ToolArguments.toObject(toolCall.arguments()));
+		String function = (state != null) ? WireJson.member(state, "function") : null;
+		if (function != null) {
+			WireJson.writeMembers(this.json, function, Set.of());
+		}
 		this.json.writeEndObject();
-		if (toolCall.state() != null) {
-			writeState(toolCall.state());
+		if (state != null) {
+			WireJson.writeMembers(this.json, state, Set.of("function"));
 		}
 		this.json.writeEndObject();
 	}
@@ -176,14 +220,6 @@ final class MessageWriter {
 
 	private static String text(ToolMessage result) {
 		return (result.error() && result.text().isBlank()) ? "The tool failed" : result.text();
-	}
-
-	// Give state back to the server that issued it: the fields of an object are put back
-	// where they were found.
-	private void writeState(ProviderState state) {
-		if (state.issuer().equals(this.dialect.issuer())) {
-			WireJson.writeMembers(this.json, state.json());
-		}
 	}
 
 }

@@ -16,14 +16,18 @@
 
 package io.routekit.completions;
 
+import java.util.Map;
 import java.util.function.Consumer;
 
 import io.routekit.ProviderState;
 import io.routekit.StreamEvent;
 import io.routekit.ToolCall;
+import io.routekit.wire.JsonRange;
 import io.routekit.wire.KeptSize;
 import io.routekit.wire.Reply;
 import io.routekit.wire.ToolArguments;
+import io.routekit.wire.UnreadObject;
+import io.routekit.wire.WireJson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +88,9 @@ final class OpenToolCall {
 	void append(ToolCallDelta delta, Consumer<StreamEvent> events) {
 		this.id = keepFirst(this.id, delta.id());
 		this.name = keepFirst(this.name, delta.name());
-		this.state = keepFirst(this.state, delta.state());
+		if (delta.state() != null) {
+			keepState(delta.state());
+		}
 		String piece = (delta.arguments() != null) ? this.arguments.append(delta.arguments()) : "";
 		if (this.started) {
 			emitArguments(piece, events);
@@ -95,14 +101,28 @@ final class OpenToolCall {
 	}
 
 	/**
-	 * Keep state unless there is some.
+	 * Keep the members of state that are not known yet.
 	 * @param state the state
-	 * @return whether it is kept
+	 * @return whether there are any
 	 */
 	boolean keepState(String state) {
-		boolean kept = this.state == null;
-		this.state = keepFirst(this.state, state);
-		return kept;
+		String known = this.state;
+		if (known == null) {
+			this.state = keepFirst(null, state);
+			return true;
+		}
+		// Some servers repeat it with each delta
+		if (known.equals(state)) {
+			return false;
+		}
+		Map<String, JsonRange> members = JsonRange.of(known).members();
+		int size = members.size();
+		JsonRange.of(state).members().forEach(members::putIfAbsent);
+		if (members.size() > size) {
+			this.kept.addObject(state.length());
+			this.state = WireJson.write(new UnreadObject(members));
+		}
+		return members.size() > size;
 	}
 
 	private @Nullable String keepFirst(@Nullable String known, @Nullable String value) {
@@ -136,7 +156,13 @@ final class OpenToolCall {
 		return this.name == null && (cut || this.id == null && this.arguments.isEmpty());
 	}
 
-	ToolCall complete(Reply reply, String issuer, boolean cut, Consumer<StreamEvent> events) {
+	// An id that others would not take goes back to its issuer only
+	private @Nullable ProviderState state(CompletionsDialect dialect) {
+		boolean ownId = this.id != null && !dialect.toolCallIds().accepts(this.id);
+		return (this.state != null || ownId) ? dialect.state((this.state != null) ? this.state : "{}") : null;
+	}
+
+	ToolCall complete(Reply reply, CompletionsDialect dialect, boolean cut, Consumer<StreamEvent> events) {
 		if (this.name == null) {
 			throw reply.invalid("The answer has a tool call without a name");
 		}
@@ -145,7 +171,7 @@ final class OpenToolCall {
 			start(id, this.name, "", events);
 		}
 		emitArguments(this.arguments.rest(), events);
-		ProviderState state = (this.state != null) ? new ProviderState(issuer, this.state) : null;
+		ProviderState state = state(dialect);
 		String arguments = this.arguments.join();
 		// Without arguments, the model may have been stopped before the first of them
 		ToolCall toolCall = (cut && arguments.isBlank()) ? new ToolCall(id, this.name, arguments, false, state)

@@ -41,7 +41,7 @@ final class ToolCallAssembler {
 
 	private final Reply reply;
 
-	private final String issuer;
+	private final CompletionsDialect dialect;
 
 	private final KeptSize kept;
 
@@ -56,9 +56,9 @@ final class ToolCallAssembler {
 	 */
 	private @Nullable String unclaimedState;
 
-	ToolCallAssembler(Reply reply, String issuer, KeptSize kept) {
+	ToolCallAssembler(Reply reply, CompletionsDialect dialect, KeptSize kept) {
 		this.reply = reply;
-		this.issuer = issuer;
+		this.dialect = dialect;
 		this.kept = kept;
 	}
 
@@ -174,7 +174,7 @@ final class ToolCallAssembler {
 		List<ToolCall> toolCalls = new ArrayList<>();
 		for (OpenToolCall call : ordered) {
 			if (!call.isNoise(cut)) {
-				toolCalls.add(call.complete(this.reply, this.issuer, cut, events));
+				toolCalls.add(call.complete(this.reply, this.dialect, cut, events));
 			}
 		}
 		return toolCalls;

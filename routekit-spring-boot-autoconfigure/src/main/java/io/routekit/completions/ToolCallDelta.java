@@ -16,6 +16,8 @@
 
 package io.routekit.completions;
 
+import java.util.Set;
+
 import io.routekit.wire.WireJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -33,6 +35,8 @@ import tools.jackson.core.JsonToken;
 record ToolCallDelta(@Nullable Integer index, @Nullable String id, @Nullable String name, @Nullable String arguments,
 		@Nullable String state) {
 
+	private static final Set<String> EMPTY = Set.of("{}", "[]", "\"\"");
+
 	@Override
 	public String toString() {
 		return "ToolCallDelta[index=%s, id=%s, name=%s]".formatted(this.index, this.id, this.name);
@@ -42,24 +46,38 @@ record ToolCallDelta(@Nullable Integer index, @Nullable String id, @Nullable Str
 		Integer index = null;
 		String id = null;
 		ToolCallDelta function = null;
-		String state = null;
+		StringBuilder state = new StringBuilder(0);
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 			parser.nextToken();
 			switch (name) {
 				case "index" -> index = WireJson.readIndex(parser);
 				case "id" -> id = WireJson.readText(parser);
 				case "function" -> function = readFunction(parser);
-				case "extra_content" -> state = readState(name, parser);
-				default -> parser.skipChildren();
+				case "type" -> parser.skipChildren();
+				default -> readState(name, parser, state);
 			}
 		}
+		if (function != null && function.state() != null) {
+			append("function", function.state(), state);
+		}
 		return new ToolCallDelta(index, id, (function != null) ? function.name() : null,
-				(function != null) ? function.arguments() : null, state);
+				(function != null) ? function.arguments() : null, toState(state));
 	}
 
-	static ToolCallDelta readFunction(JsonParser parser) {
+	/**
+	 * Read the deprecated form of a call.
+	 * @param parser a parser that points at the value
+	 * @return the call, without an id
+	 */
+	static ToolCallDelta readFunctionCall(JsonParser parser) {
+		ToolCallDelta function = readFunction(parser);
+		return new ToolCallDelta(0, null, function.name(), function.arguments(), null);
+	}
+
+	private static ToolCallDelta readFunction(JsonParser parser) {
 		String toolName = null;
 		String arguments = null;
+		StringBuilder state = new StringBuilder(0);
 		if (parser.currentToken() != JsonToken.START_OBJECT) {
 			parser.skipChildren();
 			return new ToolCallDelta(0, null, null, null, null);
@@ -75,20 +93,28 @@ record ToolCallDelta(@Nullable Integer index, @Nullable String id, @Nullable Str
 			else if ("arguments".equals(name) && token != JsonToken.VALUE_NULL) {
 				arguments = WireJson.copy(parser);
 			}
-			else {
-				parser.skipChildren();
+			else if (!"arguments".equals(name)) {
+				readState(name, parser, state);
 			}
 		}
-		return new ToolCallDelta(0, null, toolName, arguments, null);
+		return new ToolCallDelta(0, null, toolName, arguments, toState(state));
 	}
 
-	private static @Nullable String readState(String name, JsonParser parser) {
-		if (parser.currentToken() != JsonToken.START_OBJECT) {
-			parser.skipChildren();
-			return null;
+	private static void readState(String name, JsonParser parser, StringBuilder state) {
+		if (parser.currentToken() != JsonToken.VALUE_NULL) {
+			String value = WireJson.copy(parser);
+			if (!EMPTY.contains(value)) {
+				append(name, value, state);
+			}
 		}
-		String value = WireJson.copy(parser);
-		return value.equals("{}") ? null : "{\"" + name + "\":" + value + "}";
+	}
+
+	private static void append(String name, String value, StringBuilder state) {
+		state.append(state.isEmpty() ? "" : ",").append(WireJson.write(name)).append(':').append(value);
+	}
+
+	private static @Nullable String toState(StringBuilder members) {
+		return members.isEmpty() ? null : "{" + members + "}";
 	}
 
 	/**

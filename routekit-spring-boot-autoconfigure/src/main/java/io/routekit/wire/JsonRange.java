@@ -19,6 +19,8 @@ package io.routekit.wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -83,6 +85,22 @@ public record JsonRange(byte[] json, int offset, int length) {
 	 */
 	public JsonRange value(JsonParser parser) {
 		return of(this.json, this.offset, parser);
+	}
+
+	/**
+	 * Return the members of the value, which must be an object.
+	 * @return the values by name, as a new map in their order
+	 */
+	public Map<String, JsonRange> members() {
+		Map<String, JsonRange> members = new LinkedHashMap<>();
+		try (JsonParser parser = parser()) {
+			parser.nextToken();
+			for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+				parser.nextToken();
+				members.put(name, value(parser));
+			}
+		}
+		return members;
 	}
 
 	/**

@@ -55,10 +55,11 @@ public final class ToolCallIds {
 	/**
 	 * Take the id to send for a call.
 	 * @param id the id of the call
+	 * @param own whether the provider itself has issued the id, and so accepts it
 	 * @return the id to send, which is the same if the provider accepts it
 	 */
-	public String take(String id) {
-		String candidate = this.format.apply(id);
+	public String take(String id, boolean own) {
+		String candidate = own ? id : this.format.apply(id);
 		return this.taken.add(candidate) ? candidate : number(id, candidate);
 	}
 
@@ -81,13 +82,13 @@ public final class ToolCallIds {
 	public enum Format {
 
 		/**
-		 * Letters, digits, {@code _} and {@code -}.
+		 * Up to 64 letters, digits, {@code _} and {@code -}.
 		 */
 		WORD {
 
 			@Override
 			String apply(String id) {
-				return FORBIDDEN_IN_WORD.matcher(id).replaceAll("_");
+				return shorten(FORBIDDEN_IN_WORD.matcher(id).replaceAll("_"), 64);
 			}
 
 		},
@@ -99,7 +100,7 @@ public final class ToolCallIds {
 
 			@Override
 			String apply(String id) {
-				return (id.length() <= 40) ? id : id.substring(0, 30) + "_" + hash(id);
+				return shorten(id, 40);
 			}
 
 		},
@@ -120,7 +121,21 @@ public final class ToolCallIds {
 
 		private static final Pattern NINE = Pattern.compile("[a-zA-Z0-9]{9}");
 
+		/**
+		 * Return whether an id has this format.
+		 * @param id the id
+		 * @return whether it can be sent as it is
+		 */
+		public boolean accepts(String id) {
+			Assert.notNull(id, "'id' must not be null");
+			return apply(id).equals(id);
+		}
+
 		abstract String apply(String id);
+
+		private static String shorten(String id, int length) {
+			return (id.length() <= length) ? id : id.substring(0, length - 10) + "_" + hash(id);
+		}
 
 		// Nine digits to the base of 36
 		private static String hash(String id) {

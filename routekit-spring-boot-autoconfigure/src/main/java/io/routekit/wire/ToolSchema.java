@@ -16,12 +16,10 @@
 
 package io.routekit.wire;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import io.routekit.Tool;
-import tools.jackson.core.JsonParser;
 
 import org.springframework.util.Assert;
 
@@ -55,7 +53,7 @@ public final class ToolSchema {
 					: "{\"type\":\"object\",\"properties\":{}}";
 		}
 		String schema = WireJson.encodable(tool.parameters());
-		Map<String, JsonRange> members = members(JsonRange.of(schema));
+		Map<String, JsonRange> members = JsonRange.of(schema).members();
 		boolean changed = false;
 		JsonRange type = members.get("type");
 		if (type == null || type.isNull()) {
@@ -68,18 +66,6 @@ public final class ToolSchema {
 			changed = true;
 		}
 		return changed ? WireJson.write(new UnreadObject(members)) : schema;
-	}
-
-	private static Map<String, JsonRange> members(JsonRange object) {
-		Map<String, JsonRange> members = new LinkedHashMap<>();
-		try (JsonParser parser = object.parser()) {
-			parser.nextToken();
-			for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-				parser.nextToken();
-				members.put(name, object.value(parser));
-			}
-		}
-		return members;
 	}
 
 }

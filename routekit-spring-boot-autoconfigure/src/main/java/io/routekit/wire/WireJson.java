@@ -17,6 +17,7 @@
 package io.routekit.wire;
 
 import java.io.StringWriter;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -71,16 +72,56 @@ public final class WireJson {
 	 * Write the members of an object into the object that is being written.
 	 * @param json the generator
 	 * @param object the object as JSON text
+	 * @param except the names of members to leave out
 	 */
-	public static void writeMembers(JsonGenerator json, String object) {
+	public static void writeMembers(JsonGenerator json, String object, Set<String> except) {
 		try (JsonParser parser = mapper.createParser(object)) {
 			parser.nextToken();
 			for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 				parser.nextToken();
-				json.writeName(name);
+				if (except.contains(name)) {
+					parser.skipChildren();
+				}
+				else {
+					json.writeName(name);
+					json.copyCurrentStructureExact(parser);
+				}
+			}
+		}
+	}
+
+	/**
+	 * Write the elements of an array into the array that is being written.
+	 * @param json the generator
+	 * @param array the array as JSON text
+	 */
+	public static void writeElements(JsonGenerator json, String array) {
+		try (JsonParser parser = mapper.createParser(array)) {
+			parser.nextToken();
+			while (parser.nextToken() != JsonToken.END_ARRAY) {
 				json.copyCurrentStructureExact(parser);
 			}
 		}
+	}
+
+	/**
+	 * Return a member of an object.
+	 * @param object the object as JSON text
+	 * @param member the name of the member
+	 * @return the JSON text of the member, or {@code null} if there is none
+	 */
+	public static @Nullable String member(String object, String member) {
+		try (JsonParser parser = mapper.createParser(object)) {
+			parser.nextToken();
+			for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+				parser.nextToken();
+				if (name.equals(member)) {
+					return copy(parser);
+				}
+				parser.skipChildren();
+			}
+		}
+		return null;
 	}
 
 	/**

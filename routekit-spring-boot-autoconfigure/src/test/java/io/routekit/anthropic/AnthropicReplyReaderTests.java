@@ -71,7 +71,8 @@ class AnthropicReplyReaderTests {
 	private final Reply reply = new Reply("anthropic", "m", HttpStatus.OK, this.headers, new SecretRedactor(),
 			Limits.defaults(), AnthropicProtocol.ERROR_WORDS, RateLimitHeaders.COMMON);
 
-	private final AnthropicReplyReader reader = new AnthropicReplyReader(this.reply, new KeptSize(this.reply));
+	private final AnthropicReplyReader reader = new AnthropicReplyReader(this.reply, OwnState.ANTHROPIC,
+			new KeptSize(this.reply));
 
 	private final List<StreamEvent> events = new ArrayList<>();
 
@@ -123,7 +124,8 @@ class AnthropicReplyReaderTests {
 		assertThat(response.content()).isEqualTo("So: ");
 		ChatRequest request = ChatRequest
 			.of(List.of(Message.user("Go"), response.toMessage(), Message.tool("toolu_1", "x")));
-		String body = new String(new AnthropicProtocol(4096, PromptCaching.NONE, new Betas()).write(request, false),
+		String body = new String(
+				new AnthropicProtocol(OwnState.ANTHROPIC, 4096, PromptCaching.NONE, new Betas()).write(request, false),
 				StandardCharsets.UTF_8);
 		assertThat(body).contains("{\"role\":\"assistant\",\"content\":[" + content + "]}");
 	}
@@ -142,7 +144,7 @@ class AnthropicReplyReaderTests {
 				delta(3, "{\"type\":\"citations_delta\",\"citation\":{\"type\":\"char_location\",\"start\": 1}}"),
 				stop(3), end("end_turn"), STOP);
 		String body = new String(
-				new AnthropicProtocol(4096, PromptCaching.NONE, new Betas())
+				new AnthropicProtocol(OwnState.ANTHROPIC, 4096, PromptCaching.NONE, new Betas())
 					.write(ChatRequest.of(List.of(Message.user("Go"), response.toMessage())), false),
 				StandardCharsets.UTF_8);
 		assertThat(body).contains("""
@@ -160,9 +162,9 @@ class AnthropicReplyReaderTests {
 				start(1, "{\"type\":\"note\",\"text\":\"a\"}"), delta(1, "{\"type\":\"text_delta\",\"text\":\"b\"}"),
 				stop(1), start(2, "{\"type\":\"text\",\"text\":\"Hi\"}"), stop(2), end("end_turn"), STOP);
 		assertThat(response.toMessage().parts()).startsWith(
-				new OpaquePart(
-						OwnState.of("{\"type\":\"compaction\",\"content\":\"So ü far\",\"kept\":1.50,\"turns\":[ 1]}")),
-				new OpaquePart(OwnState.of("{\"type\":\"note\",\"text\":\"ab\"}")));
+				new OpaquePart(OwnState.ANTHROPIC
+					.state("{\"type\":\"compaction\",\"content\":\"So ü far\",\"kept\":1.50,\"turns\":[ 1]}")),
+				new OpaquePart(OwnState.ANTHROPIC.state("{\"type\":\"note\",\"text\":\"ab\"}")));
 		assertThat(response.content()).isEqualTo("Hi");
 	}
 
@@ -285,7 +287,7 @@ class AnthropicReplyReaderTests {
 				stop(7), delta(7, "{\"type\":\"signature_delta\",\"signature\":\"s\"}"), end("end_turn"), STOP);
 		assertThat(response.content()).isEqualTo("ab");
 		assertThat(response.toMessage().parts()).element(1)
-			.isEqualTo(new OpaquePart(OwnState.of("{\"type\":\"hologram\",\"x\":1}")));
+			.isEqualTo(new OpaquePart(OwnState.ANTHROPIC.state("{\"type\":\"hologram\",\"x\":1}")));
 	}
 
 	@Test
@@ -396,7 +398,7 @@ class AnthropicReplyReaderTests {
 		String search = "{\"type\":\"server_tool_use\",\"id\":\"s1\",\"name\":\"web_search\",\"input\":{\"q\":1}}";
 		ModelResponse response = read(whole(search, "pause_turn"));
 		assertThat(response.finishReason()).isEqualTo(FinishReason.OTHER);
-		assertThat(response.toMessage().parts()).containsExactly(new OpaquePart(OwnState.of(search)));
+		assertThat(response.toMessage().parts()).containsExactly(new OpaquePart(OwnState.ANTHROPIC.state(search)));
 	}
 
 	@ParameterizedTest
@@ -407,7 +409,8 @@ class AnthropicReplyReaderTests {
 		String text = "{\"type\":\"text\",\"text\":\"So\"}";
 		ModelResponse streamed = read(START, start(0, TOOL_USE.formatted("a")), arguments(0, "{\"n\":1}"), stop(0),
 				start(1, fallback), stop(1), start(2, text), stop(2), end(stopReason), STOP);
-		AnthropicReplyReader reader = new AnthropicReplyReader(this.reply, new KeptSize(this.reply));
+		AnthropicReplyReader reader = new AnthropicReplyReader(this.reply, OwnState.ANTHROPIC,
+				new KeptSize(this.reply));
 		byte[] json = whole(String.join(",", call, fallback, text), stopReason)
 			.replace("\"m\",\"content", "\"m-2\",\"content")
 			.getBytes(StandardCharsets.UTF_8);
@@ -419,7 +422,7 @@ class AnthropicReplyReaderTests {
 			assertThat(response.toolCalls()).containsExactly(new ToolCall("a", "x", "{\"n\":1}", false, null));
 			assertThat(response.finishReason())
 				.isEqualTo(stopReason.equals("end_turn") ? FinishReason.STOP : FinishReason.OTHER);
-			assertThat(response.toMessage().parts()).contains(new OpaquePart(OwnState.of(fallback)));
+			assertThat(response.toMessage().parts()).contains(new OpaquePart(OwnState.ANTHROPIC.state(fallback)));
 		});
 		assertThat(this.events).noneMatch(StreamEvent.ToolCallComplete.class::isInstance);
 	}
@@ -490,7 +493,8 @@ class AnthropicReplyReaderTests {
 	void thinkingThatIsWithheldKeepsItsSignature() {
 		String thinking = "{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"s\"}";
 		ModelResponse response = read(whole(thinking, "end_turn"));
-		assertThat(response.toMessage().parts()).containsExactly(new ReasoningPart("", OwnState.of(thinking)));
+		assertThat(response.toMessage().parts())
+			.containsExactly(new ReasoningPart("", OwnState.ANTHROPIC.state(thinking)));
 		assertThat(this.events).isEmpty();
 	}
 
@@ -674,7 +678,8 @@ class AnthropicReplyReaderTests {
 	void contentMayHaveSimplerForms(String content) {
 		String message = whole("", "end_turn").replace("[]", content);
 		assertThat(read(message).content()).isEqualTo("Hi");
-		AnthropicReplyReader streamed = new AnthropicReplyReader(this.reply, new KeptSize(this.reply));
+		AnthropicReplyReader streamed = new AnthropicReplyReader(this.reply, OwnState.ANTHROPIC,
+				new KeptSize(this.reply));
 		byte[] start = ("{\"type\":\"message_start\",\"message\":" + message + "}").getBytes(StandardCharsets.UTF_8);
 		streamed.read(null, start, 0, start.length, this.events::add);
 		assertThat(streamed.complete(this.events::add).content()).isEqualTo("Hi");

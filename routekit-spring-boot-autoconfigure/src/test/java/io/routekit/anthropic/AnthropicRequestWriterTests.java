@@ -64,7 +64,7 @@ class AnthropicRequestWriterTests {
 	private static final ToolCall CALL = ToolCall.of("toolu_1", "get_weather", "{\"city\":\"Oslo\"}");
 
 	private static final ReasoningPart SIGNED = new ReasoningPart("Hm",
-			OwnState.of("{\"type\":\"thinking\",\"thinking\":\"Hm\",\"signature\":\"Eq+/B==\"}"));
+			OwnState.ANTHROPIC.state("{\"type\":\"thinking\",\"thinking\":\"Hm\",\"signature\":\"Eq+/B==\"}"));
 
 	@Test
 	void onlyWhatIsSetIsSent() {
@@ -251,9 +251,10 @@ class AnthropicRequestWriterTests {
 	@Test
 	void stateOfAnthropicGoesBackByteForByteInItsPlace() {
 		String redacted = "{\"type\": \"redacted_thinking\", \"data\":\"Em\\/w==\"}";
-		ToolCall call = ToolCall.of("toolu_1", "now", "", OwnState.of("{\"caller\":{\"type\":\"direct\"}}"));
-		String body = text(request(Message.user("Go"),
-				Message.assistant(SIGNED, new OpaquePart(OwnState.of(redacted)), new TextPart("Let me see"), call),
+		ToolCall call = ToolCall.of("toolu_1", "now", "",
+				OwnState.ANTHROPIC.state("{\"caller\":{\"type\":\"direct\"}}"));
+		String body = text(request(Message.user("Go"), Message.assistant(SIGNED,
+				new OpaquePart(OwnState.ANTHROPIC.state(redacted)), new TextPart("Let me see"), call),
 				Message.tool("toolu_1", "noon")));
 		assertThat(body).contains("{\"type\":\"thinking\",\"thinking\":\"Hm\",\"signature\":\"Eq+/B==\"}," + redacted
 				+ ",{\"type\":\"text\",\"text\":\"Let me see\"},{\"type\":\"tool_use\",\"id\":\"toolu_1\",\"name\":\"now\","
@@ -273,7 +274,8 @@ class AnthropicRequestWriterTests {
 	@Test
 	void stateThatIsNoJsonIsRefused() {
 		assertThatExceptionOfType(ModelException.class)
-			.isThrownBy(() -> body(Message.user("Go"), Message.assistant(new OpaquePart(OwnState.of("{\"type\":")))))
+			.isThrownBy(() -> body(Message.user("Go"),
+					Message.assistant(new OpaquePart(OwnState.ANTHROPIC.state("{\"type\":")))))
 			.satisfies((ex) -> assertThat(ex.getKind()).isEqualTo(Kind.INVALID_REQUEST));
 	}
 
@@ -447,10 +449,9 @@ class AnthropicRequestWriterTests {
 			.tools(WEATHER, new Tool("now", null, null, null))
 			.options((options) -> options.model("m"))
 			.build();
-		String body = new String(
-				new AnthropicProtocol(4096, new PromptCaching(system, tools, messages, ttl), new Betas()).write(request,
-						false),
-				StandardCharsets.UTF_8);
+		String body = new String(new AnthropicProtocol(OwnState.ANTHROPIC, 4096,
+				new PromptCaching(system, tools, messages, ttl), new Betas())
+			.write(request, false), StandardCharsets.UTF_8);
 		assertThat(RequestJudge.judge("/v1/messages", body)).isEmpty();
 		JsonNode control = json(
 				(ttl != null) ? "{\"type\":\"ephemeral\",\"ttl\":\"" + ttl + "\"}" : "{\"type\":\"ephemeral\"}");
@@ -550,8 +551,8 @@ class AnthropicRequestWriterTests {
 
 	private static String text(ChatRequest request, boolean stream) {
 		ChatRequest withModel = request.withOptions(request.options().mutate().model("m").build());
-		String body = new String(new AnthropicProtocol(4096, PromptCaching.NONE, new Betas()).write(withModel, stream),
-				StandardCharsets.UTF_8);
+		String body = new String(new AnthropicProtocol(OwnState.ANTHROPIC, 4096, PromptCaching.NONE, new Betas())
+			.write(withModel, stream), StandardCharsets.UTF_8);
 		assertThat(RequestJudge.judge("/v1/messages", body)).isEmpty();
 		return body;
 	}

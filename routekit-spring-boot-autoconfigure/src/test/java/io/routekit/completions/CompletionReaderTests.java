@@ -17,6 +17,7 @@
 package io.routekit.completions;
 
 import java.nio.charset.StandardCharsets;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,8 @@ class CompletionReaderTests {
 	private final Reply reply = new Reply("openai", "m", HttpStatus.OK, new HttpHeaders(), new SecretRedactor(),
 			Limits.defaults());
 
-	private final CompletionReader reader = new CompletionReader(this.reply, new KeptSize(this.reply), "openai");
+	private final CompletionReader reader = new CompletionReader(this.reply, new KeptSize(this.reply),
+			CompletionsDialect.of(URI.create("http://localhost"), "openai", null, new CompletionsProperties()));
 
 	private final List<StreamEvent> events = new ArrayList<>();
 
@@ -198,12 +200,22 @@ class CompletionReaderTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "'extra_content':null", "'extra_content':{}", "'x':1" })
+	@ValueSource(strings = { "'extra_content':null", "'extra_content':{}", "'type':'function'" })
 	void stateMayComeAfterItsCall(String first) {
 		ModelResponse response = read(
 				calls("{'index':0,'id':'a','function':{'name':'f','arguments':'{\\'x\\':1}'}," + first + "}"),
 				calls("{'index':0,'extra_content':{'s':1}}"), finish("stop"));
 		assertThat(state(response)).isEqualTo("{\"extra_content\":{\"s\":1}}");
+	}
+
+	@Test
+	void stateMayComeInSeveralDeltas() {
+		ModelResponse response = read(
+				calls("{'index':0,'id':'a','x':1.50,'function':{'name':'f','arguments':'','y':{'z':[]}}}"),
+				calls("{'index':0,'x':1.50,'function':{'arguments':'{}'}}"),
+				calls("{'index':0,'x':2,'extra_content':{'s':1}}"), finish("stop"));
+		assertThat(state(response))
+			.isEqualTo("{\"x\":1.50,\"function\":{\"y\":{\"z\":[]}},\"extra_content\":{\"s\":1}}");
 	}
 
 	@Test

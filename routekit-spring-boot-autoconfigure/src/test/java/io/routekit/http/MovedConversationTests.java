@@ -17,6 +17,7 @@
 package io.routekit.http;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.routekit.ChatOptions;
@@ -88,7 +89,9 @@ class MovedConversationTests {
 					Stream.of(next.toMessage(), Message.tool(LONG_ID, "5 °C"), Message.tool("call:2", "noon")))
 			.toList();
 		answer(from, from.model(this.first), this.first, "again", further.toArray(Message[]::new));
-		assertValid(from, this.first.request());
+		JsonNode own = this.first.request().json().path("messages").get(1);
+		assertThat(own.findValuesAsString("id")).containsExactly(LONG_ID, "call:2");
+		assertValid(from, this.first.request(), Set.of(LONG_ID, "call:2"));
 		assertThat(this.first.request().body()).contains("from-first", "5 °C", "noon").doesNotContain("from-second");
 	}
 
@@ -120,10 +123,14 @@ class MovedConversationTests {
 	}
 
 	private static void assertValid(WireProvider provider, Request request) {
+		assertValid(provider, request, Set.of());
+	}
+
+	private static void assertValid(WireProvider provider, Request request, Set<String> own) {
 		JsonNode messages = request.json().path("messages");
 		boolean anthropic = provider == WireProvider.ANTHROPIC;
 		List<String> calls = messages.findValuesAsString("id");
-		assertThat(calls).allMatch((id) -> id.matches(anthropic ? "[a-zA-Z0-9_-]+" : ".{1,40}"));
+		assertThat(calls).allMatch((id) -> own.contains(id) || id.matches(anthropic ? "[a-zA-Z0-9_-]+" : ".{1,40}"));
 		assertThat(messages.findValuesAsString(anthropic ? "tool_use_id" : "tool_call_id")).isEqualTo(calls);
 		if (anthropic) {
 			// A loop that began without thinking must go on without

@@ -82,7 +82,14 @@ public final class RequestJudge {
 			}
 		}
 		catch (JsonProcessingException | ReflectiveOperationException | RuntimeException ex) {
-			judge.complaints.add(ex.toString());
+			String message = String.valueOf(ex.getMessage());
+			if (message.endsWith("AssistantMessageContentPart")) {
+				judge.complaints.add("unknown: content part");
+			}
+			else {
+				judge.complaints
+					.add(message.equals("`signature` is not set") ? "unknown: unsigned thinking" : ex.toString());
+			}
 		}
 		return judge.complaints;
 	}

@@ -81,8 +81,8 @@ class CompatibleServerTests {
 
 	private static final String BERGEN = "{\"city\":\"Bergen\"}";
 
-	private final RawServer server = new RawServer().expectUnknown("reasoning_content", "reasoning_details",
-			"extra_content");
+	private final RawServer server = new RawServer().expectUnknown("reasoning_content", "reasoning",
+			"reasoning_details", "extra_content", "content part");
 
 	@AfterEach
 	void closeServer() {
@@ -313,14 +313,21 @@ class CompatibleServerTests {
 			assertAnswer(response, "59,9° nord", "Latitude of Oslo.");
 			assertUsage(response, 17L, 9L, 26L, 16L, null, null);
 			assertThat(response.metadata()).containsExactly(Map.entry("stop_reason", "###"));
-			assertSame(response, chat(this.model, "vllm/answer.json"));
+			ModelResponse whole = chat(this.model, "vllm/answer.json");
+			assertAnswer(whole, "59,9° nord", "Latitude of Oslo.");
+			assertThat(response).usingRecursiveComparison().ignoringFields("message").isEqualTo(whole);
+			assertThat(sentBack(this.model, whole)).isEqualTo(json("""
+					{"role":"assistant","content":"59,9° nord","reasoning":"Latitude of Oslo.",
+					"reasoning_content":"Latitude of Oslo."}"""));
 		}
 
 		@ParameterizedTest
 		@EnumSource
 		void calledTheReasoningDifferentlyBefore(Chunking chunking) {
 			ModelResponse response = stream(this.model, "vllm/stream-of-older-version.txt", chunking);
-			assertSame(response, stream(this.model, "vllm/stream.txt", chunking));
+			assertThat(response.reasoning()).isEqualTo(stream(this.model, "vllm/stream.txt", chunking).reasoning());
+			assertThat(sentBack(this.model, response)).isEqualTo(json("""
+					{"role":"assistant","content":"59,9° nord","reasoning_content":"Latitude of Oslo."}"""));
 		}
 
 		@ParameterizedTest
@@ -547,8 +554,10 @@ class CompatibleServerTests {
 			assertAnswer(response, "59,9° nord", "Oslo is in Norway.");
 			assertUsage(response, 10L, 34L, 44L, null, null, null);
 			assertSame(response, chat(this.model, "mistral/answer.json"));
-			assertThat(sentBack(this.model, response))
-				.isEqualTo(json("{\"role\":\"assistant\",\"content\":\"59,9° nord\"}"));
+			assertThat(sentBack(this.model, response)).isEqualTo(
+					json("""
+							{"role":"assistant","content":[{"type":"thinking","thinking":[{"type":"text","text":"Oslo is in Norway."}]},
+							{"type":"text","text":"59,9° nord"}]}"""));
 		}
 
 		@ParameterizedTest
@@ -635,7 +644,7 @@ class CompatibleServerTests {
 				.containsExactly(Map.entry("system_fingerprint", "fp_ffc7281d48_prod0820_fp8_kvcache"));
 			assertThat(read("deepseek/answer.json")).startsWith("\n\n");
 			assertSame(response, chat(this.model, "deepseek/answer.json"));
-			assertThat(sentBack(this.model, response).has("reasoning_content")).isFalse();
+			assertThat(sentBack(this.model, response).path("reasoning_content").asString()).isEqualTo("Oslo, Norway.");
 		}
 
 		@ParameterizedTest
@@ -707,7 +716,7 @@ class CompatibleServerTests {
 			assertThat(response.reasoning()).isEqualTo("Let me look.");
 			JsonNode expected = json(
 					"""
-							{"role":"assistant","content":null,"reasoning_details":[{"type":"reasoning.text","text":"Let me look.",
+							{"role":"assistant","content":null,"reasoning":"Let me look.","reasoning_details":[{"type":"reasoning.text","text":"Let me look.",
 							"signature":"Et8BCmUIDxgCKkA=","format":"anthropic-claude-v1","index":0}],
 							"tool_calls":[{"id":"toolu_01F7kq2mDh9XcVb3nR6tYwQe","type":"function",
 							"function":{"name":"get_weather","arguments":"{\\"city\\":\\"Oslo\\"}"}}]}""");
