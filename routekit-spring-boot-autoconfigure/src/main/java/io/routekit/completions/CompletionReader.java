@@ -265,7 +265,7 @@ final class CompletionReader implements ReplyReader {
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 			parser.nextToken();
 			switch (name) {
-				case "delta" -> choice.message().readDelta(choice.index(), parser, choiceEvents);
+				case "delta" -> choice.message().readDelta(parser, choiceEvents);
 				case "message" -> {
 					this.onlyText.mix();
 					message = JsonRange.of(json, offset, parser);
@@ -289,7 +289,7 @@ final class CompletionReader implements ReplyReader {
 			// Follows the delta, which it may repeat
 			try (JsonParser whole = message.parser()) {
 				whole.nextToken();
-				choice.message().readMessage(choice.index(), whole, choiceEvents);
+				choice.message().readMessage(whole, choiceEvents);
 			}
 		}
 		this.choices.read(choice);

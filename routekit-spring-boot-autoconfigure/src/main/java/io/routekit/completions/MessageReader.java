@@ -108,8 +108,8 @@ final class MessageReader {
 		this.metadata = new KeptValues(kept);
 	}
 
-	void readDelta(int choice, JsonParser parser, Consumer<StreamEvent> events) {
-		read(choice, false, parser, events);
+	void readDelta(JsonParser parser, Consumer<StreamEvent> events) {
+		read(false, parser, events);
 		this.deltaSeen |= !isEmpty();
 	}
 
@@ -123,19 +123,19 @@ final class MessageReader {
 	}
 
 	// Some streams end with the message as a whole, after all its deltas
-	void readMessage(int choice, JsonParser parser, Consumer<StreamEvent> events) {
+	void readMessage(JsonParser parser, Consumer<StreamEvent> events) {
 		if (!this.deltaSeen) {
-			read(choice, true, parser, events);
+			read(true, parser, events);
 		}
 		else if (parser.currentToken() == JsonToken.START_OBJECT) {
-			readWhatIsNew(choice, parser, events);
+			readWhatIsNew(parser, events);
 		}
 		else {
 			parser.skipChildren();
 		}
 	}
 
-	private void readWhatIsNew(int choice, JsonParser parser, Consumer<StreamEvent> events) {
+	private void readWhatIsNew(JsonParser parser, Consumer<StreamEvent> events) {
 		boolean callsSeen = !this.toolCalls.isEmpty();
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 			JsonToken token = parser.nextToken();
@@ -143,7 +143,7 @@ final class MessageReader {
 				append(false, whatFollows(parser.getString()), events);
 			}
 			else if ("tool_calls".equals(name) && !callsSeen) {
-				this.toolCalls.readAll(choice, true, parser, events);
+				this.toolCalls.readAll(true, parser, events);
 			}
 			else if (!NO_STATE.contains(name) && !this.state.has(name) && !this.reasoningMembers.containsKey(name)) {
 				this.state.read(name, parser);
@@ -171,7 +171,7 @@ final class MessageReader {
 		return text.toString();
 	}
 
-	private void read(int choice, boolean whole, JsonParser parser, Consumer<StreamEvent> events) {
+	private void read(boolean whole, JsonParser parser, Consumer<StreamEvent> events) {
 		if (parser.currentToken() != JsonToken.START_OBJECT) {
 			parser.skipChildren();
 			return;
@@ -199,7 +199,7 @@ final class MessageReader {
 				}
 				case "tool_calls" -> {
 					this.onlyText.mixUnlessNull(parser);
-					this.toolCalls.readAll(choice, whole, parser, this.callSink);
+					this.toolCalls.readAll(whole, parser, this.callSink);
 				}
 				case "function_call" -> {
 					this.onlyText.mix();
@@ -232,7 +232,7 @@ final class MessageReader {
 			append(false, text, events);
 		}
 		if (functionCall != null) {
-			this.toolCalls.acceptFunction(choice, functionCall, this.callSink);
+			this.toolCalls.acceptFunction(functionCall, this.callSink);
 		}
 		this.callEvents.forEach(events);
 		this.callEvents.clear();

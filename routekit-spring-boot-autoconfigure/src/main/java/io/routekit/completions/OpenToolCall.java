@@ -37,8 +37,6 @@ final class OpenToolCall {
 
 	private final int position;
 
-	private final int choice;
-
 	private final @Nullable Integer index;
 
 	private final KeptSize kept;
@@ -53,16 +51,11 @@ final class OpenToolCall {
 
 	private boolean started;
 
-	OpenToolCall(int position, int choice, @Nullable Integer index, KeptSize kept) {
+	OpenToolCall(int position, @Nullable Integer index, KeptSize kept) {
 		this.position = position;
-		this.choice = choice;
 		this.index = index;
 		this.kept = kept;
 		this.arguments = kept.toolArguments();
-	}
-
-	int choice() {
-		return this.choice;
 	}
 
 	@Nullable Integer index() {

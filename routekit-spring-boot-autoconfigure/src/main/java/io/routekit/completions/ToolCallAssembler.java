@@ -47,7 +47,7 @@ final class ToolCallAssembler {
 
 	private final List<OpenToolCall> calls = new ArrayList<>();
 
-	private final Map<Integer, Choice> choices = new HashMap<>(2);
+	private final KnownCalls known = new KnownCalls();
 
 	private boolean listSeen;
 
@@ -64,15 +64,14 @@ final class ToolCallAssembler {
 
 	/**
 	 * Read a list of calls.
-	 * @param choice the choice that the list belongs to
 	 * @param whole whether the calls are whole, so that each element is one
 	 * @param parser a parser that points at the list
 	 * @param events takes the events for the calls
 	 */
-	void readAll(int choice, boolean whole, JsonParser parser, Consumer<StreamEvent> events) {
+	void readAll(boolean whole, JsonParser parser, Consumer<StreamEvent> events) {
 		if (parser.currentToken() == JsonToken.START_OBJECT) {
 			// A list of one
-			accept(ToolCallDelta.read(parser), choice, whole, events);
+			accept(ToolCallDelta.read(parser), whole, events);
 			return;
 		}
 		if (parser.currentToken() != JsonToken.START_ARRAY) {
@@ -82,7 +81,7 @@ final class ToolCallAssembler {
 		while (parser.nextToken() != JsonToken.END_ARRAY) {
 			if (parser.currentToken() == JsonToken.START_OBJECT) {
 				this.listSeen = true;
-				accept(ToolCallDelta.read(parser), choice, whole, events);
+				accept(ToolCallDelta.read(parser), whole, events);
 			}
 			else {
 				parser.skipChildren();
@@ -93,42 +92,39 @@ final class ToolCallAssembler {
 	/**
 	 * Accept the deprecated {@code function_call}, which some servers send beside the
 	 * list of calls.
-	 * @param choice the choice that the call belongs to
 	 * @param delta what is said about the call
 	 * @param events takes the events for the call
 	 */
-	void acceptFunction(int choice, ToolCallDelta delta, Consumer<StreamEvent> events) {
+	void acceptFunction(ToolCallDelta delta, Consumer<StreamEvent> events) {
 		if (!this.listSeen) {
-			accept(delta, choice, false, events);
+			accept(delta, false, events);
 		}
 	}
 
-	private void accept(ToolCallDelta delta, int choice, boolean whole, Consumer<StreamEvent> events) {
+	private void accept(ToolCallDelta delta, boolean whole, Consumer<StreamEvent> events) {
 		if (delta.isEmpty()) {
-			this.unclaimedState = keepState(delta, choice);
+			this.unclaimedState = keepState(delta);
 			return;
 		}
-		Choice calls = this.choices.computeIfAbsent(choice, (absent) -> new Choice());
-		OpenToolCall call = whole ? null : calls.find(delta);
+		OpenToolCall call = whole ? null : this.known.find(delta);
 		if (call == null) {
 			this.kept.addPart();
 			this.kept.addToolCall();
-			call = new OpenToolCall(this.calls.size(), choice, delta.index(), this.kept);
+			call = new OpenToolCall(this.calls.size(), delta.index(), this.kept);
 			this.calls.add(call);
-			calls.add(call);
+			this.known.add(call);
 		}
 		String idBefore = call.id();
 		call.append(delta, events);
 		String id = call.id();
 		if (id != null && idBefore == null) {
-			calls.addId(id, call);
+			this.known.addId(id, call);
 		}
 	}
 
 	// A delta with nothing but state belongs to a call that is known, or to the next one
-	private @Nullable String keepState(ToolCallDelta delta, int choice) {
-		Choice calls = this.choices.get(choice);
-		OpenToolCall call = (delta.state() != null && calls != null) ? calls.find(delta) : null;
+	private @Nullable String keepState(ToolCallDelta delta) {
+		OpenToolCall call = (delta.state() != null) ? this.known.find(delta) : null;
 		if (delta.state() != null && (call == null || !call.keepState(delta.state()))) {
 			this.kept.addObject(delta.state().length());
 			return delta.state();
@@ -169,7 +165,7 @@ final class ToolCallAssembler {
 		}
 		List<OpenToolCall> ordered = new ArrayList<>(this.calls);
 		if (ordered.stream().allMatch((call) -> call.index() != null)) {
-			ordered.sort(Comparator.comparing(OpenToolCall::choice).thenComparing(OpenToolCall::index));
+			ordered.sort(Comparator.comparing(OpenToolCall::index));
 		}
 		List<ToolCall> toolCalls = new ArrayList<>();
 		for (OpenToolCall call : ordered) {
@@ -185,10 +181,10 @@ final class ToolCallAssembler {
 	}
 
 	/**
-	 * The calls of a choice, of which the last one with an index or an id is found at
-	 * once. Most deltas are for the last one of all.
+	 * The calls so far, of which the last one with an index or an id is found at once.
+	 * Most deltas are for the last one of all.
 	 */
-	private static final class Choice {
+	private static final class KnownCalls {
 
 		private final Map<Integer, OpenToolCall> byIndex = new HashMap<>(4);
 
