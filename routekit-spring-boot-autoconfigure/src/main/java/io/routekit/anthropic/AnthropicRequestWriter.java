@@ -51,6 +51,8 @@ final class AnthropicRequestWriter {
 
 	private final JsonBody body;
 
+	private final Generation generation;
+
 	/**
 	 * How the model shall think, or {@code null} if it shall not.
 	 */
@@ -63,6 +65,7 @@ final class AnthropicRequestWriter {
 		this.defaultMaxTokens = defaultMaxTokens;
 		this.promptCaching = promptCaching;
 		this.body = new JsonBody(extra(this.options));
+		this.generation = Generation.of(this.options.model());
 		this.thinking = thinking(request, own);
 	}
 
@@ -133,8 +136,27 @@ final class AnthropicRequestWriter {
 			throw invalid("The extra field 'output_config' would hide the response format or the reasoning effort: "
 					+ "set either");
 		}
+		checkGeneration();
 		if (this.thinking != null) {
 			checkThinking(this.thinking);
+		}
+	}
+
+	private void checkGeneration() {
+		Reasoning reasoning = this.options.reasoning();
+		ToolChoice choice = this.options.toolChoice();
+		String model = this.options.model();
+		if (isOff(reasoning) && this.generation.off() == null) {
+			throw invalid("The model '%s' always thinks: set 'reasoning.effort' to 'low' in place of 'none'"
+				.formatted(model));
+		}
+		if (reasoning != null && reasoning.budgetTokens() != null && !this.generation.budget()) {
+			throw invalid("The model '%s' takes no reasoning budget: set 'reasoning.effort' instead".formatted(model));
+		}
+		if (choice != null && (choice.mode() == Mode.REQUIRED || choice.mode() == Mode.TOOL)
+				&& !this.generation.forcedTools() && !this.request.tools().isEmpty()) {
+			throw invalid("The model '%s' cannot be forced to call a tool: let it choose, or set a response format"
+				.formatted(model));
 		}
 	}
 
@@ -172,8 +194,18 @@ final class AnthropicRequestWriter {
 			return this.options.maxTokens();
 		}
 		Integer budget = budget();
-		return (budget != null) ? (int) Math.min((long) budget + this.defaultMaxTokens, Integer.MAX_VALUE)
-				: this.defaultMaxTokens;
+		long thinking = (budget != null) ? budget : effortTokens();
+		return (int) Math.min(thinking + this.defaultMaxTokens, Integer.MAX_VALUE);
+	}
+
+	// Thinking counts as well, so that a high effort would leave nothing for the answer
+	private int effortTokens() {
+		String effort = (this.thinking != null) ? this.thinking.effort() : null;
+		return switch ((effort != null) ? effort : "") {
+			case "high" -> 16 * 1024;
+			case "xhigh", "max" -> 48 * 1024;
+			default -> 0;
+		};
 	}
 
 	private @Nullable Integer budget() {
@@ -243,7 +275,7 @@ final class AnthropicRequestWriter {
 					(budget != null) ? Blocks.object("enabled", "budget_tokens", budget) : Blocks.object("adaptive"));
 		}
 		else if (isOff(this.options.reasoning())) {
-			this.body.put("thinking", Blocks.object("disabled"));
+			this.body.put("thinking", Blocks.object(String.valueOf(this.generation.off())));
 		}
 		Map<String, Object> output = output();
 		this.body.put("output_config", output.isEmpty() ? null : output);

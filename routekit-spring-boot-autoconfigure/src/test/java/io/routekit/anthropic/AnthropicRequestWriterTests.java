@@ -384,7 +384,7 @@ class AnthropicRequestWriterTests {
 		assertThat(body.path("output_config")).isEqualTo(json("""
 				{"effort":"high","format":{"type":"json_schema","schema":{"type":"object"}}}"""));
 		assertThat(body.path("thinking")).isEqualTo(json("{\"type\":\"adaptive\"}"));
-		assertThat(body.path("max_tokens").intValue()).isEqualTo(4096);
+		assertThat(body.path("max_tokens").intValue()).isEqualTo(20_480);
 	}
 
 	@Test
@@ -501,6 +501,45 @@ class AnthropicRequestWriterTests {
 		assertThat(body.at("/messages/2/content")).isEqualTo(json("""
 				[{"type":"tool_result","tool_use_id":"c","content":"one"},
 				{"type":"tool_result","tool_use_id":"c_2","content":"two"}]"""));
+	}
+
+	private static byte[] write(String model, Consumer<ChatOptions.Builder> customizer) {
+		ChatOptions.Builder options = ChatOptions.builder().model(model);
+		customizer.accept(options);
+		return new AnthropicProtocol(OwnState.ANTHROPIC, 4096, PromptCaching.NONE, new Betas()).write(
+				ChatRequest.builder().messages(Message.user("Hi")).tools(WEATHER).options(options.build()).build(),
+				false);
+	}
+
+	@Test
+	void thinkingIsTurnedOffAsTheModelTakesIt() {
+		Consumer<ChatOptions.Builder> off = options(Reasoning.effort("none"));
+		assertThat(json(new String(write("claude-sonnet-5-5", off))).at("/thinking/type").asString())
+			.isEqualTo("between_tools");
+		assertThat(json(new String(write("claude-haiku-5-5", off))).at("/thinking/type").asString())
+			.isEqualTo("disabled");
+		assertThat(json(new String(write("claude-opus-5-20260724", off))).at("/thinking/type").asString())
+			.isEqualTo("disabled");
+		for (String model : List.of("claude-opus-5-5", "claude-opus-6", "anthropic/claude-opus-5.5", "claude-fable-5")) {
+			assertThatExceptionOfType(ModelException.class).isThrownBy(() -> write(model, off))
+				.withMessageContaining("'reasoning.effort' to 'low'");
+		}
+	}
+
+	@Test
+	void newerModelsTakeNeitherBudgetNorForcedTools() {
+		assertThatExceptionOfType(ModelException.class)
+			.isThrownBy(() -> write("claude-sonnet-5-5", options(Reasoning.budget(2000))))
+			.withMessageContaining("'reasoning.effort'");
+		assertThatExceptionOfType(ModelException.class)
+			.isThrownBy(() -> write("claude-sonnet-5-5", (options) -> options.toolChoice(ToolChoice.REQUIRED)))
+			.withMessageContaining("let it choose");
+	}
+
+	@Test
+	void highEffortLeavesRoomForTheAnswer() {
+		assertThat(json(new String(write("claude-sonnet-5-5", options(Reasoning.effort("high"))))).path("max_tokens")
+			.intValue()).isGreaterThan(16_000);
 	}
 
 	private static Consumer<ChatOptions.Builder> options(Reasoning reasoning) {
