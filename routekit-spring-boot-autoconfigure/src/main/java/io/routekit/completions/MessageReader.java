@@ -286,8 +286,9 @@ final class MessageReader {
 		}
 		else if (type != null || reasoning) {
 			ContentSegment last = this.segments.isEmpty() ? null : this.segments.get(this.segments.size() - 1);
-			ContentSegment segment = last;
+			ContentSegment segment;
 			if (first && last != null && last.isContinuedBy(part)) {
+				segment = last;
 				this.pieces.join(Objects.requireNonNull(last.part()), part);
 			}
 			else {
