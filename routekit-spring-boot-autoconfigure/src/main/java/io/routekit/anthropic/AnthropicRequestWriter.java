@@ -209,8 +209,8 @@ final class AnthropicRequestWriter {
 	}
 
 	private @Nullable Integer budget() {
-		if (this.options.extra().get("thinking") instanceof Map<?, ?> own) {
-			return (own.get("budget_tokens") instanceof Number budget) ? Integer.valueOf(budget.intValue()) : null;
+		if (this.options.extra().get("thinking") instanceof Map<?, ?> given) {
+			return (given.get("budget_tokens") instanceof Number budget) ? Integer.valueOf(budget.intValue()) : null;
 		}
 		return (this.thinking != null) ? this.thinking.budgetTokens() : null;
 	}

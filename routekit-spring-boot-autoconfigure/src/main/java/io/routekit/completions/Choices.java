@@ -208,9 +208,9 @@ final class Choices {
 			boolean textKnown = this.text || this.parts.stream().anyMatch(TextPart.class::isInstance);
 			List<AssistantPart> added = new ArrayList<>();
 			for (AssistantPart part : others) {
-				if (part instanceof TextPart text && !textKnown) {
-					this.events.accept(new StreamEvent.Text(text.text()));
-					added.add(text);
+				if (part instanceof TextPart other && !textKnown) {
+					this.events.accept(new StreamEvent.Text(other.text()));
+					added.add(other);
 				}
 				else if (part instanceof ToolCall call && !this.calls.contains(key(call))) {
 					emit(call);

@@ -16,6 +16,7 @@
 
 package io.routekit.completions;
 
+import java.util.Collections;
 import java.util.Set;
 
 import io.routekit.completions.CompletionsProperties.MaxTokensField;
@@ -32,12 +33,13 @@ enum KnownServer {
 	/**
 	 * Refuses fields that it does not know, and reports usage in any case.
 	 */
-	MISTRAL("mistral.ai", MaxTokensField.MAX_TOKENS, false, ToolCallIds.Format.NINE_ALPHANUMERICS, Set.of()),
+	MISTRAL("mistral.ai", MaxTokensField.MAX_TOKENS, false, ToolCallIds.Format.NINE_ALPHANUMERICS,
+			Collections.emptySet()),
 
 	/**
 	 * Ignores fields that it does not know.
 	 */
-	DEEPSEEK("deepseek.com", MaxTokensField.MAX_TOKENS, true, ToolCallIds.Format.SHORT, Set.of()),
+	DEEPSEEK("deepseek.com", MaxTokensField.MAX_TOKENS, true, ToolCallIds.Format.SHORT, Collections.emptySet()),
 
 	/**
 	 * Refuses fields that it does not know, of which its own answers have some.
@@ -48,7 +50,7 @@ enum KnownServer {
 	/**
 	 * OpenAI and all others.
 	 */
-	OTHER(null, MaxTokensField.MAX_COMPLETION_TOKENS, true, ToolCallIds.Format.SHORT, Set.of());
+	OTHER(null, MaxTokensField.MAX_COMPLETION_TOKENS, true, ToolCallIds.Format.SHORT, Collections.emptySet());
 
 	private final @Nullable String domain;
 

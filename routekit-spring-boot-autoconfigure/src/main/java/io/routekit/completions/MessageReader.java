@@ -278,8 +278,8 @@ final class MessageReader {
 	private void readPart(boolean first, Map<?, ?> part, Consumer<StreamEvent> events) {
 		Object type = part.get("type");
 		boolean reasoning = part.containsKey("thinking") || "reasoning".equals(type);
-		if (part.get("refusal") instanceof String refusal) {
-			this.refusal.append(refusal);
+		if (part.get("refusal") instanceof String words) {
+			this.refusal.append(words);
 		}
 		else if (part.containsKey("text") && !reasoning) {
 			append(false, textOf(part.get("text")), events);

@@ -17,6 +17,7 @@
 package io.routekit.completions;
 
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -199,7 +200,7 @@ final class MessageWriter {
 		this.json.writeStringProperty("arguments", ToolArguments.toObject(toolCall.arguments()));
 		String function = (state != null) ? WireJson.member(state, "function") : null;
 		if (function != null) {
-			WireJson.writeMembers(this.json, function, Set.of());
+			WireJson.writeMembers(this.json, function, Collections.emptySet());
 		}
 		this.json.writeEndObject();
 		if (state != null) {

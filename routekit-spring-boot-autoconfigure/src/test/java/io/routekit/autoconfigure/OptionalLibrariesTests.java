@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.routekit.Model;
+import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -188,7 +189,8 @@ class OptionalLibrariesTests {
 		 */
 		public static void main(String[] arguments) {
 			try (ConfigurableApplicationContext context = SpringApplication.run(Application.class, arguments)) {
-				System.out.println("Started with " + context.getBean("model", Model.class).provider());
+				LogFactory.getLog(Application.class)
+					.info("Started with " + context.getBean("model", Model.class).provider());
 			}
 		}
 

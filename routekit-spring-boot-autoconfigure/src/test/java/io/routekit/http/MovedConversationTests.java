@@ -16,6 +16,7 @@
 
 package io.routekit.http;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -123,7 +124,7 @@ class MovedConversationTests {
 	}
 
 	private static void assertValid(WireProvider provider, Request request) {
-		assertValid(provider, request, Set.of());
+		assertValid(provider, request, Collections.emptySet());
 	}
 
 	private static void assertValid(WireProvider provider, Request request, Set<String> own) {
