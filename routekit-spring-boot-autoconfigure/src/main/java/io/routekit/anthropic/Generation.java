@@ -68,8 +68,7 @@ record Generation(String family, int version, @Nullable String off, boolean budg
 		if (start < 0) {
 			return -1;
 		}
-		String[] numbers = StringUtils
-			.delimitedListToStringArray(name.substring(start + prefix.length()), "-");
+		String[] numbers = StringUtils.delimitedListToStringArray(name.substring(start + prefix.length()), "-");
 		int major = number(numbers[0]);
 		return (major < 0) ? -1 : major * 100 + Math.max((numbers.length > 1) ? number(numbers[1]) : 0, 0);
 	}

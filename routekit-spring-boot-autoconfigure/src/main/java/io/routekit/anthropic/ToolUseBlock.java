@@ -71,7 +71,7 @@ final class ToolUseBlock implements ReplyBlock {
 		this.input = input(start);
 		String rest = start.without("type", "id", "name", "input");
 		// An id that others would not take goes back to its issuer only
-		boolean ownId = this.id.equals(id) && !ToolCallIds.Format.WORD.accepts(id);
+		boolean ownId = this.id.equals(id) && !ToolCallIds.Format.WORD.accepts(this.id);
 		this.state = (rest != null || ownId) ? own.state((rest != null) ? rest : "{}") : null;
 		events.accept(new StreamEvent.ToolCallStart(position, this.id, name));
 	}

@@ -107,7 +107,7 @@ final class JsonPieces {
 				this.kept.addObject(name.length());
 				members.put(name, begin(name, value));
 			}
-			else if (value != null) {
+			else if (value != null && known != null) {
 				members.put(name, join(known, value));
 			}
 		});

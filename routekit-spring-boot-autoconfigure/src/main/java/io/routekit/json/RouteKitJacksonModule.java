@@ -40,6 +40,7 @@ import io.routekit.ToolCall;
 import io.routekit.ToolMessage;
 import io.routekit.Usage;
 import io.routekit.UserMessage;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.module.SimpleModule;
@@ -77,8 +78,8 @@ public final class RouteKitJacksonModule extends SimpleModule {
 						StreamEvent.Completed.class));
 	}
 
-	private <T> void add(Class<T> type, Function<T, ? extends JsonNode> writer, Function<JsonNode, ? extends T> reader,
-			List<Class<? extends T>> subtypes) {
+	private <T> void add(Class<T> type, Function<T, ? extends @Nullable JsonNode> writer,
+			Function<JsonNode, ? extends @Nullable T> reader, List<Class<? extends T>> subtypes) {
 		addSerializer(type, new TreeSerializer<>(type, writer));
 		addDeserializer(type, new TreeDeserializer<>(type, reader));
 		subtypes.forEach((subtype) -> add(subtype, reader));

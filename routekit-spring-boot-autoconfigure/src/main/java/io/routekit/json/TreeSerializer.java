@@ -18,6 +18,7 @@ package io.routekit.json;
 
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationContext;
@@ -31,9 +32,9 @@ import tools.jackson.databind.ser.std.StdSerializer;
  */
 final class TreeSerializer<T> extends StdSerializer<T> {
 
-	private final Function<T, ? extends JsonNode> writer;
+	private final Function<T, ? extends @Nullable JsonNode> writer;
 
-	TreeSerializer(Class<T> type, Function<T, ? extends JsonNode> writer) {
+	TreeSerializer(Class<T> type, Function<T, ? extends @Nullable JsonNode> writer) {
 		super(type);
 		this.writer = writer;
 	}
