@@ -874,7 +874,7 @@ class CompatibleServerTests {
 		void findsThePromptTooLongOrItselfOverloaded() {
 			assertFailure(failure(this.model, 400, "kimi/error-too-long.json"), Kind.CONTEXT_LENGTH, false,
 					"Invalid request: Your request exceeded model token limit: 262144");
-			assertFailure(failure(this.model, 429, "kimi/error-overloaded.json"), Kind.RATE_LIMIT, true,
+			assertFailure(failure(this.model, 429, "kimi/error-overloaded.json"), Kind.OVERLOADED, true,
 					"The engine is currently overloaded");
 		}
 
