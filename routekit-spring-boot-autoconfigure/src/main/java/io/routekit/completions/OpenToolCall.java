@@ -16,6 +16,7 @@
 
 package io.routekit.completions;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -108,7 +109,7 @@ final class OpenToolCall {
 		if (known.equals(state)) {
 			return false;
 		}
-		Map<String, JsonRange> members = JsonRange.of(known).members();
+		Map<String, JsonRange> members = new LinkedHashMap<>(JsonRange.of(known).members());
 		int size = members.size();
 		JsonRange.of(state).members().forEach(members::putIfAbsent);
 		if (members.size() > size) {

@@ -19,6 +19,7 @@ package io.routekit.wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -89,7 +90,7 @@ public record JsonRange(byte[] json, int offset, int length) {
 
 	/**
 	 * Return the members of the value, which must be an object.
-	 * @return the values by name, as a new map in their order
+	 * @return the values by name, in their order
 	 */
 	public Map<String, JsonRange> members() {
 		Map<String, JsonRange> members = new LinkedHashMap<>();
@@ -100,7 +101,7 @@ public record JsonRange(byte[] json, int offset, int length) {
 				members.put(name, value(parser));
 			}
 		}
-		return members;
+		return Collections.unmodifiableMap(members);
 	}
 
 	/**

@@ -16,6 +16,7 @@
 
 package io.routekit.wire;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -53,7 +54,7 @@ public final class ToolSchema {
 					: "{\"type\":\"object\",\"properties\":{}}";
 		}
 		String schema = WireJson.encodable(tool.parameters());
-		Map<String, JsonRange> members = JsonRange.of(schema).members();
+		Map<String, JsonRange> members = new LinkedHashMap<>(JsonRange.of(schema).members());
 		boolean changed = false;
 		JsonRange type = members.get("type");
 		if (type == null || type.isNull()) {

@@ -101,7 +101,7 @@ class ConfigurationMetadataTests {
 		UNSET.put("routekit.trace.queue-size", "A part of the heap");
 		decided("By the keys among the environment variables", "type", "api-key");
 		decided("By the provider", "model", "base-url");
-		decided("By the base URL", "azure.api-style", "azure.api-version");
+		decided("By the base URL", "azure.api-style", "azure.api-version", "openai.answer-only-fields");
 		decided("By the model", "azure.deployment");
 		decided("By whether another property of it is set", "circuit-breaker.enabled");
 		decided("There is none; the test sets it to see the properties beside it", "fallback",
