@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
+import io.routekit.actuate.autoconfigure.RouteKitTraceEndpointAutoConfiguration;
 import io.routekit.trace.autoconfigure.RouteKitTraceAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,8 +105,8 @@ class RouteKitTraceEndpointTests {
 	@Test
 	void isThereIfThereIsATraceAndItIsExposed() {
 		ApplicationContextRunner context = new ApplicationContextRunner()
-			.withConfiguration(
-					AutoConfigurations.of(RouteKitTraceAutoConfiguration.class, EndpointAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(RouteKitTraceAutoConfiguration.class,
+					RouteKitTraceEndpointAutoConfiguration.class, EndpointAutoConfiguration.class))
 			.withPropertyValues("routekit.trace.directory=" + this.directory);
 		context.withPropertyValues("management.endpoints.web.exposure.include=routekittrace")
 			.run((started) -> assertThat(started).doesNotHaveBean(RouteKitTraceEndpoint.class));

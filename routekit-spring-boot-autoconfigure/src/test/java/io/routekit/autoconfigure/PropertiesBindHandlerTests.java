@@ -19,6 +19,7 @@ package io.routekit.autoconfigure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -148,7 +149,9 @@ class PropertiesBindHandlerTests {
 	@Test
 	void anEmptyAnswerOfTheFakeIsAnAnswer() {
 		this.runner.withPropertyValues("routekit.provider.type=fake", "routekit.provider.fake.responses[0]=")
-			.run((context) -> assertThat(context.getBean(Model.class).chat("Hi").block().content()).isEmpty());
+			.run((context) -> assertThat(
+					context.getBean(Model.class).chat("Hi").block(Duration.ofSeconds(20)).content())
+				.isEmpty());
 	}
 
 	@ParameterizedTest
