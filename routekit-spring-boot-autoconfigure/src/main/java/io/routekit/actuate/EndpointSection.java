@@ -28,7 +28,8 @@ public interface EndpointSection {
 
 	/**
 	 * Return the name of the section.
-	 * @return the name, in camel case
+	 * @return the name, in camel case; no other section has it, and none is
+	 * {@code models}
 	 */
 	String name();
 

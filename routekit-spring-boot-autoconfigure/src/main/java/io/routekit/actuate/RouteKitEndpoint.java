@@ -18,9 +18,11 @@ package io.routekit.actuate;
 
 import java.net.URI;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import io.routekit.DescribedModel;
@@ -55,13 +57,16 @@ public final class RouteKitEndpoint {
 	/**
 	 * Create a new {@link RouteKitEndpoint} instance.
 	 * @param models the models by name
-	 * @param sections what to show beside them
+	 * @param sections what to show beside them, each with a name of its own
 	 * @param secrets takes the secrets out of what is shown
 	 */
 	public RouteKitEndpoint(Models models, Iterable<EndpointSection> sections, SecretRedactor secrets) {
 		Assert.notNull(models, "'models' must not be null");
 		Assert.notNull(sections, "'sections' must not be null");
 		Assert.notNull(secrets, "'secrets' must not be null");
+		Set<String> names = new HashSet<>(Set.of("models"));
+		sections.forEach((section) -> Assert.isTrue(names.add(section.name()),
+				() -> "There are several sections of the name '%s'".formatted(section.name())));
 		this.models = models;
 		this.sections = sections;
 		this.secrets = secrets;

@@ -146,11 +146,12 @@ final class AnthropicRequestWriter {
 		Reasoning reasoning = this.options.reasoning();
 		ToolChoice choice = this.options.toolChoice();
 		String model = this.options.model();
-		if (isOff(reasoning) && this.generation.off() == null) {
+		boolean given = this.options.extra().containsKey("thinking");
+		if (!given && isOff(reasoning) && this.generation.off() == null) {
 			throw invalid("The model '%s' always thinks: set 'reasoning.effort' to 'low' in place of 'none'"
 				.formatted(model));
 		}
-		if (reasoning != null && reasoning.budgetTokens() != null && !this.generation.budget()) {
+		if (!given && reasoning != null && reasoning.budgetTokens() != null && !this.generation.budget()) {
 			throw invalid("The model '%s' takes no reasoning budget: set 'reasoning.effort' instead".formatted(model));
 		}
 		if (choice != null && (choice.mode() == Mode.REQUIRED || choice.mode() == Mode.TOOL)

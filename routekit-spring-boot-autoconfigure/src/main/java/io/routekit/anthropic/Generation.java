@@ -68,7 +68,10 @@ record Generation(String family, int version, @Nullable String off, boolean budg
 		if (start < 0) {
 			return -1;
 		}
-		String[] numbers = StringUtils.delimitedListToStringArray(name.substring(start + prefix.length()), "-");
+		// What follows '@' or ':' is how a cloud or a gateway serves it
+		String version = name.substring(start + prefix.length()).replace('@', ':');
+		version = StringUtils.delimitedListToStringArray(version, ":")[0];
+		String[] numbers = StringUtils.delimitedListToStringArray(version, "-");
 		int major = number(numbers[0]);
 		return (major < 0) ? -1 : major * 100 + Math.max((numbers.length > 1) ? number(numbers[1]) : 0, 0);
 	}

@@ -50,6 +50,13 @@ final class OpenToolCall {
 
 	private @Nullable String state;
 
+	/**
+	 * The members of the state, once there was more than one.
+	 */
+	private @Nullable Map<String, JsonRange> stateMembers;
+
+	private @Nullable String latestState;
+
 	private boolean started;
 
 	OpenToolCall(int position, @Nullable Integer index, KeptSize kept) {
@@ -100,23 +107,31 @@ final class OpenToolCall {
 	 * @return whether there are any
 	 */
 	boolean keepState(String state) {
-		String known = this.state;
-		if (known == null) {
+		if (this.state == null) {
 			this.state = keepFirst(null, state);
+			this.latestState = state;
 			return true;
 		}
 		// Some servers repeat it with each delta
-		if (known.equals(state)) {
+		if (state.equals(this.latestState)) {
 			return false;
 		}
-		Map<String, JsonRange> members = new LinkedHashMap<>(JsonRange.of(known).members());
+		this.latestState = state;
+		Map<String, JsonRange> members = this.stateMembers;
+		if (members == null) {
+			members = new LinkedHashMap<>(JsonRange.of(this.state).members());
+			this.stateMembers = members;
+		}
 		int size = members.size();
 		JsonRange.of(state).members().forEach(members::putIfAbsent);
 		if (members.size() > size) {
 			this.kept.addObject(state.length());
-			this.state = WireJson.write(new UnreadObject(members));
 		}
 		return members.size() > size;
+	}
+
+	private @Nullable String state() {
+		return (this.stateMembers != null) ? WireJson.write(new UnreadObject(this.stateMembers)) : this.state;
 	}
 
 	private @Nullable String keepFirst(@Nullable String known, @Nullable String value) {
@@ -153,7 +168,8 @@ final class OpenToolCall {
 	// An id that others would not take goes back to its issuer only
 	private @Nullable ProviderState state(CompletionsDialect dialect) {
 		boolean ownId = this.id != null && !dialect.toolCallIds().accepts(this.id);
-		return (this.state != null || ownId) ? dialect.state((this.state != null) ? this.state : "{}") : null;
+		String state = state();
+		return (state != null || ownId) ? dialect.state((state != null) ? state : "{}") : null;
 	}
 
 	ToolCall complete(Reply reply, CompletionsDialect dialect, boolean cut, Consumer<StreamEvent> events) {

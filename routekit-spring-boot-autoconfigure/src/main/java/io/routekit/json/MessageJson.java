@@ -195,7 +195,7 @@ final class MessageJson {
 	}
 
 	private static @Nullable ProviderState stateOf(JsonNode part) {
-		JsonNode state = part.get("state");
+		JsonNode state = JsonNodes.present(part.get("state"));
 		return (state != null) ? readState(state) : null;
 	}
 

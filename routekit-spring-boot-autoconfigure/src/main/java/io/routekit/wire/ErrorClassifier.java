@@ -50,7 +50,8 @@ final class ErrorClassifier {
 	 */
 	private static final Map<Kind, Set<Kind>> REFINED = Map.of(Kind.QUOTA,
 			EnumSet.of(Kind.INVALID_REQUEST, Kind.SERVER, Kind.AUTHENTICATION, Kind.PERMISSION, Kind.RATE_LIMIT),
-			Kind.CONTENT_FILTERED, EnumSet.of(Kind.INVALID_REQUEST, Kind.SERVER, Kind.PERMISSION));
+			Kind.CONTENT_FILTERED, EnumSet.of(Kind.INVALID_REQUEST, Kind.SERVER, Kind.PERMISSION), Kind.TIMEOUT,
+			EnumSet.of(Kind.SERVER), Kind.NOT_FOUND, EnumSet.of(Kind.INVALID_REQUEST));
 
 	private static final Pattern LIMIT_AND_REQUESTED = Pattern.compile("Limit ([0-9,]++) *+Requested ([0-9,]++)");
 
@@ -103,7 +104,9 @@ final class ErrorClassifier {
 		for (Kind particular : ErrorPhrases.common().kinds(words)) {
 			// What comes back by itself is not used up
 			boolean temporary = kind == Kind.RATE_LIMIT && body.retryAfter() != null;
-			if (REFINED.getOrDefault(particular, GENERIC).contains(kind) && !temporary) {
+			// Without a status, a generic kind is only a guess
+			boolean guess = status == 0 && GENERIC.contains(kind);
+			if ((guess || REFINED.getOrDefault(particular, GENERIC).contains(kind)) && !temporary) {
 				return particular;
 			}
 		}

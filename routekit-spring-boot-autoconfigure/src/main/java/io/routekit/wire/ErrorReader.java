@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -60,8 +61,14 @@ final class ErrorReader {
 	 */
 	private static final Set<String> OTHERS = Set.of("type", "error_type", "@type", "code", "status", "param", "id",
 			"request_id", "requestId", "user_id", "object", "model", "provider", "provider_name", "path", "url",
-			"instance", "timestamp", "loc", "input", "ctx", "prompt", "messages", "content", "query", "body", "request",
-			"flagged_input", "failed_generation", "metadata", "headers");
+			"instance", "timestamp", "loc", "ctx", "metadata", "headers");
+
+	/**
+	 * What the names of members have in them that quote the request or what the model has
+	 * said of it.
+	 */
+	private static final List<String> OF_REQUEST = List.of("prompt", "input", "request", "payload", "argument",
+			"content", "message", "query", "body", "completion", "generation", "text", "data");
 
 	private final SecretRedactor secrets;
 
@@ -227,15 +234,33 @@ final class ErrorReader {
 		if (message != null) {
 			return field(value) + message;
 		}
-		return joined(value.propertyStream()
-			.filter((member) -> !OTHERS.contains(member.getKey()) && !NESTED.contains(member.getKey()))
-			.map(Map.Entry::getValue));
+		return joined(others(value));
+	}
+
+	// Without those that were looked into before and had no text
+	private static Stream<JsonNode> others(JsonNode object) {
+		return object.propertyStream()
+			.filter((member) -> !MESSAGES.contains(member.getKey()) && !NESTED.contains(member.getKey())
+					&& !OTHERS.contains(member.getKey()) && !isOfRequest(member.getKey()))
+			.map(Map.Entry::getValue);
+	}
+
+	private static boolean isOfRequest(String name) {
+		String lowerCase = name.toLowerCase(Locale.ROOT);
+		return OF_REQUEST.stream().anyMatch(lowerCase::contains) && !lowerCase.contains("error")
+				&& !lowerCase.contains("reason");
 	}
 
 	// What is wrong, by the name of a member of the request
 	private static @Nullable String textOfFields(JsonNode value) {
-		boolean fields = value.isObject() && message(value) == null;
-		return fields ? joined(value.valueStream()) : text(value);
+		if (!value.isObject()) {
+			return text(value);
+		}
+		String message = message(value);
+		return (message != null) ? field(value) + message
+				: joined(value.propertyStream()
+					.filter((member) -> !MESSAGES.contains(member.getKey()))
+					.map(Map.Entry::getValue));
 	}
 
 	private static @Nullable String joined(Stream<JsonNode> values) {

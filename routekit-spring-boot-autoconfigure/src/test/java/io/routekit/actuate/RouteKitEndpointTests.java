@@ -58,6 +58,7 @@ import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for {@link RouteKitEndpoint}.
@@ -222,6 +223,12 @@ class RouteKitEndpointTests {
 
 		assertThat(json.propertyNames()).containsExactly("models", "second", "first");
 		assertThat(json.get("second").asInt()).isEqualTo(2);
+	}
+
+	@Test
+	void sectionHasANameOfItsOwn() {
+		assertThatIllegalArgumentException().isThrownBy(() -> endpoint(this.model, section("a", 1), section("a", 2)));
+		assertThatIllegalArgumentException().isThrownBy(() -> endpoint(this.model, section("models", 1)));
 	}
 
 	@Test

@@ -520,8 +520,8 @@ class AnthropicRequestWriterTests {
 			.isEqualTo("disabled");
 		assertThat(json(new String(write("claude-opus-5-20260724", off))).at("/thinking/type").asString())
 			.isEqualTo("disabled");
-		for (String model : List.of("claude-opus-5-5", "claude-opus-6", "anthropic/claude-opus-5.5",
-				"claude-fable-5")) {
+		for (String model : List.of("claude-opus-5-5", "claude-opus-6", "claude-opus-5-5@20261101",
+				"claude-opus-5.5:thinking", "anthropic/claude-opus-5.5", "claude-fable-5")) {
 			assertThatExceptionOfType(ModelException.class).isThrownBy(() -> write(model, off))
 				.withMessageContaining("'reasoning.effort' to 'low'");
 		}

@@ -24,12 +24,14 @@ import java.util.stream.Stream;
 
 import io.routekit.AssistantMessage;
 import io.routekit.AssistantPart;
+import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
 import io.routekit.CompleteCalls;
 import io.routekit.ContentPart;
 import io.routekit.Message;
 import io.routekit.Model;
 import io.routekit.ModelResponse;
+import io.routekit.ReasoningPart;
 import io.routekit.StreamEvent;
 import io.routekit.ToolCall;
 import io.routekit.UserMessage;
@@ -131,6 +133,19 @@ class RouteKitJacksonModuleTests {
 			"{\"role\":\"user\",\"content\":[{\"type\":\"image\"}]}", "{\"role\":1,\"content\":\"Hi\"}" })
 	void whatIsNoMessageIsAnErrorOfTheInput(String json) {
 		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> mapper.readValue(json, Message.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "stop", "toolChoice", "responseFormat", "reasoning", "timeouts", "seed", "extra" })
+	void optionThatIsNullIsNotSet(String option) {
+		assertThat(mapper.readValue("{\"%s\":null}".formatted(option), ChatOptions.class))
+			.isEqualTo(ChatOptions.builder().build());
+	}
+
+	@Test
+	void stateThatIsNullIsNone() {
+		assertThat(mapper.readValue("{\"type\":\"reasoning\",\"text\":\"Hm\",\"state\":null}", AssistantPart.class))
+			.isEqualTo(new ReasoningPart("Hm", null));
 	}
 
 	@Test

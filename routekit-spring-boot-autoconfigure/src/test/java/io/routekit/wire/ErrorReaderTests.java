@@ -118,6 +118,30 @@ class ErrorReaderTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "details", "detail", "errors", "title", "message", "error" })
+	void whatIsNestedWithoutATextIsLookedIntoOnce(String member) {
+		String opening = "{'%s':".formatted(member);
+		String mixed = opening + "{'errors':{'details':";
+
+		assertThat(failure(400, opening.repeat(200) + "{}" + "}".repeat(200)).getKind())
+			.isEqualTo(Kind.INVALID_REQUEST);
+		assertThat(failure(400, mixed.repeat(60) + "{}" + "}".repeat(180)).getKind()).isEqualTo(Kind.INVALID_REQUEST);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "inputs", "user_prompt", "payload", "arguments", "data", "text", "request_payload",
+			"requestBody", "generated_text", "last_message" })
+	void whatQuotesTheRequestIsNoReason(String member) {
+		assertThat(failure(400, "{'error':{'code':400,'%s':'My secret plan'}}".formatted(member)))
+			.hasMessageNotContaining("secret plan");
+	}
+
+	@Test
+	void anyOtherMemberMayGiveTheReason() {
+		assertThat(failure(400, "{'failure':{'errorText':'No more'}}")).hasMessageContaining("No more");
+	}
+
+	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
 					[{'error':{'code':429,'message':'m','details':[{'@type':'x.QuotaFailure'},{'@type':'x.RetryInfo','retryDelay':'45.837906927s'}]}}] | PT45.837906927S

@@ -25,6 +25,7 @@ import io.routekit.ApiKeySupplier;
 import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
 import io.routekit.Model;
+import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
 import io.routekit.Models;
@@ -48,7 +49,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Runs the snippets of the documentation on what happens when providers fail.
@@ -107,9 +108,9 @@ class ResilienceSnippetTests {
 			this.context.withUserConfiguration(Gateway.class)
 				.withPropertyValues("routekit.provider.type=openai", "routekit.provider.base-url=" + server.url(),
 						"routekit.provider.api-key=none")
-				.run((context) -> assertThatThrownBy(
-						() -> context.getBean("model", Model.class).chat("Hi").block(LIMIT))
-					.hasFieldOrPropertyWithValue("kind", Kind.QUOTA));
+				.run((started) -> assertThatExceptionOfType(ModelException.class)
+					.isThrownBy(() -> started.getBean("model", Model.class).chat("Hi").block(LIMIT))
+					.satisfies((failure) -> assertThat(failure.getKind()).isEqualTo(Kind.QUOTA)));
 		}
 	}
 
