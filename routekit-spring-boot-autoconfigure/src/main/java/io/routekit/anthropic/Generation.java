@@ -69,9 +69,9 @@ record Generation(String family, int version, @Nullable String off, boolean budg
 			return -1;
 		}
 		// What follows '@' or ':' is how a cloud or a gateway serves it
-		String version = name.substring(start + prefix.length()).replace('@', ':');
-		version = StringUtils.delimitedListToStringArray(version, ":")[0];
-		String[] numbers = StringUtils.delimitedListToStringArray(version, "-");
+		String served = name.substring(start + prefix.length()).replace('@', ':');
+		String own = StringUtils.delimitedListToStringArray(served, ":")[0];
+		String[] numbers = StringUtils.delimitedListToStringArray(own, "-");
 		int major = number(numbers[0]);
 		return (major < 0) ? -1 : major * 100 + Math.max((numbers.length > 1) ? number(numbers[1]) : 0, 0);
 	}
