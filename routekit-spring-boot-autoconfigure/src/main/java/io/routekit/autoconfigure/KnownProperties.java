@@ -48,7 +48,7 @@ final class KnownProperties {
 	private static final String OWN_PACKAGE = "io.routekit.";
 
 	/**
-	 * Names of classes, since each feature keeps its own to itself.
+	 * Names of classes, since this package depends on no feature.
 	 */
 	private static final Map<String, String> FEATURES = Map.of("cost", "io.routekit.cost.autoconfigure.CostProperties",
 			"observations", "io.routekit.observation.autoconfigure.ObservationProperties", "provider",

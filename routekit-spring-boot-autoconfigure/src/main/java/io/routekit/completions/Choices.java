@@ -35,10 +35,10 @@ import io.routekit.wire.KeptSize;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The choices of an answer. There should be one, but requests can ask for several, and
- * gateways spread one answer over several. The first one with content is the answer. Of
- * the others come the tool calls that it has not, and the text if it has none, at the
- * end.
+ * The choices of an answer. There should be one, since requests cannot ask for more, but
+ * some servers send several, and gateways spread one answer over several. The first one
+ * with content is the answer. Of the others come the tool calls that it has not, and the
+ * text if it has none, at the end.
  */
 final class Choices {
 
@@ -180,17 +180,14 @@ final class Choices {
 
 		private final Set<List<Object>> calls = new HashSet<>();
 
-		private final boolean text;
-
-		private final boolean state;
+		private final boolean refused;
 
 		private int position;
 
 		Addition(List<AssistantPart> parts, MessageReader message, Consumer<StreamEvent> events) {
 			this.parts = parts;
 			this.events = events;
-			this.text = message.refusal() != null || parts.stream().anyMatch(TextPart.class::isInstance);
-			this.state = parts.stream().anyMatch(OpaquePart.class::isInstance);
+			this.refused = message.refusal() != null;
 			this.position = message.toolCalls();
 			parts.forEach((part) -> {
 				if (part instanceof ToolCall call) {
@@ -205,7 +202,7 @@ final class Choices {
 
 		// Return whether there was anything to add
 		boolean add(List<AssistantPart> others) {
-			boolean textKnown = this.text || this.parts.stream().anyMatch(TextPart.class::isInstance);
+			boolean textKnown = this.refused || this.parts.stream().anyMatch(TextPart.class::isInstance);
 			List<AssistantPart> added = new ArrayList<>();
 			for (AssistantPart part : others) {
 				if (part instanceof TextPart other && !textKnown) {
@@ -226,7 +223,7 @@ final class Choices {
 				}
 			});
 			this.parts.addAll(added);
-			if (!this.state && this.parts.stream().noneMatch(OpaquePart.class::isInstance)) {
+			if (this.parts.stream().noneMatch(OpaquePart.class::isInstance)) {
 				others.stream().filter(OpaquePart.class::isInstance).forEach(this.parts::add);
 			}
 			return true;

@@ -18,6 +18,7 @@ package io.routekit.json;
 
 import java.util.function.Function;
 
+import io.routekit.OneLine;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
@@ -31,6 +32,8 @@ import tools.jackson.databind.jsontype.TypeDeserializer;
  * @param <T> the type of the value
  */
 final class TreeDeserializer<T> extends StdDeserializer<T> {
+
+	private static final int MAX_LENGTH = 256;
 
 	private final Class<T> type;
 
@@ -53,7 +56,7 @@ final class TreeDeserializer<T> extends StdDeserializer<T> {
 		}
 		catch (RuntimeException ex) {
 			return context.reportInputMismatch(this, "Not the JSON of %s: %s", this.type.getSimpleName(),
-					ex.getMessage());
+					OneLine.of(String.valueOf(ex.getMessage()), MAX_LENGTH));
 		}
 		if (!this.type.isInstance(value)) {
 			return context.reportInputMismatch(this, "Not the JSON of %s", this.type.getSimpleName());

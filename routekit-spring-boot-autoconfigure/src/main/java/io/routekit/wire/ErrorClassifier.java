@@ -89,7 +89,7 @@ final class ErrorClassifier {
 
 	private static Kind kind(int status, ErrorWords known, ErrorBody body) {
 		List<String> words = words(body, known);
-		Iterator<Kind> declared = ErrorPhrases.of(known.phrases()).kinds(words).iterator();
+		Iterator<Kind> declared = known.compiled().kinds(words).iterator();
 		if (declared.hasNext()) {
 			return declared.next();
 		}

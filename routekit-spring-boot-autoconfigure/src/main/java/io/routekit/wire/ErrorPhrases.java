@@ -156,7 +156,11 @@ final class ErrorPhrases {
 		int position = 0;
 		for (String word : words) {
 			position += word.equals(ErrorText.BREAK) ? MAX_OTHER_WORDS + 1 : 1;
-			for (Step step : this.steps.getOrDefault(word, new ArrayDeque<>())) {
+			Deque<Step> steps = this.steps.get(word);
+			if (steps == null) {
+				continue;
+			}
+			for (Step step : steps) {
 				if (step.isReached(position, reached)) {
 					reached[step.index()] = position;
 					if (step.ended() != Step.NONE) {

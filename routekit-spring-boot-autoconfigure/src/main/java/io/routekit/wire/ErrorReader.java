@@ -133,7 +133,8 @@ final class ErrorReader {
 		if (depth == 0) {
 			this.details = ErrorBody.details(source);
 		}
-		String text = (text(error) != null) ? text(error) : text(root);
+		String text = text(error);
+		text = (text != null) ? text : text(root);
 		if (text != null) {
 			say(text, depth);
 		}

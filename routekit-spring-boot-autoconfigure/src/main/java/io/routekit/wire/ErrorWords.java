@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 import io.routekit.ModelException.Kind;
 import org.jspecify.annotations.Nullable;
@@ -39,28 +40,38 @@ import org.springframework.util.Assert;
  * that is declared here decides whatever the status is; those that many servers use are
  * known without being declared, and only refine what the status says.
  *
- * @param codes kinds of failures by code or type, in lower case. Of those that are not
- * generic, the status does not matter; {@code INVALID_REQUEST} and {@code SERVER} are
- * generic
- * @param phrases kinds of failures by phrase; the first that is found counts
  * @since 0.1.0
  * @see Protocol#errorWords()
  */
-public record ErrorWords(Map<String, Kind> codes, Map<String, Kind> phrases) {
+public final class ErrorWords {
 
 	/**
 	 * No word is declared, so that the status decides, and what many servers say.
 	 */
 	public static final ErrorWords NONE = new ErrorWords(Collections.emptyMap(), Collections.emptyMap());
 
-	public ErrorWords {
+	private final Map<String, Kind> codes;
+
+	private final Map<String, Kind> phrases;
+
+	private final ErrorPhrases compiled;
+
+	/**
+	 * Create a new {@link ErrorWords} instance.
+	 * @param codes kinds of failures by code or type, in any case. Of those that are not
+	 * generic, the status does not matter; {@code INVALID_REQUEST} and {@code SERVER} are
+	 * generic
+	 * @param phrases kinds of failures by phrase; the first that is found counts
+	 * @throws IllegalArgumentException if a phrase has no word that matters
+	 */
+	public ErrorWords(Map<String, Kind> codes, Map<String, Kind> phrases) {
 		Assert.notNull(codes, "'codes' must not be null");
 		Assert.notNull(phrases, "'phrases' must not be null");
 		Map<String, Kind> lowerCaseCodes = new LinkedHashMap<>();
 		codes.forEach((code, kind) -> lowerCaseCodes.put(code.toLowerCase(Locale.ROOT), kind));
-		codes = Map.copyOf(lowerCaseCodes);
-		phrases = Collections.unmodifiableMap(new LinkedHashMap<>(phrases));
-		ErrorPhrases.of(phrases);
+		this.codes = Map.copyOf(lowerCaseCodes);
+		this.phrases = Collections.unmodifiableMap(new LinkedHashMap<>(phrases));
+		this.compiled = ErrorPhrases.of(this.phrases);
 	}
 
 	/**
@@ -104,6 +115,41 @@ public record ErrorWords(Map<String, Kind> codes, Map<String, Kind> phrases) {
 	public @Nullable Kind kind(String code) {
 		Assert.notNull(code, "'code' must not be null");
 		return this.codes.get(code.toLowerCase(Locale.ROOT));
+	}
+
+	/**
+	 * Return the codes and types.
+	 * @return kinds of failures by code or type in lower case
+	 */
+	public Map<String, Kind> codes() {
+		return this.codes;
+	}
+
+	/**
+	 * Return the phrases.
+	 * @return kinds of failures by phrase, in the order in which they count
+	 */
+	public Map<String, Kind> phrases() {
+		return this.phrases;
+	}
+
+	ErrorPhrases compiled() {
+		return this.compiled;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object obj) {
+		return obj instanceof ErrorWords other && this.codes.equals(other.codes) && this.phrases.equals(other.phrases);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.codes, this.phrases);
+	}
+
+	@Override
+	public String toString() {
+		return "ErrorWords[codes=%s, phrases=%s]".formatted(this.codes, this.phrases);
 	}
 
 }

@@ -91,9 +91,8 @@ public final class ToolArguments {
 		}
 	}
 
-	// Only compared with a piece that is as long, so that all pieces together take as
-	// many
-	// steps as they have characters
+	// Only compared with a piece that is as long, so that the steps are as many as the
+	// characters of all pieces
 	private boolean isContinuedBy(String piece) {
 		if (!piece.startsWith("{")) {
 			return false;

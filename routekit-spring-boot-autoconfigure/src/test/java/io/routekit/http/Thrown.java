@@ -106,7 +106,7 @@ enum Thrown {
 		return null;
 	}
 
-	@SuppressWarnings("unchecked")
+	@SuppressWarnings("unchecked") // Nothing is cast when this runs
 	private static <E extends Throwable> void sneak(Throwable thrown) throws E {
 		throw (E) thrown;
 	}

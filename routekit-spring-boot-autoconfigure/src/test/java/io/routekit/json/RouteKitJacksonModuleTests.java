@@ -47,6 +47,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.http.MediaType;
+import org.springframework.http.codec.json.JacksonJsonDecoder;
 import org.springframework.http.codec.json.JacksonJsonEncoder;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -188,6 +189,31 @@ class RouteKitJacksonModuleTests {
 			.isEqualTo("STOP");
 	}
 
+	@Test
+	void whatIsNoMessageIsABadRequestOfAController() {
+		WebTestClient client = WebTestClient.bindToController(new Answers((request) -> Mono.empty()))
+			.httpMessageCodecs((codecs) -> codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(mapper)))
+			.build();
+
+		for (String body : List.of("{\"role\":\"robot\",\"content\":\"Hi\"}", "{\"role\":\"user\"}", "{}")) {
+			client.post()
+				.uri("/messages")
+				.contentType(MediaType.APPLICATION_JSON)
+				.bodyValue(body)
+				.exchange()
+				.expectStatus()
+				.isBadRequest();
+		}
+	}
+
+	@Test
+	void whatIsQuotedOfTheInputIsBounded() {
+		String json = "{\"role\":\"%s\",\"content\":\"Hi\"}".formatted("x".repeat(10_000));
+
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> mapper.readValue(json, Message.class))
+			.satisfies((failure) -> assertThat(failure.getOriginalMessage()).hasSizeLessThan(400));
+	}
+
 	/**
 	 * A conversation as an application stores it.
 	 *
@@ -210,6 +236,11 @@ class RouteKitJacksonModuleTests {
 		@PostMapping("/answers")
 		Mono<ModelResponse> answer(@RequestBody String question) {
 			return this.model.chat(question);
+		}
+
+		@PostMapping("/messages")
+		Mono<ModelResponse> answer(@RequestBody Message message) {
+			return this.model.chat(List.of(message));
 		}
 
 	}
