@@ -22,7 +22,6 @@ import java.util.Map;
 import io.routekit.AssistantPart;
 import io.routekit.ChatRequest;
 import io.routekit.Cost;
-import io.routekit.Message;
 import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
 import io.routekit.Usage;
@@ -33,36 +32,15 @@ import tools.jackson.databind.node.ObjectNode;
 import org.springframework.util.Assert;
 
 /**
- * The JSON form of what goes into calls and comes out of them, both ways: what is read is
- * equal to what was written, the state of providers included. Traces, recordings and
- * {@link RouteKitJacksonModule} share it.
+ * The JSON form of what goes into calls and comes out of them, both ways, as trees that
+ * files of calls are made of: what is read is equal to what was written, the state of
+ * providers included. {@link RouteKitJacksonModule} has the same form for applications.
  *
  * @since 0.1.0
  */
 public final class ModelJson {
 
 	private ModelJson() {
-	}
-
-	/**
-	 * Write a message.
-	 * @param message the message
-	 * @return the JSON
-	 */
-	public static ObjectNode write(Message message) {
-		Assert.notNull(message, "'message' must not be null");
-		return MessageJson.write(message);
-	}
-
-	/**
-	 * Read a message.
-	 * @param json the JSON
-	 * @return the message
-	 * @throws RuntimeException if it is none
-	 */
-	public static Message readMessage(JsonNode json) {
-		Assert.notNull(json, "'json' must not be null");
-		return MessageJson.read(json);
 	}
 
 	/**

@@ -33,7 +33,6 @@ import io.routekit.Model;
 import io.routekit.ModelResponse;
 import io.routekit.ToolCall;
 import io.routekit.http.RawServer.Script;
-import io.routekit.json.ModelJson;
 import io.routekit.trace.RecordingFilter;
 import io.routekit.trace.RecordingMode;
 import io.routekit.trace.Recordings;
@@ -54,6 +53,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * other server.
  */
 class ReturnedStateTests {
+
+	private static final JsonMapper mapper = JsonMapper.builder().findAndAddModules().build();
 
 	private final RawServer server = server();
 
@@ -121,7 +122,7 @@ class ReturnedStateTests {
 	@EnumSource
 	void jsonKeepsIt(Case answer) {
 		Message message = chat(answer).toMessage();
-		assertThat(ModelJson.readMessage(ModelJson.write(message))).isEqualTo(message);
+		assertThat(mapper.readValue(mapper.writeValueAsString(message), Message.class)).isEqualTo(message);
 	}
 
 	@ParameterizedTest
