@@ -45,6 +45,11 @@ final class Choices {
 	private static final Consumer<StreamEvent> NOWHERE = (event) -> {
 	};
 
+	/**
+	 * What a choice takes, roughly, with all that reads it.
+	 */
+	private static final int CHOICE = 1000;
+
 	private final IntFunction<Choice> factory;
 
 	private final KeptSize kept;
@@ -79,6 +84,7 @@ final class Choices {
 	private Choice create(int index) {
 		if (!this.byIndex.isEmpty()) {
 			this.kept.addPart();
+			this.kept.addObject(CHOICE);
 		}
 		return this.factory.apply(index);
 	}
