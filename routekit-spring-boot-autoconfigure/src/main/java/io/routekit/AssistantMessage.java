@@ -17,7 +17,6 @@
 package io.routekit;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 import org.springframework.util.Assert;
 
@@ -38,11 +37,7 @@ public record AssistantMessage(List<AssistantPart> parts) implements Message {
 
 	@Override
 	public String text() {
-		// Most answers have one, which need not be copied
-		if (this.parts.size() == 1 && this.parts.get(0) instanceof TextPart part) {
-			return part.text();
-		}
-		return parts(TextPart.class).stream().map(TextPart::text).collect(Collectors.joining());
+		return TextPart.textOf(this.parts);
 	}
 
 	/**

@@ -93,7 +93,19 @@ public sealed interface Message permits SystemMessage, UserMessage, AssistantMes
 	 * @return the message
 	 */
 	static ToolMessage tool(String toolCallId, String text) {
-		return new ToolMessage(toolCallId, text, false);
+		return new ToolMessage(toolCallId, List.of(new TextPart(text)), false);
+	}
+
+	/**
+	 * Create the result of a tool call from several parts, such as an image. Providers
+	 * that take only text fail with {@link ModelException.Kind#INVALID_REQUEST}.
+	 * @param toolCallId the id of the call
+	 * @param parts the parts in their order
+	 * @return the message
+	 */
+	static ToolMessage tool(String toolCallId, ContentPart... parts) {
+		Assert.notNull(parts, "'parts' must not be null");
+		return new ToolMessage(toolCallId, Arrays.asList(parts), false);
 	}
 
 	/**
@@ -103,7 +115,7 @@ public sealed interface Message permits SystemMessage, UserMessage, AssistantMes
 	 * @return the message
 	 */
 	static ToolMessage toolError(String toolCallId, String text) {
-		return new ToolMessage(toolCallId, text, true);
+		return new ToolMessage(toolCallId, List.of(new TextPart(text)), true);
 	}
 
 }

@@ -196,10 +196,20 @@ public final class ModelResponse {
 	 * @return the message
 	 */
 	public AssistantMessage toMessage() {
-		if (this.message.parts().isEmpty() && this.refusal != null) {
-			return Message.assistant(this.refusal);
+		if (this.refusal == null) {
+			return this.message;
 		}
-		return this.message;
+		List<AssistantPart> parts = new ArrayList<>(this.message.parts());
+		if (parts.isEmpty()) {
+			parts.add(new TextPart(this.refusal));
+		}
+		for (int i = 0; i < parts.size(); i++) {
+			if (parts.get(i) instanceof TextPart part && part.text().isEmpty()) {
+				parts.set(i, new TextPart(this.refusal, part.state()));
+				break;
+			}
+		}
+		return new AssistantMessage(parts);
 	}
 
 	/**

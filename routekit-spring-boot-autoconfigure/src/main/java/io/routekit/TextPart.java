@@ -16,23 +16,49 @@
 
 package io.routekit;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.Assert;
 
 /**
  * Text in a message.
  *
  * @param text the text, never trimmed
+ * @param state what the provider wants back with the text it wrote, such as citations, or
+ * {@code null}
  * @since 0.1.0
  */
-public record TextPart(String text) implements ContentPart, AssistantPart {
+public record TextPart(String text, @Nullable ProviderState state) implements ContentPart, AssistantPart {
 
 	public TextPart {
 		Assert.notNull(text, "'text' must not be null");
 	}
 
+	/**
+	 * Create a new {@link TextPart} instance.
+	 * @param text the text, never trimmed
+	 */
+	public TextPart(String text) {
+		this(text, null);
+	}
+
+	static String textOf(List<?> parts) {
+		// Most messages have one, which need not be copied
+		if (parts.size() == 1 && parts.get(0) instanceof TextPart part) {
+			return part.text();
+		}
+		return parts.stream()
+			.filter(TextPart.class::isInstance)
+			.map((part) -> ((TextPart) part).text())
+			.collect(Collectors.joining());
+	}
+
 	@Override
 	public String toString() {
-		return "TextPart[%d characters]".formatted(this.text.length());
+		return "TextPart[%d characters, state=%s]".formatted(this.text.length(), this.state);
 	}
 
 }

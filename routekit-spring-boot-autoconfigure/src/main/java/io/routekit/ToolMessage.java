@@ -16,27 +16,37 @@
 
 package io.routekit;
 
+import java.util.List;
+
 import org.springframework.util.Assert;
 
 /**
- * The result of a {@link ToolCall}.
+ * The result of a {@link ToolCall}: text, or images and files, which not every provider
+ * takes as a result.
  *
  * @param toolCallId the id of the call
- * @param text the result
+ * @param parts the result in its parts, never empty
  * @param error whether the tool failed and the text tells why
  * @since 0.1.0
  */
-public record ToolMessage(String toolCallId, String text, boolean error) implements Message {
+public record ToolMessage(String toolCallId, List<ContentPart> parts, boolean error) implements Message {
 
 	public ToolMessage {
 		Assert.hasText(toolCallId, "'toolCallId' must not be empty");
-		Assert.notNull(text, "'text' must not be null");
+		Assert.notEmpty(parts, "'parts' must not be empty");
+		Assert.noNullElements(parts, "'parts' must not contain null elements");
+		parts = List.copyOf(parts);
+	}
+
+	@Override
+	public String text() {
+		return TextPart.textOf(this.parts);
 	}
 
 	@Override
 	public String toString() {
-		return "ToolMessage[toolCallId=%s, %d characters, error=%s]".formatted(OneLine.ofName(this.toolCallId),
-				this.text.length(), this.error);
+		return "ToolMessage[toolCallId=%s, %d parts, %d characters, error=%s]"
+			.formatted(OneLine.ofName(this.toolCallId), this.parts.size(), text().length(), this.error);
 	}
 
 }

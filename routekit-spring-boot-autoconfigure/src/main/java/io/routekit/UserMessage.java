@@ -17,7 +17,6 @@
 package io.routekit;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 import org.springframework.util.Assert;
 
@@ -37,14 +36,7 @@ public record UserMessage(List<ContentPart> parts) implements Message {
 
 	@Override
 	public String text() {
-		// Most messages have one, which need not be copied
-		if (this.parts.size() == 1 && this.parts.get(0) instanceof TextPart part) {
-			return part.text();
-		}
-		return this.parts.stream()
-			.filter(TextPart.class::isInstance)
-			.map((part) -> ((TextPart) part).text())
-			.collect(Collectors.joining());
+		return TextPart.textOf(this.parts);
 	}
 
 	@Override

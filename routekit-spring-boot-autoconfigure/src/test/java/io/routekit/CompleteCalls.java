@@ -50,7 +50,8 @@ public final class CompleteCalls {
 					Message.user(new TextPart("What is it?"),
 							ImagePart.ofUrl("https://example.org/a.png").withDetail("low"),
 							ImagePart.ofBytes(BYTES, "image/png"), FilePart.ofBytes("a.pdf", BYTES, "application/pdf")),
-					Message.assistant(parts()), Message.tool("call_1", "4 °C"),
+					Message.assistant(parts()),
+					Message.tool("call_1", new TextPart("4 °C"), ImagePart.ofBytes(BYTES, "image/png")),
 					Message.toolError("call_2", "Arguments are cut"))
 			.tools(new Tool("find", "Finds", "{ \"type\": \"object\" }", true))
 			.options(options(reasoning))
@@ -59,7 +60,7 @@ public final class CompleteCalls {
 	}
 
 	private static AssistantPart[] parts() {
-		return new AssistantPart[] { new ReasoningPart("Hm", STATE), new TextPart("Let me see"),
+		return new AssistantPart[] { new ReasoningPart("Hm", STATE), new TextPart("Let me see", STATE),
 				new ToolCall("call_1", "find", "{ \"city\": \"Oslo\" }", true, STATE),
 				new ToolCall("call_2", "find", "{ \"city\"", false, STATE), new OpaquePart(STATE) };
 	}

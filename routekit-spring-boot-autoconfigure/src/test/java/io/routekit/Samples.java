@@ -73,7 +73,7 @@ final class Samples {
 	private static final Map<Class<?>, Supplier<Object>> WITHOUT_CONTENT = new LinkedHashMap<>();
 
 	static {
-		content(TextPart.class, TextPart::new);
+		content(TextPart.class, (text) -> new TextPart(text, state(text)));
 		content(SystemMessage.class, SystemMessage::new);
 		content(UserMessage.class, Message::user);
 		content(ToolMessage.class, (text) -> Message.tool("call_1", text));

@@ -49,6 +49,7 @@ final class TestArguments {
 			Map.entry(Boolean.class, true), Map.entry(boolean.class, true), Map.entry(byte[].class, new byte[] { 1 }),
 			Map.entry(String[].class, new String[] { "another" }),
 			Map.entry(Message[].class, new Message[] { Message.user("another") }),
+			Map.entry(ContentPart[].class, new ContentPart[] { new TextPart("another") }),
 			Map.entry(Tool[].class, new Tool[] { Tool.of("another", null, "{}") }),
 			Map.entry(Duration.class, Duration.ofSeconds(7)), Map.entry(DataSize.class, DataSize.ofBytes(7)),
 			Map.entry(Instant.class, Instant.EPOCH), Map.entry(LocalDate.class, LocalDate.EPOCH),

@@ -121,14 +121,25 @@ final class Blocks {
 	static Map<String, Object> toolResult(String id, @Nullable ToolMessage result) {
 		Map<String, Object> block = object("tool_result", "tool_use_id", id);
 		boolean error = result == null || result.error();
-		String text = (result != null) ? result.text() : "The tool was not called";
-		if (!text.isBlank() || error) {
-			block.put("content", text.isBlank() ? "The tool failed" : text);
+		Object content = (result != null) ? content(result) : "The tool was not called";
+		if (content != null || error) {
+			block.put("content", (content != null) ? content : "The tool failed");
 		}
 		if (error) {
 			block.put("is_error", true);
 		}
 		return block;
+	}
+
+	private static @Nullable Object content(ToolMessage result) {
+		if (result.parts().stream().allMatch(TextPart.class::isInstance)) {
+			return result.text().isBlank() ? null : result.text();
+		}
+		if (result.error()) {
+			throw AnthropicRequestWriter
+				.invalid("Anthropic takes only text as the result of a tool that failed: leave out images and files");
+		}
+		return result.parts().stream().filter((part) -> !isBlank(part)).map(Blocks::content).toList();
 	}
 
 	static Map<String, Object> tool(Tool tool) {

@@ -66,18 +66,13 @@ final class Conversation {
 	private void add(AssistantMessage message, List<Message> following) {
 		List<Map<String, Object>> results = new ArrayList<>();
 		ToolResults toolResults = new ToolResults(following);
-		List<AssistantPart> parts = message.parts();
-		for (int i = 0; i < parts.size(); i++) {
-			AssistantPart part = parts.get(i);
+		for (AssistantPart part : message.parts()) {
 			String state = this.own.json(part);
 			if (state != null) {
 				add(false, Blocks.raw(state));
 			}
-			else if (part instanceof TextPart text) {
-				boolean cited = i + 1 < parts.size() && OwnState.isCitedText(this.own.json(parts.get(i + 1)));
-				if (!cited && !text.text().isBlank()) {
-					add(false, Blocks.text(text.text()));
-				}
+			else if (part instanceof TextPart text && !text.text().isBlank()) {
+				add(false, Blocks.text(text.text()));
 			}
 			else if (part instanceof ToolCall toolCall) {
 				String members = this.own.json(toolCall.state());

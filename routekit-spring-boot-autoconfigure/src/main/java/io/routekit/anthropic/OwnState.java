@@ -20,6 +20,7 @@ import io.routekit.AssistantPart;
 import io.routekit.OpaquePart;
 import io.routekit.ProviderState;
 import io.routekit.ReasoningPart;
+import io.routekit.TextPart;
 import io.routekit.http.ServerAddress;
 import io.routekit.wire.WireJson;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +37,6 @@ record OwnState(String issuer) {
 	 * The state of Anthropic.
 	 */
 	static final OwnState ANTHROPIC = new OwnState(AnthropicModelProvider.TYPE);
-
-	/**
-	 * Begins the state of a text with citations, which follows the text.
-	 */
-	static final String CITED_TEXT = "{\"type\":\"text\",";
 
 	/**
 	 * Return the state of a server that is not Anthropic's. It may have other formats,
@@ -74,6 +70,9 @@ record OwnState(String issuer) {
 		if (part instanceof ReasoningPart reasoning) {
 			return json(reasoning.state());
 		}
+		if (part instanceof TextPart text) {
+			return json(text.state());
+		}
 		return (part instanceof OpaquePart opaque) ? json(opaque.state()) : null;
 	}
 
@@ -90,10 +89,6 @@ record OwnState(String issuer) {
 	static boolean isThinking(@Nullable String json) {
 		String type = (json != null) ? RawObject.of(json).text("type") : null;
 		return "thinking".equals(type) || "redacted_thinking".equals(type);
-	}
-
-	static boolean isCitedText(@Nullable String json) {
-		return json != null && json.startsWith(CITED_TEXT);
 	}
 
 }

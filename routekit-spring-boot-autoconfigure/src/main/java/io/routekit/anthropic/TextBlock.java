@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.routekit.AssistantPart;
-import io.routekit.OpaquePart;
 import io.routekit.StreamEvent;
 import io.routekit.TextPart;
 import io.routekit.wire.DeltaText;
@@ -31,8 +30,8 @@ import io.routekit.wire.WireJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text, possibly with citations. Since Anthropic wants citations back, they go along with
- * the text as opaque state.
+ * Text, possibly with citations. Since Anthropic wants citations back, they are the state
+ * of the text.
  */
 final class TextBlock implements ReplyBlock {
 
@@ -93,10 +92,9 @@ final class TextBlock implements ReplyBlock {
 		if (this.citations.isEmpty()) {
 			return List.of(new TextPart(text));
 		}
-		this.kept.addPart();
-		String json = OwnState.CITED_TEXT + "\"text\":" + WireJson.write(text) + ",\"citations\":["
+		String json = "{\"type\":\"text\",\"text\":" + WireJson.write(text) + ",\"citations\":["
 				+ String.join(",", this.citations) + "]}";
-		return List.of(new TextPart(text), new OpaquePart(this.own.state(json)));
+		return List.of(new TextPart(text, this.own.state(json)));
 	}
 
 }

@@ -30,6 +30,7 @@ import io.routekit.ModelFilter;
 import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
 import io.routekit.ToolCall;
+import io.routekit.ToolMessage;
 import io.routekit.UserMessage;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -96,6 +97,9 @@ final class RequestLimitFilter implements ModelFilter {
 		int toolCalls = 0;
 		if (message instanceof UserMessage user) {
 			parts = user.parts().size();
+		}
+		else if (message instanceof ToolMessage tool) {
+			parts = tool.parts().size();
 		}
 		else if (message instanceof AssistantMessage assistant) {
 			parts = assistant.parts().size();

@@ -30,6 +30,8 @@ import io.routekit.ContentPart;
 import io.routekit.FilePart;
 import io.routekit.ImagePart;
 import io.routekit.Message;
+import io.routekit.ModelException;
+import io.routekit.ModelException.Kind;
 import io.routekit.OpaquePart;
 import io.routekit.ReasoningPart;
 import io.routekit.SystemMessage;
@@ -220,6 +222,11 @@ final class MessageWriter {
 	}
 
 	private static String text(ToolMessage result) {
+		if (!result.parts().stream().allMatch(TextPart.class::isInstance)) {
+			throw ModelException.of(Kind.INVALID_REQUEST,
+					"Chat Completions has only text for the result of a tool: for images and files set "
+							+ "'openai.api' to 'responses', or choose a model of Anthropic");
+		}
 		return (result.error() && result.text().isBlank()) ? "The tool failed" : result.text();
 	}
 

@@ -28,10 +28,12 @@ import io.routekit.FilePart;
 import io.routekit.ImagePart;
 import io.routekit.Message;
 import io.routekit.OpaquePart;
+import io.routekit.ProviderState;
 import io.routekit.ReasoningPart;
 import io.routekit.TextPart;
 import io.routekit.Tool;
 import io.routekit.ToolCall;
+import io.routekit.ToolMessage;
 import io.routekit.UserMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +85,11 @@ final class FakeRequests {
 				size += OBJECT + size(part);
 			}
 		}
+		else if (message instanceof ToolMessage tool) {
+			for (ContentPart part : tool.parts()) {
+				size += OBJECT + size(part);
+			}
+		}
 		else if (message instanceof AssistantMessage assistant) {
 			for (AssistantPart part : assistant.parts()) {
 				size += OBJECT + size(part);
@@ -98,18 +105,26 @@ final class FakeRequests {
 		if (part instanceof ImagePart image) {
 			return image.size() + length(image.url());
 		}
-		return (part instanceof FilePart file) ? file.size() : ((TextPart) part).text().length();
+		return (part instanceof FilePart file) ? file.size() : size((TextPart) part);
 	}
 
 	private static long size(AssistantPart part) {
 		if (part instanceof TextPart text) {
-			return text.text().length();
+			return size(text);
 		}
 		if (part instanceof ReasoningPart reasoning) {
-			return reasoning.text().length();
+			return reasoning.text().length() + size(reasoning.state());
 		}
-		return (part instanceof ToolCall call) ? call.arguments().length()
-				: ((OpaquePart) part).state().json().length();
+		return (part instanceof ToolCall call) ? call.arguments().length() + size(call.state())
+				: size(((OpaquePart) part).state());
+	}
+
+	private static long size(TextPart part) {
+		return part.text().length() + size(part.state());
+	}
+
+	private static long size(@Nullable ProviderState state) {
+		return (state != null) ? state.json().length() : 0;
 	}
 
 	private static long length(@Nullable String text) {

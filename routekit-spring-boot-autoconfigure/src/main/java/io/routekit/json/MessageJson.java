@@ -66,7 +66,7 @@ final class MessageJson {
 		ToolMessage tool = (ToolMessage) message;
 		return node.put("role", "tool")
 			.put("toolCallId", tool.toolCallId())
-			.put("content", tool.text())
+			.<ObjectNode>set("content", parts(tool.parts(), MessageJson::write))
 			.put("error", tool.error());
 	}
 
@@ -77,8 +77,8 @@ final class MessageJson {
 			case "system" -> new SystemMessage(content.stringValue());
 			case "user" -> new UserMessage(parts(content, MessageJson::readContent));
 			case "assistant" -> new AssistantMessage(readParts(content));
-			case "tool" -> new ToolMessage(JsonNodes.requiredText(node, "toolCallId"), content.stringValue(),
-					node.path("error").asBoolean(false));
+			case "tool" -> new ToolMessage(JsonNodes.requiredText(node, "toolCallId"),
+					parts(content, MessageJson::readContent), node.path("error").asBoolean(false));
 			default -> throw new IllegalArgumentException("The role '%s' is unknown".formatted(role));
 		};
 	}
@@ -92,7 +92,7 @@ final class MessageJson {
 	}
 
 	private static <T> JsonNode parts(List<T> parts, Function<T, ObjectNode> writer) {
-		if (parts.size() == 1 && parts.get(0) instanceof TextPart text) {
+		if (parts.size() == 1 && parts.get(0) instanceof TextPart text && text.state() == null) {
 			return StringNode.valueOf(text.text());
 		}
 		ArrayNode array = JsonNodes.array();
@@ -111,7 +111,7 @@ final class MessageJson {
 
 	static ObjectNode write(ContentPart part) {
 		if (part instanceof TextPart text) {
-			return typed("text").put("text", text.text());
+			return write(text);
 		}
 		if (part instanceof FilePart file) {
 			return typed("file").put("filename", file.filename())
@@ -128,10 +128,19 @@ final class MessageJson {
 		return node;
 	}
 
+	// A part of a user's message or of an answer
+	private static ObjectNode write(TextPart part) {
+		return withState(typed("text").put("text", part.text()), part.state());
+	}
+
+	private static TextPart readText(JsonNode part) {
+		return new TextPart(JsonNodes.requiredText(part, "text"), stateOf(part));
+	}
+
 	static ContentPart readContent(JsonNode part) {
 		String type = JsonNodes.requiredText(part, "type");
 		return switch (type) {
-			case "text" -> new TextPart(JsonNodes.requiredText(part, "text"));
+			case "text" -> readText(part);
 			case "image" -> readImage(part);
 			case "file" -> FilePart.ofBytes(JsonNodes.requiredText(part, "filename"), bytes(part),
 					JsonNodes.requiredText(part, "mediaType"));
@@ -149,7 +158,7 @@ final class MessageJson {
 
 	static ObjectNode write(AssistantPart part) {
 		if (part instanceof TextPart text) {
-			return typed("text").put("text", text.text());
+			return write(text);
 		}
 		if (part instanceof ReasoningPart reasoning) {
 			return withState(typed("reasoning").put("text", reasoning.text()), reasoning.state());
@@ -165,7 +174,7 @@ final class MessageJson {
 	static AssistantPart readAssistant(JsonNode part) {
 		String type = JsonNodes.requiredText(part, "type");
 		return switch (type) {
-			case "text" -> new TextPart(JsonNodes.requiredText(part, "text"));
+			case "text" -> readText(part);
 			case "reasoning" -> new ReasoningPart(JsonNodes.requiredText(part, "text"), stateOf(part));
 			case "toolCall" -> readToolCall(part);
 			case "opaque" -> new OpaquePart(readState(part.required("state")));

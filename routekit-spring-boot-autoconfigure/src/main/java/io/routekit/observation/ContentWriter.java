@@ -122,7 +122,10 @@ final class ContentWriter {
 		if (message instanceof AssistantMessage assistant) {
 			return message("assistant", assistant.parts());
 		}
-		return message("tool", List.of(message));
+		ToolMessage result = (ToolMessage) message;
+		List<Object> parts = new ArrayList<>(List.of(result));
+		result.parts().stream().filter((part) -> !(part instanceof TextPart)).forEach(parts::add);
+		return message("tool", parts);
 	}
 
 	private ObjectNode message(String role, List<?> parts) {

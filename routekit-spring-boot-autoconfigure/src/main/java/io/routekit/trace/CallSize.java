@@ -112,6 +112,10 @@ final class CallSize {
 		return (text != null) ? OBJECT + 2L * text.length() : 0;
 	}
 
+	private static long of(TextPart text) {
+		return of(text.text()) + of(text.state());
+	}
+
 	private static long of(ToolCall call) {
 		return of(call.id()) + of(call.name()) + of(call.arguments()) + of(call.state());
 	}
@@ -146,19 +150,22 @@ final class CallSize {
 		if (message instanceof UserMessage user) {
 			user.parts().forEach(this::add);
 		}
+		else if (message instanceof ToolMessage tool) {
+			add(tool.toolCallId());
+			tool.parts().forEach(this::add);
+		}
 		else if (message instanceof AssistantMessage assistant) {
 			assistant.parts().forEach(this::add);
 		}
 		else {
 			add(message.text());
-			add((message instanceof ToolMessage tool) ? tool.toolCallId() : null);
 		}
 	}
 
 	private void add(ContentPart part) {
 		this.bytes += OBJECT;
 		if (part instanceof TextPart text) {
-			add(text.text());
+			this.bytes += of(text);
 		}
 		else if (part instanceof FilePart file) {
 			this.bytes += file.size() + of(file.filename());
@@ -171,7 +178,7 @@ final class CallSize {
 	private void add(AssistantPart part) {
 		this.bytes += OBJECT;
 		if (part instanceof TextPart text) {
-			add(text.text());
+			this.bytes += of(text);
 		}
 		else if (part instanceof ReasoningPart reasoning) {
 			this.bytes += of(reasoning.text()) + of(reasoning.state());

@@ -115,14 +115,14 @@ final class RedactedCall {
 			return new AssistantMessage(assistant.parts().stream().map(this::of).toList());
 		}
 		if (message instanceof ToolMessage tool) {
-			return new ToolMessage(tool.toolCallId(), this.texts.of(tool.text()), tool.error());
+			return new ToolMessage(tool.toolCallId(), tool.parts().stream().map(this::of).toList(), tool.error());
 		}
 		return new SystemMessage(this.texts.of(message.text()));
 	}
 
 	private ContentPart of(ContentPart part) {
 		if (part instanceof TextPart text) {
-			return new TextPart(this.texts.of(text.text()));
+			return text(text);
 		}
 		String url = (part instanceof ImagePart image) ? image.url() : null;
 		if (url == null) {
@@ -134,9 +134,13 @@ final class RedactedCall {
 		return (detail != null) ? image.withDetail(detail) : image;
 	}
 
+	private TextPart text(TextPart part) {
+		return new TextPart(this.texts.of(part.text()), state(part.state()));
+	}
+
 	private AssistantPart of(AssistantPart part) {
 		if (part instanceof TextPart text) {
-			return new TextPart(this.texts.of(text.text()));
+			return text(text);
 		}
 		if (part instanceof ReasoningPart reasoning) {
 			return new ReasoningPart(this.texts.of(reasoning.text()), state(reasoning.state()));

@@ -174,7 +174,10 @@ class AnthropicReplyReaderTests {
 				"{\"type\":\"text\",\"text\":\"a\",\"citations\":[{\"n\":1}]},{\"type\":\"text\",\"text\":\" b\"}",
 				"end_turn"));
 		assertThat(response.content()).isEqualTo("a b");
-		assertThat(response.toMessage().parts()).hasSize(3).element(1).isInstanceOf(OpaquePart.class);
+		assertThat(response.toMessage().parts()).containsExactly(
+				new TextPart("a",
+						OwnState.ANTHROPIC.state("{\"type\":\"text\",\"text\":\"a\",\"citations\":[{\"n\":1}]}")),
+				new TextPart(" b"));
 	}
 
 	@Test

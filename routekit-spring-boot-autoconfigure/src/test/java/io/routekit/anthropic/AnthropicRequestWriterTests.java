@@ -40,6 +40,7 @@ import io.routekit.TextPart;
 import io.routekit.Tool;
 import io.routekit.ToolCall;
 import io.routekit.ToolChoice;
+import io.routekit.ToolMessage;
 import io.routekit.http.RequestJudge;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -196,6 +197,28 @@ class AnthropicRequestWriterTests {
 		assertThat(body.path("messages").path(2).path("content")).isEqualTo(json("""
 				[{"type":"tool_result","tool_use_id":"1"},
 				{"type":"tool_result","tool_use_id":"2","content":"The tool failed","is_error":true}]"""));
+	}
+
+	@Test
+	void resultHasImagesAndDocuments() {
+		byte[] data = { 1 };
+		JsonNode body = body(Message.user("Go"), Message.assistant(CALL),
+				Message.tool("toolu_1", new TextPart("See"), new TextPart(" "), ImagePart.ofBytes(data, "image/png"),
+						FilePart.ofBytes("a.pdf", data, "application/pdf")));
+		assertThat(body.path("messages").path(2).path("content").path(0).path("content")).isEqualTo(json("""
+				[{"type":"text","text":"See"},
+				{"type":"image","source":{"type":"base64","media_type":"image/png","data":"AQ=="}},
+				{"type":"document","source":{"type":"base64","media_type":"application/pdf","data":"AQ=="},
+				"title":"a.pdf"}]"""));
+	}
+
+	@Test
+	void refusesAnImageOfAToolThatFailed() {
+		ToolMessage result = new ToolMessage("toolu_1", List.of(ImagePart.ofUrl("https://example.org/a.png")), true);
+		assertThatExceptionOfType(ModelException.class)
+			.isThrownBy(() -> body(Message.user("Go"), Message.assistant(CALL), result))
+			.withMessageContaining("only text as the result of a tool that failed")
+			.returns(Kind.INVALID_REQUEST, ModelException::getKind);
 	}
 
 	@Test

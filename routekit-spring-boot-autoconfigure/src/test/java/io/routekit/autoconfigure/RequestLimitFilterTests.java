@@ -34,6 +34,7 @@ import io.routekit.ModelResponse;
 import io.routekit.TextPart;
 import io.routekit.Tool;
 import io.routekit.ToolCall;
+import io.routekit.ToolMessage;
 import io.routekit.UserMessage;
 import io.routekit.fake.FakeModel;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,8 @@ class RequestLimitFilterTests {
 					"'messages[1]' has 5 parts, but at most 4 are allowed (routekit.provider.limit.parts)");
 			assertRefused(model, request(List.of(assistant(5, 0)), 0),
 					"'messages[0]' has 5 parts, but at most 4 are allowed (routekit.provider.limit.parts)");
+			assertRefused(model, request(List.of(assistant(0, 1), tool(5)), 0),
+					"'messages[1]' has 5 parts, but at most 4 are allowed (routekit.provider.limit.parts)");
 			assertRefused(model, request(List.of(assistant(1, 3)), 0),
 					"'messages[0]' has 3 tool calls, but at most 2 are allowed (routekit.provider.limit.tool-calls)");
 		});
@@ -130,6 +133,10 @@ class RequestLimitFilterTests {
 
 	private static Message user(int parts) {
 		return new UserMessage(Collections.nCopies(parts, (ContentPart) new TextPart("Hi")));
+	}
+
+	private static Message tool(int parts) {
+		return new ToolMessage("c0", Collections.nCopies(parts, (ContentPart) new TextPart("Hi")), false);
 	}
 
 	private static Message assistant(int texts, int toolCalls) {

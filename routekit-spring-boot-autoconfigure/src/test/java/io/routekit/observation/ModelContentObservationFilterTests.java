@@ -67,7 +67,8 @@ class ModelContentObservationFilterTests {
 		ChatRequest request = ChatRequest.of(List.of(Message.system("Be brief."), Message.user("Weather in Oslo?"),
 				Message.assistant(new ReasoningPart("I need the weather.", state()), new TextPart("I look."),
 						new OpaquePart(state()), ToolCall.of("c1", "get_weather", "{\"city\":\"Oslo\"}", state())),
-				Message.tool("c1", "4 °C"), Message.system("In English.")));
+				Message.tool("c1", new TextPart("4 °C"), ImagePart.ofBytes(new byte[1], "image/png")),
+				Message.system("In English.")));
 
 		record(request, RESPONSE, (content) -> content);
 
@@ -82,7 +83,8 @@ class ModelContentObservationFilterTests {
 				    {"type": "text", "content": "I look."},
 				    {"type": "tool_call", "id": "c1", "name": "get_weather", "arguments": {"city": "Oslo"}}
 				  ]},
-				  {"role": "tool", "parts": [{"type": "tool_call_response", "id": "c1", "response": "4 °C"}]}
+				  {"role": "tool", "parts": [{"type": "tool_call_response", "id": "c1", "response": "4 °C"},
+				    {"type": "blob", "modality": "image", "mime_type": "image/png", "content": ""}]}
 				]
 				""", value("gen_ai.input.messages"), true);
 		JSONAssert.assertEquals("""

@@ -297,6 +297,16 @@ class OpenAiModelTests {
 	}
 
 	@Test
+	void refusesAnImageAsTheResultOfATool() {
+		ToolCall call = ToolCall.of("c1", "look", "{}");
+		assertThatExceptionOfType(ModelException.class)
+			.isThrownBy(() -> bodyOf(ChatRequest.of(List.of(Message.user("Hi"), Message.assistant(call),
+					Message.tool("c1", ImagePart.ofUrl("https://example.org/a.png"))))))
+			.withMessageContaining("set 'openai.api' to 'responses'")
+			.returns(Kind.INVALID_REQUEST, ModelException::getKind);
+	}
+
+	@Test
 	void givesEachCallItsOwnResultAlthoughTheirIdsAreTheSame() {
 		ToolCall first = ToolCall.of("c1", "now", "{\"n\":1}");
 		ToolCall second = ToolCall.of("c1", "now", "{\"n\":2}");

@@ -61,12 +61,16 @@ final class Conversation {
 		}
 		if (message instanceof ToolMessage result) {
 			return "tool (%s%s): %s".formatted(result.toolCallId(), result.error() ? ", failed" : "",
-					shorten(message.text()));
+					describe(result.parts()));
 		}
 		if (message instanceof UserMessage user) {
-			return "user: " + user.parts().stream().map(Conversation::describe).collect(Collectors.joining(" "));
+			return "user: " + describe(user.parts());
 		}
 		return "system: " + shorten(message.text());
+	}
+
+	private static String describe(List<ContentPart> parts) {
+		return parts.stream().map(Conversation::describe).collect(Collectors.joining(" "));
 	}
 
 	private static String describe(ContentPart part) {

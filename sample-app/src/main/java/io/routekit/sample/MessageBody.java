@@ -23,6 +23,7 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.routekit.AssistantMessage;
 import io.routekit.AssistantPart;
+import io.routekit.ContentPart;
 import io.routekit.Message;
 import io.routekit.TextPart;
 import io.routekit.ToolCall;
@@ -51,10 +52,9 @@ record MessageBody(Role role, @Nullable ContentBody content, List<Call> toolCall
 			throw InvalidFieldException.mustBe("role", "one of system, user, assistant, tool", null);
 		}
 		if (content == null && (role != Role.ASSISTANT || toolCalls == null)) {
-			throw InvalidFieldException.mustBe("content", (role == Role.USER) ? ContentBody.DESCRIPTION : "a string",
-					null);
+			throw InvalidFieldException.mustBe("content", hasParts(role) ? ContentBody.DESCRIPTION : "a string", null);
 		}
-		if (content != null && content.text() == null && role != Role.USER) {
+		if (content != null && content.text() == null && !hasParts(role)) {
 			throw InvalidFieldException.mustBe("content", "a string", content.parts());
 		}
 		if (content != null && content.text() == null && content.parts().isEmpty()) {
@@ -64,13 +64,21 @@ record MessageBody(Role role, @Nullable ContentBody content, List<Call> toolCall
 		toolCallId = (role == Role.TOOL) ? InvalidFieldException.required("toolCallId", toolCallId) : null;
 	}
 
+	private static boolean hasParts(Role role) {
+		return role == Role.USER || role == Role.TOOL;
+	}
+
 	Message toMessage() {
 		return switch (this.role) {
 			case SYSTEM -> Message.system(text());
-			case USER -> new UserMessage((this.content != null) ? this.content.toParts() : Collections.emptyList());
+			case USER -> new UserMessage(parts());
 			case ASSISTANT -> new AssistantMessage(assistantParts());
-			case TOOL -> new ToolMessage(String.valueOf(this.toolCallId), text(), Boolean.TRUE.equals(this.error));
+			case TOOL -> new ToolMessage(String.valueOf(this.toolCallId), parts(), Boolean.TRUE.equals(this.error));
 		};
+	}
+
+	private List<ContentPart> parts() {
+		return (this.content != null) ? this.content.toParts() : Collections.emptyList();
 	}
 
 	private List<AssistantPart> assistantParts() {

@@ -34,7 +34,6 @@ import io.routekit.Reasoning;
 import io.routekit.ResponseFormat;
 import io.routekit.TextPart;
 import io.routekit.ToolChoice;
-import io.routekit.ToolMessage;
 import io.routekit.Usage;
 import io.routekit.UserMessage;
 import io.routekit.fake.FakeModel;
@@ -154,7 +153,8 @@ class ChatApiTests {
 				  {"role": "assistant", "content": "", "toolCalls": [
 				    {"id": "c1", "name": "get_weather", "arguments": {"city": "Oslo", "ratio": 1.10}},
 				    {"id": "c2", "name": "get_time", "rawArguments": "{ }"}]},
-				  {"role": "tool", "toolCallId": "c1", "content": "4 °C", "error": false},
+				  {"role": "tool", "toolCallId": "c1", "content": [{"type": "text", "text": "4 °C"},
+				    {"type": "image", "url": "https://example.org/sky.png"}], "error": false},
 				  {"role": "tool", "toolCallId": "c2", "content": "no clock", "error": true},
 				  {"role": "assistant", "content": "Cold"}],
 				 "ignored": true}""").expectStatus().isOk();
@@ -165,8 +165,9 @@ class ChatApiTests {
 				ImagePart.ofUrl("https://example.org/a.png").withDetail("low"))));
 		assertThat(((AssistantMessage) messages.get(2)).toolCalls()).extracting("arguments")
 			.containsExactly("{\"city\":\"Oslo\",\"ratio\":1.10}", "{ }");
-		assertThat(messages.subList(3, 5)).containsExactly(new ToolMessage("c1", "4 °C", false),
-				new ToolMessage("c2", "no clock", true));
+		assertThat(messages.subList(3, 5)).containsExactly(
+				Message.tool("c1", new TextPart("4 °C"), ImagePart.ofUrl("https://example.org/sky.png")),
+				Message.toolError("c2", "no clock"));
 		assertThat(messages.get(5)).isEqualTo(Message.assistant("Cold"));
 	}
 

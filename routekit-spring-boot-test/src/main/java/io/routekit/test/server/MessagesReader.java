@@ -92,7 +92,8 @@ final class MessagesReader {
 		content.forEach((block) -> {
 			if (block.path("type").asString("").equals("tool_result")) {
 				messages.add(new ToolMessage(block.path("tool_use_id").asString(""),
-						RequestParts.text(block.path("content")), block.path("is_error").asBoolean(false)));
+						RequestParts.result(block.path("content"), MessagesReader::part),
+						block.path("is_error").asBoolean(false)));
 			}
 			else {
 				rest.add(block);

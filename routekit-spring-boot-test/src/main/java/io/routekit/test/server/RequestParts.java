@@ -57,6 +57,17 @@ final class RequestParts {
 	}
 
 	/**
+	 * Read the result of a tool, which may be nothing at all.
+	 * @param content the content
+	 * @param part reads a part
+	 * @return the parts, of which there is one at least
+	 */
+	static List<ContentPart> result(JsonNode content, Function<JsonNode, ContentPart> part) {
+		List<ContentPart> parts = read(content, part);
+		return parts.isEmpty() ? List.of(new TextPart("")) : parts;
+	}
+
+	/**
 	 * Return the text of a content, which is a text or a list of parts.
 	 * @param content the content
 	 * @return the text, without what is no text
