@@ -29,13 +29,20 @@ import tools.jackson.core.JsonToken;
  */
 public final class OnlyText {
 
+	/**
+	 * How many values whose content means nothing a payload can have.
+	 */
+	static final int MAX_IGNORED = 3;
+
 	private static final int NONE = -1;
+
+	private final int[] ignored = new int[MAX_IGNORED];
+
+	private int ignoredCount;
 
 	private int offset;
 
 	private int text = NONE;
-
-	private int ignored = NONE;
 
 	private boolean mixed;
 
@@ -46,7 +53,7 @@ public final class OnlyText {
 	public void reset(int offset) {
 		this.offset = offset;
 		this.text = NONE;
-		this.ignored = NONE;
+		this.ignoredCount = 0;
 		this.mixed = false;
 	}
 
@@ -68,12 +75,16 @@ public final class OnlyText {
 	}
 
 	/**
-	 * Note that the payload has a text whose content means nothing.
-	 * @param parser a parser of the payload that points at the text
+	 * Note that the payload has a text or a whole number whose content means nothing.
+	 * @param parser a parser of the payload that points at the value
 	 */
 	public void ignore(JsonParser parser) {
-		this.mixed |= this.ignored != NONE;
-		this.ignored = position(parser);
+		if (this.ignoredCount < MAX_IGNORED) {
+			this.ignored[this.ignoredCount++] = position(parser);
+		}
+		else {
+			this.mixed = true;
+		}
 	}
 
 	/**
@@ -105,11 +116,13 @@ public final class OnlyText {
 	}
 
 	/**
-	 * Return where the text is whose content means nothing.
-	 * @return the position of its first quotation mark, or -1 if there is none
+	 * Copy where the values are whose content means nothing.
+	 * @param positions takes the positions of their first characters
+	 * @return the number of values
 	 */
-	int ignored() {
-		return this.ignored;
+	int copyIgnored(int[] positions) {
+		System.arraycopy(this.ignored, 0, positions, 0, this.ignoredCount);
+		return this.ignoredCount;
 	}
 
 }

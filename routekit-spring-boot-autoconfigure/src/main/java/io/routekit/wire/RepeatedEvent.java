@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last event of a stream if it brought {@link OnlyText}, from its first line to its
- * empty one: most events equal the one before but for this text, and need no parser.
- * Whatever needs more than a look, such as an escape sequence, is left to it.
+ * empty one: most events equal the one before but for this text, and for values that mean
+ * nothing, such as the number of the event. They need no parser. Whatever needs more than
+ * a look, such as an escape sequence, is left to it.
  */
 final class RepeatedEvent {
 
@@ -37,12 +38,22 @@ final class RepeatedEvent {
 	 */
 	private static final int MAX_LENGTH = 64 * 1024;
 
+	/**
+	 * What the longest number has that is looked over.
+	 */
+	private static final int MAX_DIGITS = 18;
+
 	private byte[] bytes = new byte[0];
 
 	/**
-	 * Where the parts of the bytes end, between which the texts are.
+	 * Where the values are that differ from one event to the next.
 	 */
-	private final int[] partEnds = new int[3];
+	private final int[] values = new int[OnlyText.MAX_IGNORED + 1];
+
+	/**
+	 * Where the parts of the bytes end, between which the values are.
+	 */
+	private final int[] partEnds = new int[OnlyText.MAX_IGNORED + 2];
 
 	private int parts;
 
@@ -70,27 +81,41 @@ final class RepeatedEvent {
 		if (text < 0 || end - start > MAX_LENGTH) {
 			return;
 		}
-		int ignored = onlyText.ignored();
 		if (this.bytes.length < end - start) {
 			this.bytes = new byte[end - start];
 		}
-		this.beforeText = (ignored >= 0 && ignored < text) ? 1 : 0;
+		int count = onlyText.copyIgnored(this.values);
+		this.values[count++] = text;
+		Arrays.sort(this.values, 0, count);
+		this.beforeText = Arrays.binarySearch(this.values, 0, count, text);
 		int position = start;
-		if (ignored >= 0) {
-			position = addPart(source, position, Math.min(text, ignored) + 1, end);
+		for (int i = 0; i < count; i++) {
+			int value = this.values[i];
+			boolean quoted = source[value] == '"';
+			addPart(source, position, quoted ? value + 1 : value);
+			position = quoted ? endOfQuoted(source, value + 1, end) : endOfDigits(source, value, end);
 		}
-		position = addPart(source, position, Math.max(text, ignored) + 1, end);
-		addPart(source, position, end, end);
+		addPart(source, position, end);
 	}
 
-	// Return the end of the text that follows the part
-	private int addPart(byte[] source, int start, int partEnd, int end) {
+	private void addPart(byte[] source, int start, int end) {
 		int offset = (this.parts > 0) ? this.partEnds[this.parts - 1] : 0;
-		System.arraycopy(source, start, this.bytes, offset, partEnd - start);
-		this.partEnds[this.parts++] = offset + partEnd - start;
-		int position = partEnd;
+		System.arraycopy(source, start, this.bytes, offset, end - start);
+		this.partEnds[this.parts++] = offset + end - start;
+	}
+
+	private static int endOfQuoted(byte[] source, int start, int end) {
+		int position = start;
 		while (position < end && source[position] != '"') {
 			position += (source[position] == '\\') ? 2 : 1;
+		}
+		return position;
+	}
+
+	private static int endOfDigits(byte[] source, int start, int end) {
+		int position = start;
+		while (position < end && source[position] >= '0' && source[position] <= '9') {
+			position++;
 		}
 		return position;
 	}
@@ -103,7 +128,7 @@ final class RepeatedEvent {
 	}
 
 	/**
-	 * Look for the event with another text.
+	 * Look for the event with other values.
 	 * @param source the array that holds what follows the event
 	 * @param start the position of what follows
 	 * @param end the end of what is known
@@ -118,10 +143,22 @@ final class RepeatedEvent {
 			if (next > end || Arrays.mismatch(this.bytes, partStart, partEnd, source, position, next) >= 0) {
 				return NO_MATCH;
 			}
-			position = (part + 1 < this.parts) ? endOfText(part, source, next, end) : next;
+			position = (part + 1 < this.parts) ? endOfValue(part, source, next, end) : next;
 			partStart = partEnd;
 		}
 		return position;
+	}
+
+	private int endOfValue(int part, byte[] source, int start, int end) {
+		boolean quoted = this.bytes[this.partEnds[part] - 1] == '"';
+		return quoted ? endOfText(part, source, start, end) : endOfNumber(source, start, end);
+	}
+
+	private static int endOfNumber(byte[] source, int start, int end) {
+		int position = endOfDigits(source, start, end);
+		int digits = position - start;
+		boolean number = digits == 1 || digits > 1 && digits <= MAX_DIGITS && source[start] != '0';
+		return number ? position : NO_MATCH;
 	}
 
 	private int endOfText(int part, byte[] source, int start, int end) {

@@ -17,6 +17,7 @@
 package io.routekit.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,13 +33,15 @@ class RepeatedEventTests {
 
 	private static final String EVENT = "data: {\"id\":\"1\",\"text\":\"%s\",\"pad\":\"%s\"}\n\n";
 
+	private static final String NUMBERED = "data: {\"number\":%s,\"text\":\"%s\",\"last\":%s}\n\n";
+
 	private final RepeatedEvent event = new RepeatedEvent();
 
 	private static byte[] bytes(String text) {
 		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
-	private static OnlyText onlyText(String event, String text, String ignored) {
+	private static OnlyText onlyText(String event, String text, String... ignored) {
 		OnlyText onlyText = new OnlyText();
 		int offset = event.indexOf('{');
 		onlyText.reset(offset);
@@ -50,7 +53,7 @@ class RepeatedEventTests {
 				if (name.equals(text)) {
 					onlyText.found(parser);
 				}
-				else if (name.equals(ignored)) {
+				else if (List.of(ignored).contains(name)) {
 					onlyText.ignore(parser);
 				}
 			}
@@ -58,7 +61,7 @@ class RepeatedEventTests {
 		return onlyText;
 	}
 
-	private void remember(String event, String text, String ignored) {
+	private void remember(String event, String text, String... ignored) {
 		byte[] bytes = bytes(": before\n\n" + event + ": after\n\n");
 		int start = ": before\n\n".length();
 		this.event.remember(bytes, start, start + bytes(event).length, onlyText(": before\n\n" + event, text, ignored));
@@ -75,7 +78,7 @@ class RepeatedEventTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "b", "", "another one", "ü世\uD83D\uDE00" })
 	void matchesTheSameEventWithAnotherText(String text) {
-		remember(EVENT.formatted("a", "x"), "text", null);
+		remember(EVENT.formatted("a", "x"), "text");
 		assertThat(match(EVENT.formatted(text, "x") + "data: next")).isEqualTo(text + "|data: next");
 	}
 
@@ -88,9 +91,33 @@ class RepeatedEventTests {
 		assertThat(match(EVENT.formatted(padding, "b"))).isEqualTo("b|");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "0", "8", "10", "123456789012345678" })
+	void looksOverANumberThatMeansNothing(String number) {
+		remember(NUMBERED.formatted("7", "a", "1"), "text", "number");
+		assertThat(match(NUMBERED.formatted(number, "b", "1"))).isEqualTo("b|");
+		remember(NUMBERED.formatted("1", "a", "9"), "text", "last");
+		assertThat(match(NUMBERED.formatted("1", "b", number))).isEqualTo("b|");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "-1", "007", "1.5", "1e3", "1234567890123456789", "\"7\"", "null" })
+	void leavesANumberToTheParserThatIsMoreThanItsDigits(String number) {
+		remember(NUMBERED.formatted("7", "a", "1"), "text", "number");
+		assertThat(match(NUMBERED.formatted(number, "b", "1"))).isNull();
+	}
+
+	@Test
+	void looksOverSeveralValues() {
+		String event = "data: {\"number\": 3,\"item\":\"i1\",\"text\":\"a\",\"pad\":\"x\"}\n\n";
+		remember(event, "text", "number", "item", "pad");
+		assertThat(match("data: {\"number\": 10,\"item\":\"another\",\"text\":\"b\",\"pad\":\"\"}\n\n")).isEqualTo("b|");
+		assertThat(match(event.replace("pad", "add"))).isNull();
+	}
+
 	@Test
 	void remembersAnEventWhoseTextIsEscaped() {
-		remember(EVENT.formatted("\\\"\\n\\\\", "x"), "text", null);
+		remember(EVENT.formatted("\\\"\\n\\\\", "x"), "text");
 		assertThat(match(EVENT.formatted("b", "x"))).isEqualTo("b|");
 	}
 
@@ -104,7 +131,7 @@ class RepeatedEventTests {
 
 	@Test
 	void leavesATextToTheParserThatIsNotUtf8() {
-		remember(EVENT.formatted("a", "x"), "text", null);
+		remember(EVENT.formatted("a", "x"), "text");
 		byte[] bytes = EVENT.formatted("\u00e9", "x").getBytes(StandardCharsets.ISO_8859_1);
 		assertThat(this.event.match(bytes, 0, bytes.length)).isEqualTo(bytes.length);
 		assertThat(this.event.text(bytes)).isNull();
@@ -112,7 +139,7 @@ class RepeatedEventTests {
 
 	@Test
 	void matchesNoOtherEvent() {
-		remember(EVENT.formatted("a", "x"), "text", null);
+		remember(EVENT.formatted("a", "x"), "text");
 		assertThat(match(EVENT.formatted("b", "y"))).isNull();
 		assertThat(match(EVENT.formatted("b", "x").replace("\"1\"", "\"2\""))).isNull();
 		assertThat(match("event: x\n" + EVENT.formatted("b", "x"))).isNull();
@@ -130,7 +157,7 @@ class RepeatedEventTests {
 
 	@Test
 	void matchesNothingAfterAnEventWithMoreThanOneText() {
-		OnlyText twoTexts = onlyText(EVENT, "text", null);
+		OnlyText twoTexts = onlyText(EVENT, "text");
 		twoTexts.mix();
 		byte[] bytes = bytes(EVENT.formatted("a", "x"));
 		this.event.remember(bytes, 0, bytes.length, twoTexts);
@@ -139,7 +166,7 @@ class RepeatedEventTests {
 
 	@Test
 	void matchesNothingOnceItHasForgotten() {
-		remember(EVENT.formatted("a", "x"), "text", null);
+		remember(EVENT.formatted("a", "x"), "text");
 		this.event.forget();
 		assertThat(match(EVENT.formatted("b", "x"))).isNull();
 	}
