@@ -63,7 +63,40 @@ public final class CompletionsProtocol implements Protocol {
 			Map.entry("model_not_supported", Kind.NOT_FOUND), Map.entry("tokens_limit_reached", Kind.CONTEXT_LENGTH),
 			Map.entry("timeout_error", Kind.TIMEOUT), Map.entry("request_too_large", Kind.INVALID_REQUEST),
 			Map.entry("invalid_request_error", Kind.INVALID_REQUEST), Map.entry("api_error", Kind.SERVER),
-			Map.entry("server_error", Kind.SERVER), Map.entry("internal_server_error", Kind.SERVER)));
+			Map.entry("server_error", Kind.SERVER), Map.entry("internal_server_error", Kind.SERVER),
+			Map.entry("vector_store_timeout", Kind.SERVER), Map.entry("upstream_error", Kind.SERVER),
+			Map.entry("credit_balance_exhausted", Kind.QUOTA),
+			Map.entry("organization_spend_limit_exceeded", Kind.QUOTA),
+			Map.entry("project_spend_limit_exceeded", Kind.QUOTA),
+			Map.entry("organization_usage_limit_exceeded", Kind.QUOTA), Map.entry("usage_not_included", Kind.QUOTA),
+			Map.entry("slow_down", Kind.RATE_LIMIT), Map.entry("server_is_overloaded", Kind.OVERLOADED),
+			Map.entry("service_unavailable_error", Kind.OVERLOADED),
+			Map.entry("image_content_policy_violation", Kind.CONTENT_FILTERED),
+			Map.entry("bio_policy", Kind.CONTENT_FILTERED), Map.entry("cyber_policy", Kind.CONTENT_FILTERED),
+			Map.entry("misalignment_policy_violation", Kind.CONTENT_FILTERED),
+			Map.entry("potentially_unintended_data_access", Kind.CONTENT_FILTERED),
+			Map.entry("invalid_prompt", Kind.INVALID_REQUEST),
+			Map.entry("data_residency_mismatch", Kind.INVALID_REQUEST),
+			Map.entry("invalid_image", Kind.INVALID_REQUEST), Map.entry("invalid_image_format", Kind.INVALID_REQUEST),
+			Map.entry("invalid_image_mode", Kind.INVALID_REQUEST), Map.entry("invalid_image_url", Kind.INVALID_REQUEST),
+			Map.entry("invalid_base64_image", Kind.INVALID_REQUEST), Map.entry("image_too_large", Kind.INVALID_REQUEST),
+			Map.entry("image_too_small", Kind.INVALID_REQUEST), Map.entry("image_parse_error", Kind.INVALID_REQUEST),
+			Map.entry("image_file_too_large", Kind.INVALID_REQUEST),
+			Map.entry("image_file_not_found", Kind.INVALID_REQUEST),
+			Map.entry("empty_image_file", Kind.INVALID_REQUEST),
+			Map.entry("failed_to_download_image", Kind.INVALID_REQUEST),
+			Map.entry("unsupported_image_media_type", Kind.INVALID_REQUEST),
+			Map.entry("invalid_encrypted_content", Kind.INVALID_REQUEST),
+			Map.entry("previous_response_not_found", Kind.INVALID_REQUEST),
+			Map.entry("unsupported_parameter", Kind.INVALID_REQUEST),
+			Map.entry("unsupported_value", Kind.INVALID_REQUEST), Map.entry("unknown_parameter", Kind.INVALID_REQUEST),
+			Map.entry("invalid_value", Kind.INVALID_REQUEST),
+			Map.entry("string_above_max_length", Kind.INVALID_REQUEST),
+			Map.entry("integer_below_min_value", Kind.INVALID_REQUEST),
+			Map.entry("invalid_function_parameters", Kind.INVALID_REQUEST), Map.entry("other", Kind.INVALID_REQUEST)))
+		// What a request refers to is not kept, which has the status of what is not there
+		.and(ErrorWords.ofPhrases(Map.of("items not persisted .. store", Kind.INVALID_REQUEST,
+				"previous response cannot used", Kind.INVALID_REQUEST)));
 
 	/**
 	 * The headers of OpenAI and of compatible servers, and those of Anthropic, which

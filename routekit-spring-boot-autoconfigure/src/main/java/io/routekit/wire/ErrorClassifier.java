@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -63,7 +64,7 @@ final class ErrorClassifier {
 		Kind kind = kind((body.status() != null) ? body.status() : status, reply.errorWords(), body);
 		ModelException.Builder exception = reply.exception(kind, message(reply, body, status));
 		RetryHints hints = RetryHints.of(reply.headers());
-		Boolean retryable = retryable(kind, body, hints);
+		Boolean retryable = retryable(kind, isUnknown(reply, body, status), body, hints);
 		if (retryable != null) {
 			exception.retryable(retryable);
 		}
@@ -92,6 +93,9 @@ final class ErrorClassifier {
 		Iterator<Kind> declared = known.compiled().kinds(words).iterator();
 		if (declared.hasNext()) {
 			return declared.next();
+		}
+		if (body.names().stream().anyMatch((name) -> isReason(name, known))) {
+			return Kind.INVALID_REQUEST;
 		}
 		Kind kind = firstKind(known, body);
 		// The generic types come with statuses that tell more
@@ -127,6 +131,11 @@ final class ErrorClassifier {
 			words.add(ErrorText.BREAK);
 		}
 		return words;
+	}
+
+	// Says what is wrong with a request, unlike a type of errors
+	private static boolean isReason(String name, ErrorWords known) {
+		return known.kind(name) == Kind.INVALID_REQUEST && !name.toLowerCase(Locale.ROOT).endsWith("_error");
 	}
 
 	// Several members name a reason, of which the most particular one counts
@@ -166,12 +175,18 @@ final class ErrorClassifier {
 
 	// The server knows best, but the same request meets the same fate where it is what
 	// fails
-	private static @Nullable Boolean retryable(Kind kind, ErrorBody body, RetryHints hints) {
-		if (kind == Kind.RATE_LIMIT && canNeverFit(body)) {
+	private static @Nullable Boolean retryable(Kind kind, boolean unknown, ErrorBody body, RetryHints hints) {
+		if (kind == Kind.SERVER && unknown || kind == Kind.RATE_LIMIT && canNeverFit(body)) {
 			return false;
 		}
 		boolean fate = kind == Kind.CONTEXT_LENGTH || kind == Kind.CONTENT_FILTERED || kind == Kind.QUOTA;
 		return fate ? Boolean.FALSE : hints.shouldRetry();
+	}
+
+	// A stream that goes wrong has no status, and a code of the future can mean anything
+	private static boolean isUnknown(Reply reply, ErrorBody body, int status) {
+		return status == 0 && body.code() != null
+				&& body.names().stream().allMatch((name) -> reply.errorWords().kind(name) == null);
 	}
 
 	private static boolean canNeverFit(ErrorBody body) {

@@ -17,6 +17,7 @@
 package io.routekit.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import io.routekit.Limits;
 import io.routekit.ModelException;
@@ -70,6 +71,36 @@ class ErrorWordingTests {
 			"500,PROMPT IS TOO LONG!,CONTEXT_LENGTH", "400,The prompt we got is much too long to fit,CONTEXT_LENGTH" })
 	void statusIsOnlyRefined(int status, String wording, Kind kind) {
 		assertThat(failure(status, null, wording).getKind()).isEqualTo(kind);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "context_length_exceeded,CONTEXT_LENGTH,false", "insufficient_quota,QUOTA,false",
+			"credit_balance_exhausted,QUOTA,false", "project_spend_limit_exceeded,QUOTA,false",
+			"usage_not_included,QUOTA,false", "rate_limit_exceeded,RATE_LIMIT,true", "slow_down,RATE_LIMIT,true",
+			"server_is_overloaded,OVERLOADED,true", "server_error,SERVER,true", "internal_server_error,SERVER,true",
+			"vector_store_timeout,SERVER,true", "upstream_error,SERVER,true", "content_filter,CONTENT_FILTERED,false",
+			"image_content_policy_violation,CONTENT_FILTERED,false", "bio_policy,CONTENT_FILTERED,false",
+			"misalignment_policy_violation,CONTENT_FILTERED,false", "invalid_prompt,INVALID_REQUEST,false",
+			"data_residency_mismatch,INVALID_REQUEST,false", "invalid_image_url,INVALID_REQUEST,false",
+			"image_too_small,INVALID_REQUEST,false", "failed_to_download_image,INVALID_REQUEST,false",
+			"other,INVALID_REQUEST,false", "a_code_of_the_future,SERVER,false" })
+	void codeTellsTheKindWhereThereIsNoStatus(String code, Kind kind, boolean retryable) {
+		for (String wording : List.of("It went wrong", "Your prompt was flagged as violating our usage policy")) {
+			ModelException failure = failure(200, code, (kind == Kind.SERVER) ? "It went wrong" : wording);
+			assertThat(failure.getKind()).isEqualTo(kind);
+			assertThat(failure.isRetryable()).isEqualTo(retryable);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Item with id 'rs_1' not found. Items are not persisted when `store` is set to false.",
+			"Previous response cannot be used for this organization due to Zero Data Retention." })
+	void whatIsNotKeptIsAnInvalidRequest(String wording) {
+		assertThat(failure(404, null, wording).getKind()).isEqualTo(Kind.INVALID_REQUEST);
+		assertThat(failure(400, null, wording).getKind()).isEqualTo(Kind.INVALID_REQUEST);
+		assertThat(
+				failure(404, "previous_response_not_found", "Previous response with id 'resp_1' not found.").getKind())
+			.isEqualTo(Kind.INVALID_REQUEST);
 	}
 
 	@Test

@@ -111,7 +111,8 @@ class RepeatedEventTests {
 	void looksOverSeveralValues() {
 		String event = "data: {\"number\": 3,\"item\":\"i1\",\"text\":\"a\",\"pad\":\"x\"}\n\n";
 		remember(event, "text", "number", "item", "pad");
-		assertThat(match("data: {\"number\": 10,\"item\":\"another\",\"text\":\"b\",\"pad\":\"\"}\n\n")).isEqualTo("b|");
+		assertThat(match("data: {\"number\": 10,\"item\":\"another\",\"text\":\"b\",\"pad\":\"\"}\n\n"))
+			.isEqualTo("b|");
 		assertThat(match(event.replace("pad", "add"))).isNull();
 	}
 
