@@ -179,7 +179,7 @@ public final class CompletionsDialect {
 		 * @param model the model that the request names, or {@code null} if none
 		 * @return the name of this deployment, or of the one that the request names
 		 */
-		String called(@Nullable String model) {
+		public String called(@Nullable String model) {
 			return (model != null && isOther(model) && !this.inPath) ? model : this.name;
 		}
 

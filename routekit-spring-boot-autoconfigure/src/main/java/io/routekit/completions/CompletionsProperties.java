@@ -24,12 +24,30 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Settings for servers that speak Chat Completions.
+ * Settings for servers that speak an API of OpenAI: Chat Completions, or Responses.
  *
  * @since 0.1.0
  */
 @ConfigurationProperties("routekit.provider.openai")
 public final class CompletionsProperties {
+
+	/**
+	 * API to call. 'auto' takes Responses on hosts of OpenAI and on Azure with addresses
+	 * of style 'v1', for models that need it, and otherwise Chat Completions.
+	 */
+	private Api api = Api.AUTO;
+
+	/**
+	 * How much the Responses API tells of the reasoning. Not asked for if not set, since
+	 * OpenAI refuses it to organizations that are not verified.
+	 */
+	private @Nullable ReasoningSummary reasoningSummary;
+
+	/**
+	 * Whether a stream of the Responses API may end as soon as all its items are done,
+	 * without a word. If not set, hosts that are known to do so may.
+	 */
+	private @Nullable Boolean streamEndsWithItems;
 
 	/**
 	 * Field of the request that limits the tokens to generate. If not set, hosts that are
@@ -62,6 +80,30 @@ public final class CompletionsProperties {
 	 * If not set, hosts that are known to refuse some do not get those.
 	 */
 	private @Nullable Set<String> answerOnlyFields;
+
+	public Api getApi() {
+		return this.api;
+	}
+
+	public void setApi(Api api) {
+		this.api = api;
+	}
+
+	public @Nullable ReasoningSummary getReasoningSummary() {
+		return this.reasoningSummary;
+	}
+
+	public void setReasoningSummary(@Nullable ReasoningSummary reasoningSummary) {
+		this.reasoningSummary = reasoningSummary;
+	}
+
+	public @Nullable Boolean getStreamEndsWithItems() {
+		return this.streamEndsWithItems;
+	}
+
+	public void setStreamEndsWithItems(@Nullable Boolean streamEndsWithItems) {
+		this.streamEndsWithItems = streamEndsWithItems;
+	}
 
 	public @Nullable MaxTokensField getMaxTokensField() {
 		return this.maxTokensField;
@@ -101,6 +143,50 @@ public final class CompletionsProperties {
 
 	public void setAnswerOnlyFields(@Nullable Set<String> answerOnlyFields) {
 		this.answerOnlyFields = answerOnlyFields;
+	}
+
+	/**
+	 * The APIs that a model can be called by.
+	 */
+	public enum Api {
+
+		/**
+		 * The one that the host and the model of the request suggest.
+		 */
+		AUTO,
+
+		/**
+		 * What all servers have.
+		 */
+		CHAT_COMPLETIONS,
+
+		/**
+		 * What the newest models of OpenAI need to use tools while they reason.
+		 */
+		RESPONSES
+
+	}
+
+	/**
+	 * How much is told of the reasoning.
+	 */
+	public enum ReasoningSummary {
+
+		/**
+		 * As much as the model can tell.
+		 */
+		AUTO,
+
+		/**
+		 * Little.
+		 */
+		CONCISE,
+
+		/**
+		 * Much.
+		 */
+		DETAILED
+
 	}
 
 	/**
