@@ -111,11 +111,13 @@ public final class ModelResponse {
 
 	/**
 	 * Return the reasoning of the model.
-	 * @return the text, or {@code null} if there is none
+	 * @return the text, or {@code null} if there is none, be it that the provider does
+	 * not show it
 	 */
 	public @Nullable String reasoning() {
 		List<ReasoningPart> reasoning = this.message.parts(ReasoningPart.class);
-		return reasoning.isEmpty() ? null : reasoning.stream().map(ReasoningPart::text).collect(Collectors.joining());
+		String text = reasoning.stream().map(ReasoningPart::text).collect(Collectors.joining());
+		return text.isEmpty() ? null : text;
 	}
 
 	/**

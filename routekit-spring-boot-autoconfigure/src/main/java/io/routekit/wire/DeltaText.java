@@ -62,8 +62,16 @@ public final class DeltaText {
 		return cut ? piece.substring(0, last) : piece;
 	}
 
-	int length() {
+	/**
+	 * Return the length of the whole text.
+	 * @return the number of characters
+	 */
+	public int length() {
 		return this.text.length();
+	}
+
+	int limit() {
+		return this.limit;
 	}
 
 	/**

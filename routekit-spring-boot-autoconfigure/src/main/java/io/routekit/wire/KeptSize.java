@@ -61,6 +61,8 @@ public final class KeptSize {
 
 	private long buffered;
 
+	private long copies;
+
 	private long contents;
 
 	private long reserved;
@@ -109,6 +111,17 @@ public final class KeptSize {
 	public void addText(int length) {
 		this.contents += (length > 0) ? 1 : 0;
 		change(length);
+	}
+
+	/**
+	 * Add what holds content of the answer once more, as it came. It takes memory, but
+	 * does not make the answer larger.
+	 * @param length the length of the content
+	 * @throws ModelException if all calls keep more than they may together
+	 */
+	public void addCopy(int length) {
+		this.copies += length;
+		reserve();
 	}
 
 	/**
@@ -242,7 +255,7 @@ public final class KeptSize {
 	 * @return the size in bytes, roughly
 	 */
 	public long total() {
-		return this.size + this.buffered;
+		return this.size + this.copies + this.buffered;
 	}
 
 	/**

@@ -48,6 +48,11 @@ public final class ToolArguments {
 	 */
 	private @Nullable StringBuilder restated;
 
+	/**
+	 * The arguments as a whole, if the server has told them and they are not the pieces.
+	 */
+	private @Nullable String settled;
+
 	private boolean held;
 
 	private boolean ended;
@@ -71,11 +76,29 @@ public final class ToolArguments {
 		String ready = this.text.append(piece);
 		this.scanner.scan(piece);
 		this.held |= this.restated != null || this.scanner.isDoubtful();
-		if (this.held) {
+		if (this.held || this.settled != null) {
 			return "";
 		}
 		this.emitted += ready.length();
 		return ready;
+	}
+
+	/**
+	 * Take note of the arguments as a whole, which count more than the pieces unless only
+	 * these amount to an object.
+	 * @param whole the arguments; blank ones tell nothing
+	 * @throws io.routekit.ModelException if the arguments are longer than they may be
+	 */
+	public void settle(String whole) {
+		Assert.notNull(whole, "'whole' must not be null");
+		if (whole.isBlank() || whole.equals(this.settled) || this.settled == null && whole.equals(this.text.join())) {
+			return;
+		}
+		this.kept.addText(whole.length());
+		if (whole.length() > this.text.limit()) {
+			this.kept.throwToolArgumentsTooLarge();
+		}
+		this.settled = whole;
 	}
 
 	private void restate(String piece) {
@@ -129,7 +152,8 @@ public final class ToolArguments {
 	 * @return whether there are no arguments
 	 */
 	public boolean isEmpty() {
-		return this.text.isBlank() || this.held && join().equals("{}");
+		boolean blank = this.settled == null && this.text.isBlank();
+		return blank || this.held && join().equals("{}");
 	}
 
 	/**
@@ -137,6 +161,12 @@ public final class ToolArguments {
 	 * @return the JSON text, or the pieces as they came if they do not amount to one
 	 */
 	public String join() {
+		String pieces = joinPieces();
+		boolean settled = this.settled != null && (WireJson.isObject(this.settled) || !WireJson.isObject(pieces));
+		return settled ? this.settled : pieces;
+	}
+
+	private String joinPieces() {
 		String pieces = this.text.join();
 		if (!this.held || WireJson.isObject(pieces)) {
 			return pieces;
