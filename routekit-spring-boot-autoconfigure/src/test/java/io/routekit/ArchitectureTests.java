@@ -69,7 +69,8 @@ class ArchitectureTests {
 			"is possessive and has no group", "io.routekit.cost.Hours", "splits at a hyphen, in a catalogue",
 			"io.routekit.wire.ErrorClassifier", "is possessive, and a message has 2,048 characters at most",
 			"io.routekit.secret.SecretRedactor", "splits at classes of characters", "io.routekit.wire.ToolCallIds",
-			"has classes of characters only", "io.routekit.observation.TagKeys", "checks the configuration");
+			"has classes of characters only", "io.routekit.anthropic.ClaudeName", "is possessive but for two digits",
+			"io.routekit.observation.TagKeys", "checks the configuration");
 
 	private static final JavaClasses mainClasses = new ClassFileImporter()
 		.withImportOption(new ImportOption.DoNotIncludeTests())

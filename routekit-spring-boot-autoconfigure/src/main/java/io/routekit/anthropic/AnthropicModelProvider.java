@@ -30,6 +30,7 @@ import io.routekit.http.HttpModelFactory;
 import io.routekit.http.ServerAddress;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
@@ -111,7 +112,8 @@ public final class AnthropicModelProvider implements ModelProvider {
 			.header("anthropic-version", properties.getVersion())
 			.protocol(new AnthropicProtocol(
 					isVendor(baseUrl) ? OwnState.ANTHROPIC : OwnState.of(ServerAddress.of(baseUrl)),
-					maxTokens(settings, properties), PromptCaching.of(settings, properties.getPromptCaching()),
+					Generations.of(settings, properties.getGeneration()), maxTokens(settings, properties),
+					PromptCaching.of(settings, properties.getPromptCaching()),
 					betas(settings, properties, authToken != null)));
 		if (authToken != null) {
 			model.secretHeader("Authorization", "Bearer ", "anthropic.auth-token", authToken);
@@ -131,8 +133,14 @@ public final class AnthropicModelProvider implements ModelProvider {
 		}
 		description.put("version", properties.getVersion());
 		description.put("beta", properties.getBeta());
-		description.put("maxTokens", properties.getMaxTokens());
+		if (properties.getMaxTokens() != null) {
+			description.put("maxTokens", properties.getMaxTokens());
+		}
 		description.put("promptCaching", describe(properties.getPromptCaching()));
+		Map<String, Object> generation = describe(properties.getGeneration());
+		if (!generation.isEmpty()) {
+			description.put("generation", generation);
+		}
 		return Map.of("anthropic", description);
 	}
 
@@ -144,6 +152,19 @@ public final class AnthropicModelProvider implements ModelProvider {
 		if (caching.getTtl() != null) {
 			description.put("ttl", caching.getTtl());
 		}
+		return description;
+	}
+
+	private static Map<String, Object> describe(AnthropicProperties.Generation generation) {
+		Map<String, Object> description = new LinkedHashMap<>();
+		PropertyMapper map = PropertyMapper.get();
+		map.from(generation::getModel).to((model) -> description.put("model", model));
+		map.from(generation::getThinking).to((thinking) -> description.put("thinking", thinking));
+		map.from(generation::getEffort).to((effort) -> description.put("effort", effort));
+		map.from(generation::getBudget).to((budget) -> description.put("budget", budget));
+		map.from(generation::getSampling).to((sampling) -> description.put("sampling", sampling));
+		map.from(generation::getForcedTools).to((forced) -> description.put("forcedTools", forced));
+		map.from(generation::getSystemMessages).to((system) -> description.put("systemMessages", system));
 		return description;
 	}
 
@@ -178,8 +199,8 @@ public final class AnthropicModelProvider implements ModelProvider {
 		return path.endsWith("/v1") ? "/messages" : "/v1/messages";
 	}
 
-	private static int maxTokens(ModelSettings settings, AnthropicProperties properties) {
-		if (properties.getMaxTokens() <= 0) {
+	private static @Nullable Integer maxTokens(ModelSettings settings, AnthropicProperties properties) {
+		if (properties.getMaxTokens() != null && properties.getMaxTokens() <= 0) {
 			String name = settings.property("anthropic.max-tokens");
 			throw new ModelConfigurationException(
 					"'%s' must be positive but is %s".formatted(name, properties.getMaxTokens()),

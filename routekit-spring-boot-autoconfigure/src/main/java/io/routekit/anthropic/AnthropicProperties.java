@@ -49,11 +49,14 @@ public final class AnthropicProperties {
 
 	/**
 	 * Largest number of tokens to generate where neither the request nor the options of
-	 * the model set one, since the API demands a number. A reasoning budget is added.
+	 * the model set one, since the API demands a number. A reasoning budget is added. If
+	 * not set, it is 4096 and what a model that thinks may take for that.
 	 */
-	private int maxTokens = 4096;
+	private @Nullable Integer maxTokens;
 
 	private final PromptCaching promptCaching = new PromptCaching();
+
+	private final Generation generation = new Generation();
 
 	public @Nullable String getAuthToken() {
 		return this.authToken;
@@ -75,16 +78,20 @@ public final class AnthropicProperties {
 		return this.beta;
 	}
 
-	public int getMaxTokens() {
+	public @Nullable Integer getMaxTokens() {
 		return this.maxTokens;
 	}
 
-	public void setMaxTokens(int maxTokens) {
+	public void setMaxTokens(@Nullable Integer maxTokens) {
 		this.maxTokens = maxTokens;
 	}
 
 	public PromptCaching getPromptCaching() {
 		return this.promptCaching;
+	}
+
+	public Generation getGeneration() {
+		return this.generation;
 	}
 
 	/**
@@ -146,6 +153,135 @@ public final class AnthropicProperties {
 		public void setTtl(@Nullable Duration ttl) {
 			this.ttl = ttl;
 		}
+
+	}
+
+	/**
+	 * What the model takes, where its name does not tell.
+	 */
+	public static class Generation {
+
+		/**
+		 * Name that Anthropic has for the model, for a server that calls it otherwise,
+		 * such as claude-sonnet-5-5. If not set, the name of the model tells what it
+		 * takes.
+		 */
+		private @Nullable String model;
+
+		/**
+		 * When the model thinks. If not set, the name of the model tells.
+		 */
+		private @Nullable ThinkingMode thinking;
+
+		/**
+		 * Whether the model takes a reasoning effort. If not set, its name tells.
+		 */
+		private @Nullable Boolean effort;
+
+		/**
+		 * Whether the model takes a reasoning budget. If not set, its name tells.
+		 */
+		private @Nullable Boolean budget;
+
+		/**
+		 * Whether the model takes another temperature than 1, a lower top-p and a top-k.
+		 * If not set, its name tells.
+		 */
+		private @Nullable Boolean sampling;
+
+		/**
+		 * Whether the model can be forced to call a tool. If not set, its name tells.
+		 */
+		private @Nullable Boolean forcedTools;
+
+		/**
+		 * Whether the model takes system messages among the others. Those that it does
+		 * not take there precede all others. If not set, its name tells.
+		 */
+		private @Nullable Boolean systemMessages;
+
+		public @Nullable String getModel() {
+			return this.model;
+		}
+
+		public void setModel(@Nullable String model) {
+			this.model = model;
+		}
+
+		public @Nullable ThinkingMode getThinking() {
+			return this.thinking;
+		}
+
+		public void setThinking(@Nullable ThinkingMode thinking) {
+			this.thinking = thinking;
+		}
+
+		public @Nullable Boolean getEffort() {
+			return this.effort;
+		}
+
+		public void setEffort(@Nullable Boolean effort) {
+			this.effort = effort;
+		}
+
+		public @Nullable Boolean getBudget() {
+			return this.budget;
+		}
+
+		public void setBudget(@Nullable Boolean budget) {
+			this.budget = budget;
+		}
+
+		public @Nullable Boolean getSampling() {
+			return this.sampling;
+		}
+
+		public void setSampling(@Nullable Boolean sampling) {
+			this.sampling = sampling;
+		}
+
+		public @Nullable Boolean getForcedTools() {
+			return this.forcedTools;
+		}
+
+		public void setForcedTools(@Nullable Boolean forcedTools) {
+			this.forcedTools = forcedTools;
+		}
+
+		public @Nullable Boolean getSystemMessages() {
+			return this.systemMessages;
+		}
+
+		public void setSystemMessages(@Nullable Boolean systemMessages) {
+			this.systemMessages = systemMessages;
+		}
+
+	}
+
+	/**
+	 * When a model thinks.
+	 */
+	public enum ThinkingMode {
+
+		/**
+		 * If a request asks for it.
+		 */
+		ON_REQUEST,
+
+		/**
+		 * Unless a request turns it off.
+		 */
+		BY_DEFAULT,
+
+		/**
+		 * Unless a request turns it off, and then still between calls of tools.
+		 */
+		BETWEEN_TOOLS,
+
+		/**
+		 * Always.
+		 */
+		ALWAYS
 
 	}
 

@@ -28,6 +28,7 @@ import io.routekit.wire.Protocol;
 import io.routekit.wire.RateLimitHeaders;
 import io.routekit.wire.Reply;
 import io.routekit.wire.ReplyReader;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 
@@ -54,7 +55,9 @@ final class AnthropicProtocol implements Protocol {
 
 	private final OwnState own;
 
-	private final int maxTokens;
+	private final Generations generations;
+
+	private final @Nullable Integer maxTokens;
 
 	private final PromptCaching promptCaching;
 
@@ -63,12 +66,16 @@ final class AnthropicProtocol implements Protocol {
 	/**
 	 * Create a new {@link AnthropicProtocol} instance.
 	 * @param own the state that the server issues
-	 * @param maxTokens the largest number of tokens to generate if a request sets none
+	 * @param generations tells the generation of a model
+	 * @param maxTokens the largest number of tokens to generate if a request sets none,
+	 * or {@code null} for what fits the model
 	 * @param promptCaching which parts of prompts are cached
 	 * @param betas the beta features that each request asks for
 	 */
-	AnthropicProtocol(OwnState own, int maxTokens, PromptCaching promptCaching, Betas betas) {
+	AnthropicProtocol(OwnState own, Generations generations, @Nullable Integer maxTokens, PromptCaching promptCaching,
+			Betas betas) {
 		this.own = own;
+		this.generations = generations;
 		this.maxTokens = maxTokens;
 		this.promptCaching = promptCaching;
 		this.betas = betas;
@@ -76,7 +83,9 @@ final class AnthropicProtocol implements Protocol {
 
 	@Override
 	public byte[] write(ChatRequest request, boolean stream) {
-		return new AnthropicRequestWriter(request, this.own, this.maxTokens, this.promptCaching).write(stream);
+		Generation generation = this.generations.of(request.options().model());
+		return new AnthropicRequestWriter(request, this.own, generation, this.maxTokens, this.promptCaching)
+			.write(stream);
 	}
 
 	@Override

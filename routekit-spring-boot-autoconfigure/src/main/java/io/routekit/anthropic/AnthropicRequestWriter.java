@@ -22,13 +22,10 @@ import java.util.Map;
 
 import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
-import io.routekit.ModelException;
-import io.routekit.ModelException.Kind;
-import io.routekit.Reasoning;
 import io.routekit.ResponseFormat;
-import io.routekit.SystemMessage;
 import io.routekit.ToolChoice;
 import io.routekit.ToolChoice.Mode;
+import io.routekit.anthropic.Generation.Feature;
 import io.routekit.wire.JsonBody;
 import org.jspecify.annotations.Nullable;
 
@@ -37,41 +34,40 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnthropicRequestWriter {
 
-	private static final int MIN_BUDGET = 1024;
+	/**
+	 * What an answer may have beside thinking if nobody sets a limit.
+	 */
+	private static final int TEXT_TOKENS = 4096;
 
 	private final ChatRequest request;
 
-	private final OwnState own;
-
 	private final ChatOptions options;
 
-	private final int defaultMaxTokens;
+	private final @Nullable Integer defaultMaxTokens;
 
 	private final PromptCaching promptCaching;
 
 	private final JsonBody body;
 
-	private final Generation generation;
+	private final Thinking thinking;
 
-	/**
-	 * How the model shall think, or {@code null} if it shall not.
-	 */
-	private final @Nullable Reasoning thinking;
+	private final Conversation conversation;
 
-	AnthropicRequestWriter(ChatRequest request, OwnState own, int defaultMaxTokens, PromptCaching promptCaching) {
+	AnthropicRequestWriter(ChatRequest request, OwnState own, Generation generation, @Nullable Integer defaultMaxTokens,
+			PromptCaching promptCaching) {
 		this.request = request;
-		this.own = own;
 		this.options = request.options();
 		this.defaultMaxTokens = defaultMaxTokens;
 		this.promptCaching = promptCaching;
 		this.body = new JsonBody(extra(this.options));
-		this.generation = Generation.of(this.options.model());
-		this.thinking = thinking(request, own);
+		this.thinking = new Thinking(request, own, generation);
+		new OptionsCheck(request, generation, this.thinking).check();
+		this.conversation = new Conversation(request.messages(), own, generation.takes(Feature.SYSTEM_MESSAGES));
 	}
 
 	private static Map<String, Object> extra(ChatOptions options) {
 		if (options.extra().containsKey("stream")) {
-			throw invalid("The extra field 'stream' cannot be set: call stream() or chat() instead");
+			throw OptionsCheck.invalid("The extra field 'stream' cannot be set: call stream() or chat() instead");
 		}
 		if (!options.extra().containsKey(AnthropicProtocol.BETA_FIELD)) {
 			return options.extra();
@@ -81,20 +77,7 @@ final class AnthropicRequestWriter {
 		return extra;
 	}
 
-	private static @Nullable Reasoning thinking(ChatRequest request, OwnState own) {
-		Reasoning reasoning = request.options().reasoning();
-		boolean off = request.options().extra().containsKey("thinking") || isOff(reasoning)
-				|| ToolLoop.forbidsThinking(request.messages(), own);
-		return off ? null : reasoning;
-	}
-
-	// What other providers call an effort
-	private static boolean isOff(@Nullable Reasoning reasoning) {
-		return reasoning != null && "none".equals(reasoning.effort());
-	}
-
 	byte[] write(boolean stream) {
-		check();
 		this.body.put("model", this.options.model());
 		if (this.body.begin("max_tokens")) {
 			this.body.json().writeNumber(maxTokens());
@@ -102,7 +85,9 @@ final class AnthropicRequestWriter {
 		this.body.put("system", system());
 		this.body.put("messages", messages());
 		writeTools();
-		writeThinking();
+		this.body.put(Thinking.FIELD, this.thinking.toJson());
+		Map<String, Object> output = output();
+		this.body.put("output_config", output.isEmpty() ? null : output);
 		this.body.put("temperature", this.options.temperature());
 		this.body.put("top_p", this.options.topP());
 		List<String> stop = this.options.stop();
@@ -116,124 +101,23 @@ final class AnthropicRequestWriter {
 		return this.body.toBytes();
 	}
 
-	private void check() {
-		if (this.options.seed() != null) {
-			throw invalid("Anthropic knows no seed: leave 'seed' unset");
-		}
-		ResponseFormat format = this.options.responseFormat();
-		if (format != null && format.schema() == null) {
-			throw invalid("Anthropic knows no format 'JSON object': set a JSON Schema as the response format");
-		}
-		if (this.options.stop() != null && this.options.stop().stream().anyMatch(String::isBlank)) {
-			throw invalid("Anthropic does not stop at white space: remove the blank text from 'stop'");
-		}
-		checkFraction("temperature", this.options.temperature());
-		checkFraction("topP", this.options.topP());
-		if (this.options.reasoning() != null && "minimal".equals(this.options.reasoning().effort())) {
-			throw invalid("Anthropic knows no reasoning effort 'minimal': use 'low'");
-		}
-		if (this.options.extra().containsKey("output_config") && !output().isEmpty()) {
-			throw invalid("The extra field 'output_config' would hide the response format or the reasoning effort: "
-					+ "set either");
-		}
-		checkGeneration();
-		if (this.thinking != null) {
-			checkThinking(this.thinking);
-		}
-	}
-
-	private void checkGeneration() {
-		Reasoning reasoning = this.options.reasoning();
-		ToolChoice choice = this.options.toolChoice();
-		String model = this.options.model();
-		boolean given = this.options.extra().containsKey("thinking");
-		if (!given && isOff(reasoning) && this.generation.off() == null) {
-			throw invalid("The model '%s' always thinks: set 'reasoning.effort' to 'low' in place of 'none'"
-				.formatted(model));
-		}
-		if (!given && reasoning != null && reasoning.budgetTokens() != null && !this.generation.budget()) {
-			throw invalid("The model '%s' takes no reasoning budget: set 'reasoning.effort' instead".formatted(model));
-		}
-		if (choice != null && (choice.mode() == Mode.REQUIRED || choice.mode() == Mode.TOOL)
-				&& !this.generation.forcedTools() && !this.request.tools().isEmpty()) {
-			throw invalid("The model '%s' cannot be forced to call a tool: let it choose, or set a response format"
-				.formatted(model));
-		}
-	}
-
-	private static void checkFraction(String name, @Nullable Double value) {
-		if (value != null && (value < 0 || value > 1)) {
-			throw invalid("'%s' must be from 0 to 1 for Anthropic but is %s".formatted(name, value));
-		}
-	}
-
-	private void checkThinking(Reasoning thinking) {
-		ToolChoice choice = this.options.toolChoice();
-		if (choice != null && (choice.mode() == Mode.REQUIRED || choice.mode() == Mode.TOOL)) {
-			throw invalid("Anthropic cannot reason when a tool call is forced: "
-					+ "leave 'reasoning' unset or let the model choose the tool");
-		}
-		Double temperature = this.options.temperature();
-		if (temperature != null && temperature != 1) {
-			throw invalid("Anthropic cannot reason at a temperature other than 1: "
-					+ "leave 'temperature' or 'reasoning' unset");
-		}
-		Integer budget = thinking.budgetTokens();
-		if (budget != null && budget < MIN_BUDGET) {
-			throw invalid("The reasoning budget must be at least %s tokens for Anthropic but is %s"
-				.formatted(MIN_BUDGET, budget));
-		}
-		Integer maxTokens = this.options.maxTokens();
-		if (budget != null && maxTokens != null && maxTokens <= budget) {
-			throw invalid("'maxTokens' (%s) must exceed the reasoning budget (%s) for Anthropic".formatted(maxTokens,
-					budget));
-		}
-	}
-
 	private int maxTokens() {
 		if (this.options.maxTokens() != null) {
 			return this.options.maxTokens();
 		}
-		Integer budget = budget();
-		long thinking = (budget != null) ? budget : effortTokens();
-		return (int) Math.min(thinking + this.defaultMaxTokens, Integer.MAX_VALUE);
+		long maxTokens = (this.defaultMaxTokens != null) ? (long) this.defaultMaxTokens + this.thinking.budget()
+				: (long) TEXT_TOKENS + this.thinking.tokens();
+		return (int) Math.min(maxTokens, Integer.MAX_VALUE);
 	}
 
-	// Thinking counts as well, so that a high effort would leave nothing for the answer
-	private int effortTokens() {
-		String effort = (this.thinking != null) ? this.thinking.effort() : null;
-		return switch ((effort != null) ? effort : "") {
-			case "high" -> 16 * 1024;
-			case "xhigh", "max" -> 48 * 1024;
-			default -> 0;
-		};
-	}
-
-	private @Nullable Integer budget() {
-		if (this.options.extra().get("thinking") instanceof Map<?, ?> given) {
-			return (given.get("budget_tokens") instanceof Number budget) ? Integer.valueOf(budget.intValue()) : null;
-		}
-		return (this.thinking != null) ? this.thinking.budgetTokens() : null;
-	}
-
-	// A system message after the first turn is moved to the front: few models take it
-	// where it stands
 	private @Nullable List<Map<String, Object>> system() {
-		List<Map<String, Object>> blocks = this.request.messages()
-			.stream()
-			.filter(SystemMessage.class::isInstance)
-			.filter((message) -> !message.text().isBlank())
-			.map((message) -> Blocks.text(message.text()))
-			.toList();
+		List<Map<String, Object>> blocks = this.conversation.system();
 		this.promptCaching.markSystem(blocks);
 		return blocks.isEmpty() ? null : blocks;
 	}
 
 	private List<Map<String, Object>> messages() {
-		List<Turn> turns = new Conversation(this.request.messages(), this.own).turns();
-		if (turns.isEmpty()) {
-			throw invalid("Anthropic needs a message with content that is not a system message");
-		}
+		List<Turn> turns = this.conversation.turns();
 		this.promptCaching.markMessages(turns);
 		return turns.stream().map(Turn::toJson).toList();
 	}
@@ -269,34 +153,16 @@ final class AnthropicRequestWriter {
 		return json;
 	}
 
-	private void writeThinking() {
-		if (this.thinking != null) {
-			Integer budget = this.thinking.budgetTokens();
-			this.body.put("thinking",
-					(budget != null) ? Blocks.object("enabled", "budget_tokens", budget) : Blocks.object("adaptive"));
-		}
-		else if (isOff(this.options.reasoning())) {
-			this.body.put("thinking", Blocks.object(String.valueOf(this.generation.off())));
-		}
-		Map<String, Object> output = output();
-		this.body.put("output_config", output.isEmpty() ? null : output);
-	}
-
 	private Map<String, Object> output() {
 		Map<String, Object> output = new LinkedHashMap<>();
-		Reasoning reasoning = this.options.reasoning();
-		if (reasoning != null && reasoning.effort() != null && !isOff(reasoning)) {
-			output.put("effort", reasoning.effort());
+		if (this.thinking.effort() != null) {
+			output.put("effort", this.thinking.effort());
 		}
 		ResponseFormat format = this.options.responseFormat();
 		if (format != null && format.schema() != null) {
 			output.put("format", Blocks.object("json_schema", "schema", Blocks.raw(format.schema())));
 		}
 		return output;
-	}
-
-	static ModelException invalid(String message) {
-		return ModelException.of(Kind.INVALID_REQUEST, message);
 	}
 
 }

@@ -89,7 +89,7 @@ final class Blocks {
 			case "application/pdf" -> MediaSource.ofBytes(file.mediaType(), file.data());
 			case "text/plain" ->
 				object("text", "media_type", file.mediaType(), "data", new String(file.data(), StandardCharsets.UTF_8));
-			default -> throw AnthropicRequestWriter
+			default -> throw OptionsCheck
 				.invalid("Anthropic does not read files of type '%s', only application/pdf, text/plain and images"
 					.formatted(file.mediaType()));
 		};
@@ -136,7 +136,7 @@ final class Blocks {
 			return result.text().isBlank() ? null : result.text();
 		}
 		if (result.error()) {
-			throw AnthropicRequestWriter
+			throw OptionsCheck
 				.invalid("Anthropic takes only text as the result of a tool that failed: leave out images and files");
 		}
 		return result.parts().stream().filter((part) -> !isBlank(part)).map(Blocks::content).toList();

@@ -23,30 +23,51 @@ import java.util.Map;
 import io.routekit.AssistantMessage;
 import io.routekit.AssistantPart;
 import io.routekit.Message;
+import io.routekit.SystemMessage;
 import io.routekit.TextPart;
 import io.routekit.ToolCall;
 import io.routekit.UserMessage;
+import io.routekit.anthropic.Turn.Role;
 import io.routekit.wire.ToolCallIds;
 import io.routekit.wire.ToolResults;
 
 /**
  * A conversation arranged as the API demands: turns of user and assistant that alternate,
  * no empty text, and right after the calls of tools one turn of the user that begins with
- * all their results.
+ * all their results. A system message that stands among the others comes after the turn
+ * of the user that it is in or precedes, where it stays as the conversation goes on; if
+ * the model takes none there, it is moved to the front.
  */
 final class Conversation {
 
+	private final List<Map<String, Object>> system = new ArrayList<>();
+
 	private final List<Turn> turns = new ArrayList<>();
+
+	/**
+	 * System messages that wait for the end of a turn of the user.
+	 */
+	private final List<Map<String, Object>> waiting = new ArrayList<>();
 
 	private final ToolCallIds ids = new ToolCallIds(ToolCallIds.Format.WORD);
 
 	private final OwnState own;
 
-	Conversation(List<Message> messages, OwnState own) {
+	/**
+	 * Create a new {@link Conversation} instance.
+	 * @param messages the messages
+	 * @param own the state of the server
+	 * @param systemMessages whether a system message can stand among the others
+	 */
+	Conversation(List<Message> messages, OwnState own, boolean systemMessages) {
 		this.own = own;
 		for (int i = 0; i < messages.size(); i++) {
 			Message message = messages.get(i);
-			if (message instanceof UserMessage user) {
+			if (message instanceof SystemMessage && !message.text().isBlank()) {
+				boolean inPlace = systemMessages && !this.turns.isEmpty();
+				(inPlace ? this.waiting : this.system).add(Blocks.text(message.text()));
+			}
+			else if (message instanceof UserMessage user) {
 				user.parts()
 					.stream()
 					.filter((part) -> !Blocks.isBlank(part))
@@ -57,8 +78,32 @@ final class Conversation {
 				add(assistant, messages.subList(i + 1, messages.size()));
 			}
 		}
+		addWaiting();
+		check();
 	}
 
+	private void check() {
+		if (this.turns.isEmpty()) {
+			throw OptionsCheck.invalid("Anthropic needs a message with content that is not a system message");
+		}
+		if (!this.waiting.isEmpty()) {
+			throw OptionsCheck.invalid("A system message that follows an answer needs a message of the user "
+					+ "for Anthropic: add one, or put the system message first");
+		}
+	}
+
+	/**
+	 * Return the system messages that precede all others.
+	 * @return their blocks in order
+	 */
+	List<Map<String, Object>> system() {
+		return this.system;
+	}
+
+	/**
+	 * Return the turns.
+	 * @return the turns, at least one
+	 */
 	List<Turn> turns() {
 		return this.turns;
 	}
@@ -69,15 +114,15 @@ final class Conversation {
 		for (AssistantPart part : message.parts()) {
 			String state = this.own.json(part);
 			if (state != null) {
-				add(false, Blocks.raw(state));
+				addToAssistant(Blocks.raw(state));
 			}
 			else if (part instanceof TextPart text && !text.text().isBlank()) {
-				add(false, Blocks.text(text.text()));
+				addToAssistant(Blocks.text(text.text()));
 			}
 			else if (part instanceof ToolCall toolCall) {
 				String members = this.own.json(toolCall.state());
 				String id = this.ids.take(toolCall.id(), members != null);
-				add(false, Blocks.toolUse(id, toolCall, members));
+				addToAssistant(Blocks.toolUse(id, toolCall, members));
 				results.add(Blocks.toolResult(id, toolResults.take(toolCall)));
 			}
 		}
@@ -85,16 +130,31 @@ final class Conversation {
 	}
 
 	private void addToUser(Object block) {
-		add(true, block);
+		add(Role.USER, block);
 	}
 
-	private void add(boolean user, Object block) {
-		Turn last = this.turns.isEmpty() ? null : this.turns.get(this.turns.size() - 1);
-		if (last == null || last.isUser() != user) {
-			last = new Turn(user);
-			this.turns.add(last);
+	private void addToAssistant(Object block) {
+		addWaiting();
+		add(Role.ASSISTANT, block);
+	}
+
+	// They must follow a turn of the user and precede one of the assistant
+	private void addWaiting() {
+		if (!this.turns.isEmpty() && last().role() == Role.USER) {
+			this.waiting.forEach((block) -> add(Role.SYSTEM, block));
+			this.waiting.clear();
 		}
-		last.content().add(block);
+	}
+
+	private void add(Role role, Object block) {
+		if (this.turns.isEmpty() || last().role() != role) {
+			this.turns.add(new Turn(role));
+		}
+		last().content().add(block);
+	}
+
+	private Turn last() {
+		return this.turns.get(this.turns.size() - 1);
 	}
 
 }

@@ -16,70 +16,73 @@
 
 package io.routekit.anthropic;
 
-import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 
+import io.routekit.anthropic.AnthropicProperties.ThinkingMode;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.StringUtils;
-
 /**
- * What the models of a generation take. A version that is newer than the ones listed
- * takes what the newest of its family does.
+ * What the models of a generation take.
  *
- * @param family the family of the models
- * @param version the first version of the generation: major and minor as one number
- * @param off the type of {@code thinking} that turns thinking off, or {@code null} if it
- * is always on
- * @param budget whether thinking may have a budget
- * @param forcedTools whether a tool call can be forced
+ * @param thinking when the models think
+ * @param features what else the models take
  */
-record Generation(String family, int version, @Nullable String off, boolean budget, boolean forcedTools) {
+record Generation(ThinkingMode thinking, Set<Feature> features) {
 
-	private static final String DISABLED = "disabled";
-
-	/**
-	 * The generations that differ from the first ones, the newest of a family first.
-	 */
-	private static final List<Generation> ALL = List.of(new Generation("opus", 505, null, false, false),
-			new Generation("sonnet", 505, "between_tools", false, false),
-			new Generation("haiku", 505, DISABLED, false, true), new Generation("fable", 501, null, false, false),
-			new Generation("fable", 500, null, false, true), new Generation("mythos", 501, null, false, false),
-			new Generation("mythos", 500, null, false, true));
-
-	private static final Generation FIRST = new Generation("", 0, DISABLED, true, true);
-
-	/**
-	 * Return the generation of a model.
-	 * @param model the name of the model, possibly with a prefix and a date
-	 * @return the generation; the first one for a name that says nothing
-	 */
-	static Generation of(@Nullable String model) {
-		String name = (model != null) ? model.toLowerCase(Locale.ROOT).replace('.', '-') : "";
-		return ALL.stream()
-			.filter((generation) -> versionOf(generation.family, name) >= generation.version)
-			.findFirst()
-			.orElse(FIRST);
+	boolean takes(Feature feature) {
+		return this.features.contains(feature);
 	}
 
-	private static int versionOf(String family, String name) {
-		String prefix = "claude-" + family + "-";
-		int start = name.indexOf(prefix);
-		if (start < 0) {
-			return -1;
-		}
-		// What follows '@' or ':' is how a cloud or a gateway serves it
-		String served = name.substring(start + prefix.length()).replace('@', ':');
-		String own = StringUtils.delimitedListToStringArray(served, ":")[0];
-		String[] numbers = StringUtils.delimitedListToStringArray(own, "-");
-		int major = number(numbers[0]);
-		return (major < 0) ? -1 : major * 100 + Math.max((numbers.length > 1) ? number(numbers[1]) : 0, 0);
+	/**
+	 * Return the type of {@code thinking} that turns thinking off.
+	 * @return the type, or {@code null} if the models always think
+	 */
+	@Nullable String off() {
+		return switch (this.thinking) {
+			case ON_REQUEST, BY_DEFAULT -> "disabled";
+			case BETWEEN_TOOLS -> "between_tools";
+			case ALWAYS -> null;
+		};
 	}
 
-	// A date is no part of a version
-	private static int number(String text) {
-		boolean number = !text.isEmpty() && text.length() <= 2 && text.chars().allMatch((c) -> c >= '0' && c <= '9');
-		return number ? Integer.parseInt(text) : -1;
+	/**
+	 * Return whether the models think unless they are told not to.
+	 * @return whether they think in answer to a request that says nothing of it
+	 */
+	boolean isThinkingByDefault() {
+		return this.thinking != ThinkingMode.ON_REQUEST;
+	}
+
+	/**
+	 * What not all generations take.
+	 */
+	enum Feature {
+
+		/**
+		 * An effort that tells how much to think.
+		 */
+		EFFORT,
+
+		/**
+		 * A number of tokens that thinking may take.
+		 */
+		BUDGET,
+
+		/**
+		 * Options of sampling other than their defaults.
+		 */
+		SAMPLING,
+
+		/**
+		 * A tool call that is demanded.
+		 */
+		FORCED_TOOLS,
+
+		/**
+		 * System messages among the others.
+		 */
+		SYSTEM_MESSAGES
+
 	}
 
 }

@@ -57,7 +57,7 @@ final class MediaSource {
 	private static Map<String, Object> ofDataUrl(String url) {
 		int comma = url.indexOf(',');
 		if (comma < 0) {
-			throw AnthropicRequestWriter.invalid("The 'data:' URL of an image has no data");
+			throw OptionsCheck.invalid("The 'data:' URL of an image has no data");
 		}
 		String header = url.substring("data:".length(), comma);
 		String data = url.substring(comma + 1);
@@ -71,7 +71,7 @@ final class MediaSource {
 					UriUtils.decode(data, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1));
 		}
 		catch (IllegalArgumentException ex) {
-			throw AnthropicRequestWriter.invalid("The 'data:' URL of an image is not encoded as URLs are");
+			throw OptionsCheck.invalid("The 'data:' URL of an image is not encoded as URLs are");
 		}
 	}
 
@@ -81,8 +81,8 @@ final class MediaSource {
 			return "image/jpeg";
 		}
 		if (!IMAGE_TYPES.contains(type)) {
-			throw AnthropicRequestWriter.invalid("Anthropic does not read images of type '%s', only of %s"
-				.formatted(type, String.join(", ", IMAGE_TYPES)));
+			throw OptionsCheck.invalid("Anthropic does not read images of type '%s', only of %s".formatted(type,
+					String.join(", ", IMAGE_TYPES)));
 		}
 		return type;
 	}

@@ -81,7 +81,7 @@ record OwnState(String issuer) {
 			return null;
 		}
 		if (!WireJson.isObject(state.json())) {
-			throw AnthropicRequestWriter.invalid("The provider state of a message is not what the server sent");
+			throw OptionsCheck.invalid("The provider state of a message is not what the server sent");
 		}
 		return state.json();
 	}

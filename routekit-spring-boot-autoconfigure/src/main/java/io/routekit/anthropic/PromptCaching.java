@@ -23,6 +23,7 @@ import java.util.Map;
 
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelSettings;
+import io.routekit.anthropic.Turn.Role;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +68,8 @@ record PromptCaching(boolean system, boolean tools, boolean messages, @Nullable 
 	void markMessages(List<Turn> turns) {
 		Turn last = turns.get(turns.size() - 1);
 		List<Object> blocks = last.content();
-		if (this.messages && last.isUser() && blocks.get(blocks.size() - 1) instanceof Map<?, ?> block) {
+		if (this.messages && last.role() != Role.ASSISTANT
+				&& blocks.get(blocks.size() - 1) instanceof Map<?, ?> block) {
 			Map<Object, Object> marked = new LinkedHashMap<>(block);
 			marked.put(MARK, mark());
 			blocks.set(blocks.size() - 1, marked);

@@ -19,23 +19,24 @@ package io.routekit.anthropic;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * Turn of one side of the conversation: all that it says before the other does.
+ * Turn of one side of the conversation: all that it says before another does.
  */
 final class Turn {
 
-	private final boolean user;
+	private final Role role;
 
 	private final List<Object> content = new ArrayList<>();
 
-	Turn(boolean user) {
-		this.user = user;
+	Turn(Role role) {
+		this.role = role;
 	}
 
-	boolean isUser() {
-		return this.user;
+	Role role() {
+		return this.role;
 	}
 
 	/**
@@ -48,9 +49,18 @@ final class Turn {
 
 	Map<String, Object> toJson() {
 		Map<String, Object> json = new LinkedHashMap<>();
-		json.put("role", this.user ? "user" : "assistant");
+		json.put("role", this.role.name().toLowerCase(Locale.ROOT));
 		json.put("content", this.content);
 		return json;
+	}
+
+	/**
+	 * The sides of a conversation.
+	 */
+	enum Role {
+
+		USER, ASSISTANT, SYSTEM
+
 	}
 
 }

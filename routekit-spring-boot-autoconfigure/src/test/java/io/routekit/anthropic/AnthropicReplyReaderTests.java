@@ -125,7 +125,8 @@ class AnthropicReplyReaderTests {
 		ChatRequest request = ChatRequest
 			.of(List.of(Message.user("Go"), response.toMessage(), Message.tool("toolu_1", "x")));
 		String body = new String(
-				new AnthropicProtocol(OwnState.ANTHROPIC, 4096, PromptCaching.NONE, new Betas()).write(request, false),
+				new AnthropicProtocol(OwnState.ANTHROPIC, Generations.NAMED, null, PromptCaching.NONE, new Betas())
+					.write(request, false),
 				StandardCharsets.UTF_8);
 		assertThat(body).contains("{\"role\":\"assistant\",\"content\":[" + content + "]}");
 	}
@@ -144,7 +145,7 @@ class AnthropicReplyReaderTests {
 				delta(3, "{\"type\":\"citations_delta\",\"citation\":{\"type\":\"char_location\",\"start\": 1}}"),
 				stop(3), end("end_turn"), STOP);
 		String body = new String(
-				new AnthropicProtocol(OwnState.ANTHROPIC, 4096, PromptCaching.NONE, new Betas())
+				new AnthropicProtocol(OwnState.ANTHROPIC, Generations.NAMED, null, PromptCaching.NONE, new Betas())
 					.write(ChatRequest.of(List.of(Message.user("Go"), response.toMessage())), false),
 				StandardCharsets.UTF_8);
 		assertThat(body).contains("""

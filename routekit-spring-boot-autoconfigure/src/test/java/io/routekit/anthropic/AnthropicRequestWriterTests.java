@@ -147,6 +147,45 @@ class AnthropicRequestWriterTests {
 	}
 
 	@Test
+	void systemMessageStaysWhereTheModelTakesIt() {
+		JsonNode body = body("claude-sonnet-5-5", Message.system("One"), Message.system("Two"), Message.user("Hi"),
+				Message.system("Now"), Message.user("there"), Message.assistant("Hello"), Message.system("Later"),
+				Message.user("Bye"));
+		assertThat(body.path("system")).isEqualTo(json("""
+				[{"type":"text","text":"One"},{"type":"text","text":"Two"}]"""));
+		assertThat(roles(body)).containsExactly("user", "system", "assistant", "user", "system");
+		assertThat(body.at("/messages/1/content")).isEqualTo(json("[{\"type\":\"text\",\"text\":\"Now\"}]"));
+		assertThat(body.at("/messages/4/content")).isEqualTo(json("[{\"type\":\"text\",\"text\":\"Later\"}]"));
+	}
+
+	@Test
+	void systemMessageAmongResultsFollowsAllOfThem() {
+		JsonNode body = body("claude-sonnet-5-5", Message.user("Go"), Message.assistant(SIGNED, CALL),
+				Message.system("Later"), Message.tool("toolu_1", "x"));
+		assertThat(roles(body)).containsExactly("user", "assistant", "user", "system");
+		assertThat(types(body, 2)).containsExactly("tool_result");
+	}
+
+	@Test
+	void laterMessagesLeaveThePrefixOfThinkingAsItWas() {
+		List<Message> first = List.of(Message.system("One"), Message.user("Hi"), Message.system("Later"));
+		List<Message> second = new ArrayList<>(first);
+		second.addAll(List.of(Message.assistant(SIGNED), Message.system("Last"), Message.user("Bye")));
+		JsonNode before = body("claude-sonnet-5-5", first.toArray(Message[]::new));
+		JsonNode after = body("claude-sonnet-5-5", second.toArray(Message[]::new));
+		assertThat(after.path("system")).isEqualTo(before.path("system"));
+		assertThat(after.path("messages").valueStream().limit(2)).containsExactlyElementsOf(before.path("messages"));
+	}
+
+	@Test
+	void systemMessageAfterTheLastAnswerIsRefusedWhereTheModelTakesItInPlace() {
+		assertThatExceptionOfType(ModelException.class)
+			.isThrownBy(() -> body("claude-sonnet-5-5", Message.user("Hi"), Message.assistant("Hello"),
+					Message.system("Later")))
+			.withMessageContaining("needs a message of the user");
+	}
+
+	@Test
 	void conversationWithoutContentIsRefused() {
 		assertThatExceptionOfType(ModelException.class)
 			.isThrownBy(() -> body(Message.system("Be brief"), Message.user(" ")))
@@ -472,9 +511,11 @@ class AnthropicRequestWriterTests {
 			.tools(WEATHER, new Tool("now", null, null, null))
 			.options((options) -> options.model("m"))
 			.build();
-		String body = new String(new AnthropicProtocol(OwnState.ANTHROPIC, 4096,
-				new PromptCaching(system, tools, messages, ttl), new Betas())
-			.write(request, false), StandardCharsets.UTF_8);
+		String body = new String(
+				new AnthropicProtocol(OwnState.ANTHROPIC, Generations.NAMED, null,
+						new PromptCaching(system, tools, messages, ttl), new Betas())
+					.write(request, false),
+				StandardCharsets.UTF_8);
 		assertThat(RequestJudge.judge("/v1/messages", body)).isEmpty();
 		JsonNode control = json(
 				(ttl != null) ? "{\"type\":\"ephemeral\",\"ttl\":\"" + ttl + "\"}" : "{\"type\":\"ephemeral\"}");
@@ -526,46 +567,6 @@ class AnthropicRequestWriterTests {
 				{"type":"tool_result","tool_use_id":"c_2","content":"two"}]"""));
 	}
 
-	private static byte[] write(String model, Consumer<ChatOptions.Builder> customizer) {
-		ChatOptions.Builder options = ChatOptions.builder().model(model);
-		customizer.accept(options);
-		return new AnthropicProtocol(OwnState.ANTHROPIC, 4096, PromptCaching.NONE, new Betas()).write(
-				ChatRequest.builder().messages(Message.user("Hi")).tools(WEATHER).options(options.build()).build(),
-				false);
-	}
-
-	@Test
-	void thinkingIsTurnedOffAsTheModelTakesIt() {
-		Consumer<ChatOptions.Builder> off = options(Reasoning.effort("none"));
-		assertThat(json(new String(write("claude-sonnet-5-5", off))).at("/thinking/type").asString())
-			.isEqualTo("between_tools");
-		assertThat(json(new String(write("claude-haiku-5-5", off))).at("/thinking/type").asString())
-			.isEqualTo("disabled");
-		assertThat(json(new String(write("claude-opus-5-20260724", off))).at("/thinking/type").asString())
-			.isEqualTo("disabled");
-		for (String model : List.of("claude-opus-5-5", "claude-opus-6", "claude-opus-5-5@20261101",
-				"claude-opus-5.5:thinking", "anthropic/claude-opus-5.5", "claude-fable-5")) {
-			assertThatExceptionOfType(ModelException.class).isThrownBy(() -> write(model, off))
-				.withMessageContaining("'reasoning.effort' to 'low'");
-		}
-	}
-
-	@Test
-	void newerModelsTakeNeitherBudgetNorForcedTools() {
-		assertThatExceptionOfType(ModelException.class)
-			.isThrownBy(() -> write("claude-sonnet-5-5", options(Reasoning.budget(2000))))
-			.withMessageContaining("'reasoning.effort'");
-		assertThatExceptionOfType(ModelException.class)
-			.isThrownBy(() -> write("claude-sonnet-5-5", (options) -> options.toolChoice(ToolChoice.REQUIRED)))
-			.withMessageContaining("let it choose");
-	}
-
-	@Test
-	void highEffortLeavesRoomForTheAnswer() {
-		assertThat(json(new String(write("claude-sonnet-5-5", options(Reasoning.effort("high"))))).path("max_tokens")
-			.intValue()).isGreaterThan(16_000);
-	}
-
 	private static Consumer<ChatOptions.Builder> options(Reasoning reasoning) {
 		return (options) -> options.reasoning(reasoning);
 	}
@@ -600,6 +601,15 @@ class AnthropicRequestWriterTests {
 		return ChatRequest.of(List.of(messages));
 	}
 
+	private static JsonNode body(String model, Message... messages) {
+		String body = new String(
+				new AnthropicProtocol(OwnState.ANTHROPIC, Generations.NAMED, null, PromptCaching.NONE, new Betas())
+					.write(request(messages).withOptions(ChatOptions.builder().model(model).build()), false),
+				StandardCharsets.UTF_8);
+		assertThat(RequestJudge.judge("/v1/messages", body)).isEmpty();
+		return json(body);
+	}
+
 	private static JsonNode body(ChatRequest request) {
 		return body(request, false);
 	}
@@ -614,8 +624,10 @@ class AnthropicRequestWriterTests {
 
 	private static String text(ChatRequest request, boolean stream) {
 		ChatRequest withModel = request.withOptions(request.options().mutate().model("m").build());
-		String body = new String(new AnthropicProtocol(OwnState.ANTHROPIC, 4096, PromptCaching.NONE, new Betas())
-			.write(withModel, stream), StandardCharsets.UTF_8);
+		String body = new String(
+				new AnthropicProtocol(OwnState.ANTHROPIC, Generations.NAMED, null, PromptCaching.NONE, new Betas())
+					.write(withModel, stream),
+				StandardCharsets.UTF_8);
 		assertThat(RequestJudge.judge("/v1/messages", body)).isEmpty();
 		return body;
 	}

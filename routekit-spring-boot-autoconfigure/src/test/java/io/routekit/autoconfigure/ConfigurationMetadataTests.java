@@ -103,6 +103,9 @@ class ConfigurationMetadataTests {
 		decided("By the provider", "model", "base-url");
 		decided("By the base URL", "azure.api-style", "azure.api-version", "openai.answer-only-fields");
 		decided("By the model", "azure.deployment");
+		decided("By the name of the model", "anthropic.generation.budget", "anthropic.generation.effort",
+				"anthropic.generation.forced-tools", "anthropic.generation.model", "anthropic.generation.sampling",
+				"anthropic.generation.system-messages", "anthropic.generation.thinking", "anthropic.max-tokens");
 		decided("By whether another property of it is set", "circuit-breaker.enabled");
 		decided("There is none; the test sets it to see the properties beside it", "fallback",
 				"concurrency-limit.max-calls");

@@ -128,12 +128,17 @@ class RouteKitEndpointAutoConfigurationTests {
 		this.exposed
 			.withPropertyValues("ANTHROPIC_AUTH_TOKEN=" + SECRET, "routekit.provider.anthropic.beta=a-1,b-2",
 					"routekit.provider.anthropic.prompt-caching.system=true",
-					"routekit.provider.anthropic.prompt-caching.ttl=1h")
+					"routekit.provider.anthropic.prompt-caching.ttl=1h", "routekit.provider.anthropic.max-tokens=100",
+					"routekit.provider.anthropic.generation.model=claude-opus-5",
+					"routekit.provider.anthropic.generation.thinking=between-tools",
+					"routekit.provider.anthropic.generation.forced-tools=false")
 			.run((context) -> {
 				assertThat(settings(context).has("apiKey")).isFalse();
-				assertThat(settings(context).get("anthropic")).isEqualTo(json("""
-						{"authToken": "******", "version": "2023-06-01", "beta": ["a-1", "b-2"], "maxTokens": 4096,
-						"promptCaching": {"system": true, "tools": false, "messages": false, "ttl": "PT1H"}}"""));
+				assertThat(settings(context).get("anthropic")).isEqualTo(
+						json("""
+								{"authToken": "******", "version": "2023-06-01", "beta": ["a-1", "b-2"], "maxTokens": 100,
+								"promptCaching": {"system": true, "tools": false, "messages": false, "ttl": "PT1H"},
+								"generation": {"model": "claude-opus-5", "thinking": "between-tools", "forcedTools": false}}"""));
 			});
 	}
 

@@ -79,6 +79,7 @@ final class MessagesReader {
 		switch (role) {
 			case "user" -> addUser(content, messages);
 			case "assistant" -> messages.add(assistant(content));
+			case "system" -> messages.add(Message.system(RequestParts.text(content)));
 			default -> throw RequestParts.invalid("There is no role '%s'".formatted(role));
 		}
 	}
