@@ -50,7 +50,7 @@ class RouteKitRuntimeHints implements RuntimeHintsRegistrar {
 		Method factory = ReflectionUtils.findMethod(FakeResponseProperties.class, "of", String.class);
 		Assert.state(factory != null, "There is no factory method");
 		hints.reflection().registerMethod(factory, ExecutableMode.INVOKE);
-		hints.resources().registerPattern("io/routekit/cost/catalogue.json");
+		hints.resources().registerPattern("io/routekit/prices/catalogue.json");
 		hints.resources().registerPattern("io/routekit/wire/error-phrases.txt");
 		hints.proxies().registerJdkProxy(AopProxyUtils.completeJdkProxyInterfaces(Model.class));
 	}

@@ -38,13 +38,10 @@ final class CallRates {
 
 	private final boolean longContext;
 
-	private final boolean scalesCacheRead;
-
-	private CallRates(Price price, @Nullable TierPrice tier, boolean longContext, boolean scalesCacheRead) {
+	private CallRates(Price price, @Nullable TierPrice tier, boolean longContext) {
 		this.price = price;
 		this.tier = tier;
 		this.longContext = longContext;
-		this.scalesCacheRead = scalesCacheRead;
 	}
 
 	/**
@@ -60,38 +57,40 @@ final class CallRates {
 		// it
 		boolean additive = TokenClasses.isAdditive(usage);
 		Tier tier = additive ? tierInUsage(call, usage) : tier(call);
-		TierPrice tierPrice = (tier != null) ? price.tiers().get(tier) : null;
+		if (tier == null) {
+			return null;
+		}
+		TierPrice tierPrice = price.tiers().get(tier);
 		if (tierPrice == null && tier == Tier.BATCH && additive) {
 			tierPrice = new TierPrice(HALF, Rates.NONE);
 		}
-		if (tierPrice == null && tier != null) {
+		if (tierPrice == null && tier != Tier.STANDARD) {
 			return null;
 		}
-		return new CallRates(price, tierPrice, price.longContext().isPassedBy(promptTokens), additive);
+		return new CallRates(price, tierPrice, price.longContext().isPassedBy(promptTokens));
 	}
 
 	private static @Nullable Tier tier(PricedCall call) {
-		Tier served = Tier.of((call.serviceTier() != null) ? call.serviceTier() : "");
-		return (served == null && call.batch()) ? Tier.BATCH : served;
+		Tier served = Tier.of(call.serviceTier());
+		return (served == Tier.STANDARD && call.batch()) ? Tier.BATCH : served;
 	}
 
 	// The priority tier is committed capacity there, without a price of its own
-	private static @Nullable Tier tierInUsage(PricedCall call, UsageFields usage) {
+	private static Tier tierInUsage(PricedCall call, UsageFields usage) {
 		if (usage.text("speed").equalsIgnoreCase("fast")) {
 			return Tier.PRIORITY;
 		}
-		return (call.batch() || usage.text("service_tier").equalsIgnoreCase("batch")) ? Tier.BATCH : null;
+		return (call.batch() || usage.text("service_tier").equalsIgnoreCase("batch")) ? Tier.BATCH : Tier.STANDARD;
 	}
 
 	/**
 	 * Return the rate of a class of tokens. A part of the prompt that has no published
 	 * rate costs as much as the rest of it.
 	 * @param tokenClass the class
-	 * @return the rate in US dollars for a million tokens, or {@code null} if there is no
-	 * known rate
+	 * @return the rate, or {@code null} if there is no known rate
 	 */
-	@Nullable BigDecimal get(TokenClass tokenClass) {
-		BigDecimal rate = published(tokenClass);
+	@Nullable Rate get(TokenClass tokenClass) {
+		Rate rate = published(tokenClass);
 		if (rate != null || isPublishedInStandard(tokenClass)) {
 			return rate;
 		}
@@ -106,12 +105,12 @@ final class CallRates {
 	 * Return the rate of what was written to a cache that keeps it for a time that the
 	 * usage does not tell.
 	 * @param ttl the time that was asked for, or {@code null} for the default
-	 * @return the rate in US dollars for a million tokens, or {@code null} if there is no
-	 * known rate
+	 * @return the rate, or {@code null} if there is no known rate
 	 */
-	@Nullable BigDecimal getCacheWrite(@Nullable String ttl) {
-		if ("12h".equals(ttl) && isPublishedInStandard(TokenClass.CACHE_WRITE_12H)) {
-			return get(TokenClass.CACHE_WRITE_12H);
+	@Nullable Rate getCacheWrite(@Nullable String ttl) {
+		TokenClass asked = TokenClass.BY_KEY.get("cache-write-" + ttl);
+		if (asked != null && isPublishedInStandard(asked)) {
+			return get(asked);
 		}
 		return get(isPublishedInStandard(TokenClass.CACHE_WRITE_30M) ? TokenClass.CACHE_WRITE_30M
 				: TokenClass.CACHE_WRITE_5M);
@@ -121,29 +120,46 @@ final class CallRates {
 		return this.price.rates().get(tokenClass) != null;
 	}
 
-	private @Nullable BigDecimal published(TokenClass tokenClass) {
-		BigDecimal standard = this.price.rates().get(tokenClass);
-		BigDecimal rate = this.longContext ? inLongContext(tokenClass, standard) : standard;
-		return (this.tier != null) ? inTier(tokenClass, this.tier, rate) : rate;
-	}
-
-	// What is written to the cache costs more than the standard rate then, not the same
-	private @Nullable BigDecimal inLongContext(TokenClass tokenClass, @Nullable BigDecimal standard) {
-		BigDecimal own = this.price.longContext().rates().get(tokenClass);
-		return (own != null || tokenClass.isCacheWrite()) ? own : standard;
-	}
-
-	private @Nullable BigDecimal inTier(TokenClass tokenClass, TierPrice tier, @Nullable BigDecimal rate) {
-		BigDecimal own = this.longContext ? null : tier.rates().get(tokenClass);
-		if (own != null) {
-			return own;
+	private @Nullable Rate published(TokenClass tokenClass) {
+		if (this.longContext) {
+			return inTier(inLongContext(tokenClass));
 		}
-		boolean asItIs = tokenClass == TokenClass.AUDIO_INPUT || tokenClass == TokenClass.AUDIO_OUTPUT
-				|| (tokenClass == TokenClass.CACHE_READ && !this.longContext && !this.scalesCacheRead);
-		if (rate == null || asItIs) {
+		BigDecimal ofTier = (this.tier != null) ? this.tier.rates().get(tokenClass) : null;
+		return (ofTier != null) ? Rate.of(ofTier) : inTier(standard(tokenClass));
+	}
+
+	private @Nullable Rate standard(TokenClass tokenClass) {
+		BigDecimal rate = this.price.rates().get(tokenClass);
+		return (rate != null) ? Rate.of(rate) : null;
+	}
+
+	// What is not listed changes as the plain tokens do
+	private @Nullable Rate inLongContext(TokenClass tokenClass) {
+		Rates rates = this.price.longContext().rates();
+		BigDecimal listed = rates.get(tokenClass);
+		if (listed != null) {
+			return Rate.of(listed);
+		}
+		TokenClass plain = tokenClass.plain();
+		return inProportion(standard(tokenClass), this.price.rates().get(plain), rates.get(plain));
+	}
+
+	private static @Nullable Rate inProportion(@Nullable Rate rate, @Nullable BigDecimal from,
+			@Nullable BigDecimal to) {
+		return (rate != null && from != null && to != null) ? rate.inProportion(from, to) : rate;
+	}
+
+	// What a tier does not list changes as its input does
+	private @Nullable Rate inTier(@Nullable Rate rate) {
+		if (rate == null || this.tier == null) {
 			return rate;
 		}
-		return (tier.factor() != null) ? rate.multiply(tier.factor()) : null;
+		if (this.tier.factor() != null) {
+			return rate.times(this.tier.factor());
+		}
+		BigDecimal from = this.price.rates().get(TokenClass.INPUT);
+		BigDecimal to = this.tier.rates().get(TokenClass.INPUT);
+		return (from != null && to != null) ? rate.inProportion(from, to) : null;
 	}
 
 }

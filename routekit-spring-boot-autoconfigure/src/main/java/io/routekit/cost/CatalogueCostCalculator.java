@@ -29,14 +29,11 @@ import org.springframework.util.Assert;
 
 /**
  * Computes what a call cost: what the provider says, otherwise the usage as the provider
- * sent it by the prices of a catalogue. Amounts are exact decimals, which are neither
- * divided nor rounded.
+ * sent it by the prices of a catalogue. Amounts are exact decimals.
  *
  * @since 0.1.0
  */
 public final class CatalogueCostCalculator implements CostCalculator {
-
-	private static final int MILLION = 6;
 
 	private static final int THOUSAND = 3;
 
@@ -159,19 +156,18 @@ public final class CatalogueCostCalculator implements CostCalculator {
 		 * Add a line.
 		 * @param name the name of the line
 		 * @param tokens the number of tokens
-		 * @param rate the rate for a million of them
+		 * @param rate the rate
 		 * @param region what the region multiplies the rate by
 		 * @return whether the tokens, if any, have a price
 		 */
-		private boolean add(String name, long tokens, @Nullable BigDecimal rate, BigDecimal region) {
+		private boolean add(String name, long tokens, @Nullable Rate rate, BigDecimal region) {
 			if (tokens == 0) {
 				return true;
 			}
 			if (rate == null) {
 				return false;
 			}
-			BigDecimal amount = rate.multiply(region).multiply(BigDecimal.valueOf(tokens)).movePointLeft(MILLION);
-			this.lines.merge(name, amount, BigDecimal::add);
+			this.lines.merge(name, rate.times(region).amount(tokens), BigDecimal::add);
 			return true;
 		}
 

@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -177,9 +178,20 @@ record CatalogueNode(@Nullable CatalogueNode parent, String step, @Nullable Obje
 		}
 	}
 
-	Hours hours() {
+	/**
+	 * Return what the text of each element of this list says.
+	 * @param <T> the type of what they say
+	 * @param parser returns it, or throws an {@link IllegalArgumentException}
+	 * @return the list
+	 */
+	<T> List<T> parsed(Function<String, T> parser) {
+		return children().stream().map((child) -> child.parse(parser)).toList();
+	}
+
+	private <T> T parse(Function<String, T> parser) {
+		String text = text();
 		try {
-			return Hours.parse(text());
+			return parser.apply(text);
 		}
 		catch (IllegalArgumentException ex) {
 			throw invalid(String.valueOf(ex.getMessage()));

@@ -17,6 +17,7 @@
 package io.routekit.cost;
 
 import java.math.BigDecimal;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -45,8 +46,8 @@ final class CatalogueReader {
 	private static final Set<String> ABOUT_PRICE = Set.of("status", "context-window", "max-output", "confidence",
 			"source", "source-date", "source-2", "source-2-date", "cross-check", "disagreements", "notes");
 
-	private static final Set<String> OF_PRICE = Set.of("zone", "hours", "from", "to", "long-context", "tiers",
-			"web-search-per-1k", "searches-in-each-call", "region-multiplier");
+	private static final Set<String> OF_PRICE = Set.of("zone", "hours", "hours-days", "hours-except", "from", "to",
+			"long-context", "tiers", "web-search-per-1k", "searches-in-each-call", "region-multiplier");
 
 	private static final Set<String> OF_PRICE_ALONE = both(ABOUT_PRICE, both(OF_PRICE, TokenClass.BY_KEY.keySet()));
 
@@ -120,10 +121,19 @@ final class CatalogueReader {
 		if (from != null && to != null && to.isBefore(from)) {
 			throw node.child("to").invalid("must not be before 'from'");
 		}
-		List<Hours> hours = node.child("hours").children().stream().map(CatalogueNode::hours).toList();
-		return new Price(node.child("zone").optionalText(), from, to, hours, readRates(node), readLongContext(node),
-				readTiers(node), node.child("web-search-per-1k").rate(), node.child("searches-in-each-call").flag(),
-				node.child("region-multiplier").rate());
+		return new Price(node.child("zone").optionalText(), from, to, readHours(node), readRates(node),
+				readLongContext(node), readTiers(node), node.child("web-search-per-1k").rate(),
+				node.child("searches-in-each-call").flag(), node.child("region-multiplier").rate());
+	}
+
+	private static Hours readHours(CatalogueNode node) {
+		Set<DayOfWeek> days = node.child("hours-days")
+			.parsed(Hours::parseWeekdays)
+			.stream()
+			.flatMap(Set::stream)
+			.collect(Collectors.toUnmodifiableSet());
+		return new Hours(node.child("hours").parsed(Hours.Span::parse), days,
+				node.child("hours-except").parsed(Hours.Days::parse));
 	}
 
 	private static Rates readRates(CatalogueNode node) {

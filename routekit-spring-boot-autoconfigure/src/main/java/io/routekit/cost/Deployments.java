@@ -35,7 +35,7 @@ public record Deployments(String zone, Map<String, Deployment> deployments) {
 	/**
 	 * No deployment is known, and all are global.
 	 */
-	public static final Deployments NONE = new Deployments(PricedModel.DEFAULT_ZONE, Collections.emptyMap());
+	public static final Deployments NONE = new Deployments(Zones.GLOBAL, Collections.emptyMap());
 
 	public Deployments {
 		Assert.notNull(deployments, "'deployments' must not be null");

@@ -16,6 +16,10 @@
 
 package io.routekit.cost;
 
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +33,22 @@ final class ModelId {
 	}
 
 	/**
+	 * Return the models that a model comes from by its id.
+	 * @param id the id
+	 * @return the ids of the one that it was tuned from and the one that it is a snapshot
+	 * of, if any
+	 */
+	static List<String> origins(String id) {
+		return Stream.of(base(id), withoutDate(id)).filter(Objects::nonNull).toList();
+	}
+
+	/**
 	 * Return the model that a model was tuned from.
 	 * @param id the id, such as {@code ft:gpt-4.1:acme::x}
 	 * @return the id of its base, such as {@code ft:gpt-4.1}, or {@code null} if it was
 	 * not tuned
 	 */
-	static @Nullable String base(String id) {
+	private static @Nullable String base(String id) {
 		int end = id.startsWith(FINE_TUNED) ? id.indexOf(':', FINE_TUNED.length()) : -1;
 		return (end > FINE_TUNED.length()) ? id.substring(0, end) : null;
 	}

@@ -20,7 +20,6 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone the zone of Azure that it holds in, or {@code null} for any
  * @param from the first day, or {@code null} if always before {@code to}
  * @param to the last day, or {@code null} if it is still valid
- * @param hours the hours of the day that it holds in; empty for all
+ * @param hours when within its days it holds
  * @param rates the rates of the standard tier
  * @param longContext what a request with a long prompt costs
  * @param tiers the prices of other tiers of service
@@ -42,18 +41,31 @@ import org.jspecify.annotations.Nullable;
  * @param regionMultiplier what all rates are multiplied by if the data stays in a region,
  * or {@code null} if that changes nothing
  */
-record Price(@Nullable String zone, @Nullable LocalDate from, @Nullable LocalDate to, List<Hours> hours, Rates rates,
+record Price(@Nullable String zone, @Nullable LocalDate from, @Nullable LocalDate to, Hours hours, Rates rates,
 		LongContext longContext, Map<Tier, TierPrice> tiers, @Nullable BigDecimal webSearch,
 		@Nullable Boolean searchesInEachCall, @Nullable BigDecimal regionMultiplier) {
 
 	boolean isValidAt(ZonedDateTime utc) {
 		LocalDate date = utc.toLocalDate();
 		return (this.from == null || !date.isBefore(this.from)) && (this.to == null || !date.isAfter(this.to))
-				&& (this.hours.isEmpty() || this.hours.stream().anyMatch((hours) -> hours.contains(utc.toLocalTime())));
+				&& this.hours.contains(utc);
 	}
 
-	boolean isDated() {
-		return this.from != null || this.to != null;
+	/**
+	 * Return whether this price holds at certain hours only, and not at others of its
+	 * days.
+	 * @return whether it does
+	 */
+	boolean hasHours() {
+		return !this.hours.equals(Hours.ALL);
+	}
+
+	boolean overlaps(Price other) {
+		return !isAfter(this.from, other.to) && !isAfter(other.from, this.to);
+	}
+
+	private static boolean isAfter(@Nullable LocalDate from, @Nullable LocalDate to) {
+		return from != null && to != null && from.isAfter(to);
 	}
 
 	/**
@@ -74,13 +86,16 @@ record Price(@Nullable String zone, @Nullable LocalDate from, @Nullable LocalDat
 	}
 
 	/**
-	 * Return this price for the times and the zone of another one.
+	 * Return this price for the times when another one holds too.
 	 * @param other the other price
-	 * @return the price
+	 * @return the price, which has the zone of the other one unless it has one itself
 	 */
-	Price when(Price other) {
-		return new Price(other.zone, other.from, other.to, other.hours, this.rates, this.longContext, this.tiers,
-				this.webSearch, this.searchesInEachCall, this.regionMultiplier);
+	Price during(Price other) {
+		LocalDate from = (this.from == null || isAfter(other.from, this.from)) ? other.from : this.from;
+		LocalDate to = (this.to == null || isAfter(this.to, other.to)) ? other.to : this.to;
+		return new Price((this.zone != null) ? this.zone : other.zone, from, to, hasHours() ? this.hours : other.hours,
+				this.rates, this.longContext, this.tiers, this.webSearch, this.searchesInEachCall,
+				this.regionMultiplier);
 	}
 
 	/**

@@ -16,25 +16,18 @@
 
 package io.routekit.cost;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
-import io.routekit.OneLine;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -49,49 +42,33 @@ import org.springframework.util.Assert;
  */
 public final class PriceCatalogue {
 
-	private static final String ANY_MODEL = "*";
+	private static final PriceCatalogue EMPTY = new PriceCatalogue(Collections.emptyList());
 
-	private static final PriceCatalogue EMPTY = new PriceCatalogue("", Collections.emptyList());
+	private final List<Part> parts;
 
-	private final String version;
+	private final PricedModels models;
 
-	private final Map<String, PricedModel> models = new LinkedHashMap<>();
+	PriceCatalogue(String version, List<PricedModel> models) {
+		this(List.of(new Part(version, models)));
+	}
 
-	private final Map<String, PricedModel> byName = new HashMap<>();
-
-	private final Set<String> names = new HashSet<>();
-
-	PriceCatalogue(String version, Collection<PricedModel> models) {
-		this.version = version;
-		for (PricedModel model : models) {
-			this.models.put(key(model.provider(), model.id()), model);
-			this.names.add(model.id());
-			this.names.addAll(model.aliases().keySet());
-		}
-		this.names.remove(ANY_MODEL);
-		this.byName.putAll(this.models);
-		for (PricedModel model : models) {
-			model.aliases().keySet().forEach((alias) -> this.byName.putIfAbsent(key(model.provider(), alias), model));
-		}
+	private PriceCatalogue(List<Part> parts) {
+		this.parts = parts;
+		this.models = new PricedModels(parts.stream().map(Part::models).toList());
 	}
 
 	/**
-	 * Return the catalogue that comes with RouteKit.
+	 * Return the catalogue that comes with RouteKit: that of the {@code routekit-prices}
+	 * on the class path, the newest one if there are several.
 	 * @return the catalogue, read anew
 	 */
 	public static PriceCatalogue bundled() {
-		try (InputStream stream = PriceCatalogue.class.getResourceAsStream("catalogue.json")) {
-			Assert.state(stream != null, "The bundled catalogue is missing");
-			return read(stream);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("The bundled catalogue could not be read", ex);
-		}
+		return BundledCatalogues.newest(PriceCatalogue.class.getClassLoader());
 	}
 
 	/**
 	 * Read a catalogue of one's own: JSON in UTF-8 like that of the bundled
-	 * {@code io/routekit/cost/catalogue.json}.
+	 * {@code io/routekit/prices/catalogue.json}.
 	 * @param json the catalogue; the stream is not closed
 	 * @return the catalogue
 	 * @throws IllegalArgumentException if it is not what it should be; the message tells
@@ -133,35 +110,28 @@ public final class PriceCatalogue {
 
 	/**
 	 * Return a catalogue that has the prices of another one too, which win. What the
-	 * other one leaves out of a model stays as it is here. A price without dates holds at
-	 * all times.
+	 * other one leaves out of a model stays as it is here; what it says of a model holds
+	 * for its snapshots too, unless they have prices of their own. A price without dates
+	 * holds at all times.
 	 * @param other the other catalogue
-	 * @return the catalogue of both, with the version of this one unless that is empty
+	 * @return the catalogue of both, with the version of the other one unless that is
+	 * empty
 	 */
 	public PriceCatalogue and(PriceCatalogue other) {
 		Assert.notNull(other, "'other' must not be null");
-		Map<String, PricedModel> both = new LinkedHashMap<>(this.models);
-		for (PricedModel model : other.models.values()) {
-			PricedModel known = model(model.provider(), model.id());
-			PricedModel own = (known != null) ? named(model, known).over(known) : model;
-			both.put(key(own.provider(), own.id()), own);
-		}
-		return new PriceCatalogue(this.version.isEmpty() ? other.version : this.version, both.values());
-	}
-
-	// Who changes the price of an alias means the model, unless it is a snapshot of it
-	private static PricedModel named(PricedModel model, PricedModel known) {
-		boolean alias = known.aliases().containsKey(model.id()) && ModelId.withoutDate(model.id()) == null;
-		return alias ? new PricedModel(model.provider(), known.id(), model.aliases(), model.prices()) : model;
+		return new PriceCatalogue(Stream.concat(this.parts.stream(), other.parts.stream()).toList());
 	}
 
 	/**
 	 * Return the version of the catalogue, which the bundled one has from the day of its
-	 * prices.
-	 * @return the version, or an empty text if it has none
+	 * prices. That of several catalogues is that of the last one which has a version.
+	 * @return the version, or an empty text if there is none
 	 */
 	public String version() {
-		return this.version;
+		return this.parts.stream()
+			.map(Part::version)
+			.filter((version) -> !version.isEmpty())
+			.reduce("", (one, two) -> two);
 	}
 
 	/**
@@ -170,7 +140,7 @@ public final class PriceCatalogue {
 	 */
 	public @Nullable LocalDate date() {
 		try {
-			return LocalDate.parse(this.version);
+			return LocalDate.parse(version());
 		}
 		catch (DateTimeException ex) {
 			return null;
@@ -182,7 +152,7 @@ public final class PriceCatalogue {
 	 * @return the number, aliases not counted
 	 */
 	public int size() {
-		return this.models.size();
+		return this.models.all().size();
 	}
 
 	/**
@@ -192,7 +162,7 @@ public final class PriceCatalogue {
 	 * @return whether it has one
 	 */
 	public boolean contains(String provider, String model) {
-		return names(model).stream().anyMatch((name) -> this.byName.containsKey(key(provider, name)));
+		return this.models.contains(provider, model);
 	}
 
 	/**
@@ -203,21 +173,31 @@ public final class PriceCatalogue {
 	 * @return the listed name, or {@code null} if there is none
 	 */
 	public @Nullable String listedName(String name) {
-		return names(name).stream().filter(this.names::contains).findFirst().orElse(null);
+		return this.models.listedName(name);
 	}
 
 	/**
-	 * Return the zones of Azure that prices are known for.
+	 * Return the zones of Azure that prices are listed for.
 	 * @return the names of the zones, sorted
 	 */
 	public Set<String> zones() {
 		Set<String> zones = new TreeSet<>();
-		this.models.values().forEach((model) -> model.prices().forEach((price) -> {
+		this.models.all().forEach((model) -> model.prices().forEach((price) -> {
 			if (price.zone() != null) {
 				zones.add(price.zone());
 			}
 		}));
 		return Collections.unmodifiableSet(zones);
+	}
+
+	/**
+	 * Tell whether prices are known for a zone of Azure: listed for it, or for a wider
+	 * one that it is part of.
+	 * @param zone the name of the zone
+	 * @return whether there are any
+	 */
+	public boolean knowsZone(String zone) {
+		return !Collections.disjoint(zones(), Zones.around(zone));
 	}
 
 	/**
@@ -229,50 +209,17 @@ public final class PriceCatalogue {
 	 * @return the price, or {@code null} if there is none
 	 */
 	@Nullable Price find(String provider, String model, @Nullable String zone, Instant time) {
-		// Most names are in the catalogue as they are
-		Price exact = findExactly(provider, model, zone, time);
-		return (exact != null) ? exact
-				: names(model).stream()
-					.map((name) -> findExactly(provider, name, zone, time))
-					.filter(Objects::nonNull)
-					.findFirst()
-					.orElse(null);
+		return this.models.find(provider, model, zone, time);
 	}
 
-	private @Nullable Price findExactly(String provider, String name, @Nullable String zone, Instant time) {
-		PricedModel priced = this.byName.get(key(provider, name));
-		return (priced != null) ? priced.find(name, zone, time) : null;
-	}
+	/**
+	 * One of the catalogues that a catalogue was made of.
+	 *
+	 * @param version its version, or an empty text
+	 * @param models its models, with what it says of them
+	 */
+	private record Part(String version, List<PricedModel> models) {
 
-	private @Nullable PricedModel model(String provider, String id) {
-		return names(id).stream()
-			.filter((name) -> !name.equals(ANY_MODEL) || id.equals(ANY_MODEL))
-			.map((name) -> this.byName.get(key(provider, name)))
-			.filter(Objects::nonNull)
-			.findFirst()
-			.orElse(null);
-	}
-
-	private static List<String> names(String model) {
-		if (model.length() > OneLine.MAX_NAME_LENGTH) {
-			return List.of(ANY_MODEL);
-		}
-		List<String> names = new ArrayList<>();
-		names.add(model);
-		String base = ModelId.base(model);
-		if (base != null) {
-			names.add(base);
-		}
-		String withoutDate = ModelId.withoutDate(model);
-		if (withoutDate != null) {
-			names.add(withoutDate);
-		}
-		names.add(ANY_MODEL);
-		return names;
-	}
-
-	private static String key(String provider, String model) {
-		return provider + " " + model;
 	}
 
 }

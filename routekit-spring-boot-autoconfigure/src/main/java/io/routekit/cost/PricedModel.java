@@ -21,6 +21,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,24 +40,23 @@ import org.jspecify.annotations.Nullable;
  */
 record PricedModel(String provider, String id, Map<String, LocalDate> aliases, List<Price> prices) {
 
-	static final String DEFAULT_ZONE = "global";
-
-	@Nullable Price find(String name, @Nullable String zone, Instant time) {
+	@Nullable Price find(@Nullable String zone, Instant time) {
 		ZonedDateTime utc = time.atZone(ZoneOffset.UTC);
-		LocalDate since = this.aliases.get(name);
-		if (since != null && utc.toLocalDate().isBefore(since)) {
-			return null;
+		for (String candidate : Zones.around((zone != null) ? zone : Zones.GLOBAL)) {
+			Price price = findExactly(candidate, utc);
+			if (price != null) {
+				return price;
+			}
 		}
-		Price price = find((zone != null) ? zone : DEFAULT_ZONE, utc);
 		// A price without a zone holds in each
-		return (price != null) ? price : find(null, utc);
+		return findExactly(null, utc);
 	}
 
 	// That of the hour counts before that of the day
-	private @Nullable Price find(@Nullable String zone, ZonedDateTime utc) {
+	private @Nullable Price findExactly(@Nullable String zone, ZonedDateTime utc) {
 		Price found = null;
 		for (Price price : this.prices) {
-			boolean better = found == null || (found.hours().isEmpty() && !price.hours().isEmpty());
+			boolean better = found == null || (!found.hasHours() && price.hasHours());
 			if (better && Objects.equals(price.zone(), zone) && price.isValidAt(utc)) {
 				found = price;
 			}
@@ -64,30 +65,60 @@ record PricedModel(String provider, String id, Map<String, LocalDate> aliases, L
 	}
 
 	/**
-	 * Return this model with what its prices leave out from another one. A price of its
-	 * own without dates holds at all times: it changes all prices of the other one in its
-	 * zone, or in all zones if it has none.
+	 * Return this model with what its prices leave out from another one, whatever that is
+	 * at the time and in the zone of each. A price of its own without dates holds at all
+	 * times, one without a zone in all zones.
 	 * @param other the other model
-	 * @return the model of both
+	 * @return the model of both, with the name of this one
 	 */
 	PricedModel over(PricedModel other) {
 		List<Price> prices = new ArrayList<>();
 		for (Price own : this.prices) {
-			List<Price> known = other.prices.stream()
-				.filter((price) -> own.zone() == null || own.zone().equals(price.zone()))
-				.toList();
-			Price last = known.stream().reduce((one, two) -> two.outlasts(one) ? two : one).orElse(null);
-			if (!own.isDated() && own.hours().isEmpty()) {
-				known.forEach((price) -> prices.add(own.over(price).when(price)));
-			}
-			prices.add((last != null) ? own.over(last) : own);
+			List<Price> known = other.pricesFor(own);
+			known.stream().filter(own::overlaps).forEach((price) -> prices.add(own.over(price).during(price)));
+			// At times when nothing was known before
+			prices.add(known.stream()
+				.filter((price) -> own.zone() != null || price.zone() == null)
+				.reduce((one, two) -> two.outlasts(one) ? two : one)
+				.map(own::over)
+				.orElse(own));
 		}
-		boolean same = this.id.equals(other.id);
-		if (same) {
+		Map<String, LocalDate> aliases = new LinkedHashMap<>();
+		if (this.id.equals(other.id)) {
+			aliases.putAll(other.aliases);
 			prices.addAll(other.prices);
 		}
-		return new PricedModel(this.provider, this.id, (same && this.aliases.isEmpty()) ? other.aliases : this.aliases,
-				prices);
+		aliases.putAll(this.aliases);
+		return new PricedModel(this.provider, this.id, aliases, prices);
+	}
+
+	/**
+	 * Return the prices that another one changes.
+	 * @param other the other price
+	 * @return the prices, those of the same hours first
+	 */
+	private List<Price> pricesFor(Price other) {
+		return pricesIn(other.zone()).stream()
+			.filter((price) -> !other.hasHours() || !price.hasHours() || other.hours().equals(price.hours()))
+			.sorted(Comparator.comparing(Price::hasHours).reversed())
+			.toList();
+	}
+
+	private List<Price> pricesIn(@Nullable String zone) {
+		if (zone == null) {
+			return this.prices;
+		}
+		for (String candidate : Zones.around(zone)) {
+			List<Price> prices = pricesExactlyIn(candidate);
+			if (!prices.isEmpty()) {
+				return prices;
+			}
+		}
+		return pricesExactlyIn(null);
+	}
+
+	private List<Price> pricesExactlyIn(@Nullable String zone) {
+		return this.prices.stream().filter((price) -> Objects.equals(price.zone(), zone)).toList();
 	}
 
 }

@@ -25,16 +25,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tiers of service that have a price of their own.
+ * The tiers of service.
  */
 enum Tier {
 
-	BATCH, FLEX, PRIORITY, ULTRAFAST;
+	STANDARD, BATCH, FLEX, PRIORITY, ULTRAFAST;
 
 	/**
-	 * The tiers by their names in catalogues.
+	 * The tiers that have a price of their own, by their names in catalogues.
 	 */
 	static final Map<String, Tier> BY_KEY = Arrays.stream(values())
+		.filter((tier) -> tier != STANDARD)
 		.collect(Collectors.toUnmodifiableMap(Tier::key, Function.identity()));
 
 	/**
@@ -47,11 +48,13 @@ enum Tier {
 
 	/**
 	 * Return the tier by the name that a provider has for it.
-	 * @param served the name of the tier that served a call
-	 * @return the tier, or {@code null} for the standard one
+	 * @param served the name of the tier that served a call, or {@code null} if the
+	 * provider did not tell
+	 * @return the tier, or {@code null} if no price can be known for it
 	 */
-	static @Nullable Tier of(String served) {
-		return switch (served.toLowerCase(Locale.ROOT)) {
+	static @Nullable Tier of(@Nullable String served) {
+		return switch ((served != null) ? served.toLowerCase(Locale.ROOT) : "") {
+			case "", "default", "auto", "standard", "scale", "on_demand" -> STANDARD;
 			case "batch" -> BATCH;
 			case "flex" -> FLEX;
 			case "priority", "fast" -> PRIORITY;

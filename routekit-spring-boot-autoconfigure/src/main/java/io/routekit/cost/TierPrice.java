@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Price of a tier of service.
  *
  * @param factor what the standard rates are multiplied by that the tier does not list, or
- * {@code null} if it lists all that it has
+ * {@code null} if that is the proportion of its input to the standard one
  * @param rates the rates of the tier
  */
 record TierPrice(@Nullable BigDecimal factor, Rates rates) {

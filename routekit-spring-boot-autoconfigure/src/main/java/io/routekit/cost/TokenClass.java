@@ -92,8 +92,12 @@ enum TokenClass {
 		return this.key;
 	}
 
-	boolean isCacheWrite() {
-		return name().startsWith("CACHE_WRITE");
+	/**
+	 * Return the class of the tokens that are nothing but text on the same side.
+	 * @return the class
+	 */
+	TokenClass plain() {
+		return (this == OUTPUT || this == AUDIO_OUTPUT) ? OUTPUT : INPUT;
 	}
 
 }

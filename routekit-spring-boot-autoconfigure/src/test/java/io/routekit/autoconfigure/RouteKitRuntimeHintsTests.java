@@ -45,7 +45,7 @@ class RouteKitRuntimeHintsTests {
 			.matches(RuntimeHintsPredicates.reflection().onMethodInvocation(AnthropicProperties.class, "setVersion"))
 			.matches(RuntimeHintsPredicates.reflection().onMethodInvocation(FakeModelProperties.class, "setDelay"))
 			.matches(RuntimeHintsPredicates.reflection().onMethodInvocation(FakeResponseProperties.class, "of"))
-			.matches(RuntimeHintsPredicates.resource().forResource("io/routekit/cost/catalogue.json"))
+			.matches(RuntimeHintsPredicates.resource().forResource("io/routekit/prices/catalogue.json"))
 			.matches(RuntimeHintsPredicates.proxies()
 				.forInterfaces(AopProxyUtils.completeJdkProxyInterfaces(Model.class)));
 	}

@@ -82,11 +82,12 @@ class BundledCatalogueTests {
 
 	@Test
 	void hasTheCellsOfTheTableAndNoOthers() {
-		List<Map<String, String>> entries = StreamSupport
-			.stream(JsonMapper.shared().readTree(resource("catalogue.json")).path("models").spliterator(), false)
+		List<Map<String, String>> entries = StreamSupport.stream(
+				JsonMapper.shared().readTree(resource("/" + BundledCatalogues.LOCATION)).path("models").spliterator(),
+				false)
 			.flatMap((model) -> prices(model).map((price) -> new Entry(model, price).cells()))
 			.toList();
-		assertThat(entries).hasSize(173).containsExactlyInAnyOrderElementsOf(rows().stream().map(Row::cells).toList());
+		assertThat(entries).hasSize(397).containsExactlyInAnyOrderElementsOf(rows().stream().map(Row::cells).toList());
 	}
 
 	private static Stream<JsonNode> prices(JsonNode model) {
@@ -95,8 +96,8 @@ class BundledCatalogueTests {
 
 	@Test
 	void isAsOldAsThePricesOfTheTable() {
-		assertThat(catalogue.version()).isEqualTo("2026-11-23");
-		assertThat(catalogue.date()).isEqualTo(LocalDate.of(2026, 11, 23));
+		assertThat(catalogue.version()).isEqualTo("2026-11-30");
+		assertThat(catalogue.date()).isEqualTo(LocalDate.of(2026, 11, 30));
 		assertThat(catalogue.size()).isEqualTo((int) rows().stream().map(Row::model).distinct().count());
 	}
 
@@ -148,18 +149,25 @@ class BundledCatalogueTests {
 
 	@ParameterizedTest
 	@MethodSource("rows")
-	void scalesTheRatesThatATierDoesNotListAsItsInput(Row row) {
-		Price price = catalogue.find(row.get("provider"), row.get("model_id"), row.zone(), row.time());
-		price.tiers().forEach((tier, tierPrice) -> {
-			if (tierPrice.factor() != null) {
-				assertThat(price.rates().get(TokenClass.INPUT).multiply(tierPrice.factor()))
-					.isEqualByComparingTo(tierPrice.rates().get(TokenClass.INPUT));
+	void findsTheRowOnItsLastDay(Row row) {
+		if (row.get("valid_to").isEmpty()) {
+			return;
+		}
+		Instant lastDay = row.timeOf(LocalDate.parse(row.get("valid_to")));
+		Price price = catalogue.find(row.get("provider"), row.get("model_id"), row.zone(), lastDay);
+		assertThat(price.to()).isEqualTo(row.get("valid_to"));
+		assertThat(price.rates().get(TokenClass.INPUT)).isEqualTo(row.rate("INPUT"));
+	}
+
+	@Test
+	void hasTheNamesOfTheTable() {
+		for (Row row : rows()) {
+			for (String alias : row.aliases()) {
+				Price price = catalogue.find(row.get("provider"), alias, row.zone(), row.time());
+				assertThat(price).as("%s of %s", alias, row)
+					.isEqualTo(catalogue.find(row.get("provider"), row.get("model_id"), row.zone(), row.time()));
 			}
-			else {
-				assertThat(price.longContext()).isEqualTo(LongContext.NONE);
-				assertThat(price.rates().values().keySet()).noneMatch(TokenClass::isCacheWrite);
-			}
-		});
+		}
 	}
 
 	/**
@@ -189,16 +197,26 @@ class BundledCatalogueTests {
 			return cell.isEmpty() ? null : new BigDecimal(cell);
 		}
 
+		List<String> aliases() {
+			return Arrays.stream(get("aliases").split(";"))
+				.map((alias) -> alias.replaceFirst(" \\(since .*", ""))
+				.filter((alias) -> !alias.isEmpty())
+				.toList();
+		}
+
 		String zone() {
 			return get("provider").equals("azure-openai") ? get("variant") : null;
 		}
 
 		Instant time() {
-			LocalDate day = Stream.of(get("valid_from"), get("valid_to"), "2026-11-23")
+			return timeOf(Stream.of(get("valid_from"), get("valid_to"), "2026-11-23")
 				.filter((cell) -> !cell.isEmpty())
 				.map(LocalDate::parse)
 				.findFirst()
-				.orElseThrow();
+				.orElseThrow());
+		}
+
+		Instant timeOf(LocalDate day) {
 			return day.atTime(LocalTime.of(get("variant").equals("peak") ? 3 : 5, 0)).toInstant(ZoneOffset.UTC);
 		}
 
@@ -231,6 +249,8 @@ class BundledCatalogueTests {
 				case "variant" -> variant();
 				case "valid_from" -> text(this.price, "from");
 				case "valid_to" -> text(this.price, "to");
+				case "hours_utc" -> list(this.price, "hours");
+				case "hours_days", "hours_except" -> list(this.price, name(column));
 				case "long_context_threshold" -> text(longContext(), "threshold");
 				case "long_context_rule" -> rule();
 				case "lc_cache_write" -> text(longContext(), "cache-write-5m") + text(longContext(), "cache-write-30m");
@@ -284,6 +304,12 @@ class BundledCatalogueTests {
 				return text(this.price.path("tiers").path(parts[0]), name(parts[1]));
 			}
 			return text(this.price, name(column));
+		}
+
+		private static String list(JsonNode node, String name) {
+			return StreamSupport.stream(node.path(name).spliterator(), false)
+				.map(JsonNode::stringValue)
+				.collect(Collectors.joining(";"));
 		}
 
 		private static String name(String column) {

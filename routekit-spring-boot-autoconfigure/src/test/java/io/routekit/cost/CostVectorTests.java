@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
+import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
 import io.routekit.Cost;
 import io.routekit.Cost.Source;
@@ -78,20 +79,29 @@ class CostVectorTests {
 	}
 
 	@Test
-	void areForty() throws IOException {
-		assertThat(vectors()).hasSize(40);
+	void areSixtySeven() throws IOException {
+		assertThat(vectors()).hasSize(67);
 	}
 
 	@ParameterizedTest
 	@MethodSource("vectors")
 	void costsWhatTheBundledCatalogueSays(Vector vector) {
-		assertCost(vector, bundled);
+		assertCost(vector, bundled.and(vector.userPrices()));
+	}
+
+	// One without rates is for the bundled catalogue alone
+	static Stream<Vector> vectorsOfRates() throws IOException {
+		return vectors().filter((vector) -> vector.json().has("rates_usd_per_1m") || !isFromCatalogue(vector));
+	}
+
+	private static boolean isFromCatalogue(Vector vector) {
+		return vector.json().path("cost_source").stringValue().equals("catalogue");
 	}
 
 	@ParameterizedTest
-	@MethodSource("vectors")
+	@MethodSource("vectorsOfRates")
 	void costsWhatTheRatesOfTheVectorSay(Vector vector) {
-		assertCost(vector, vector.catalogue());
+		assertCost(vector, vector.catalogue().and(vector.userPrices()));
 	}
 
 	private void assertCost(Vector vector, PriceCatalogue catalogue) {
@@ -118,11 +128,11 @@ class CostVectorTests {
 	@ParameterizedTest
 	@MethodSource("vectorsOfAnswers")
 	void costsTheSameAsAnAnswer(Vector vector) {
-		PricingFilter filter = new PricingFilter(new CatalogueCostCalculator(bundled), vector.deployments(),
-				new SecretRedactor(), Clock.fixed(vector.call().time(), ZoneOffset.UTC));
+		PricingFilter filter = new PricingFilter(new CatalogueCostCalculator(bundled.and(vector.userPrices())),
+				vector.deployments(), new SecretRedactor(), Clock.fixed(vector.call().time(), ZoneOffset.UTC));
 		Model model = vector.model();
-		ModelResponse response = filter.chat(ChatRequest.of("Hi"), model).block(LIMIT);
-		StreamEvent last = filter.stream(ChatRequest.of("Hi"), model).blockLast(LIMIT);
+		ModelResponse response = filter.chat(vector.request(), model).block(LIMIT);
+		StreamEvent last = filter.stream(vector.request(), model).blockLast(LIMIT);
 		assertAmount(vector, response.usage().cost());
 		assertAmount(vector, ((StreamEvent.Completed) last).response().usage().cost());
 	}
@@ -143,12 +153,10 @@ class CostVectorTests {
 	 */
 	record Vector(JsonNode json) {
 
-		private static final Map<String, String> ZONES = Map.of("global", "global", "datazone", "datazone-us-eu");
-
 		private static final Map<String, String> ADDRESSES = Map.of("openai", "https://api.openai.com/v1", "deepseek",
-				"https://api.deepseek.com", "groq", "https://api.groq.com/openai/v1", "openrouter",
-				"https://openrouter.ai/api/v1", "ollama", "http://localhost:11434/v1", "openai-compatible",
-				"http://localhost:8080/v1");
+				"https://api.deepseek.com", "groq", "https://api.groq.com/openai/v1", "mistral",
+				"https://api.mistral.ai/v1", "xai", "https://api.x.ai/v1", "openrouter", "https://openrouter.ai/api/v1",
+				"ollama", "http://localhost:11434/v1", "openai-compatible", "http://localhost:8080/v1");
 
 		private static final Set<String> TIERS = Set.of("batch", "flex", "priority", "ultrafast");
 
@@ -158,7 +166,8 @@ class CostVectorTests {
 				.serviceTier(serviceTier())
 				.batch(context().path("batch").asBoolean(false))
 				.regional(context().has("regional_processing"))
-				.time(Instant.parse(this.json.path("at").asString("2026-11-23T00:00:00Z")))
+				.cacheTtl(this.json.at("/context/request/prompt_cache_options/ttl").asString(null))
+				.time(Instant.parse(this.json.path("at").asString("2026-11-23T12:00:00Z")))
 				.build();
 		}
 
@@ -172,7 +181,11 @@ class CostVectorTests {
 		}
 
 		private @Nullable String zone() {
-			return ZONES.get(context().path("deployment_type").asString(""));
+			String type = context().path("deployment_type").asString(null);
+			if (!"datazone".equals(type)) {
+				return type;
+			}
+			return (context().path("region").stringValue().equals("eastus2")) ? "datazone-us" : "datazone-eu";
 		}
 
 		private @Nullable String serviceTier() {
@@ -229,6 +242,21 @@ class CostVectorTests {
 			};
 		}
 
+		ChatRequest request() {
+			ChatOptions.Builder options = ChatOptions.builder();
+			context().path("request")
+				.properties()
+				.forEach((field) -> options.extra(field.getKey(), mapper.convertValue(field.getValue(), Object.class)));
+			return ChatRequest.of("Hi").mutate().options(options.build()).build();
+		}
+
+		PriceCatalogue userPrices() {
+			List<Map<String, Object>> prices = this.json.has("user_prices")
+					? mapper.convertValue(this.json.path("user_prices"), new TypeReference<>() {
+					}) : Collections.emptyList();
+			return PriceCatalogue.of(prices);
+		}
+
 		@Nullable BigDecimal expectedCost() {
 			JsonNode cost = this.json.path("expected_cost_usd");
 			return cost.isNull() ? null : new BigDecimal(cost.stringValue());
@@ -242,7 +270,8 @@ class CostVectorTests {
 			if (!this.json.has("rates_usd_per_1m")) {
 				return PriceCatalogue.of(Collections.emptyList());
 			}
-			Map<String, Object> model = new HashMap<>(Map.of("provider", text("provider"), "id", text("model")));
+			Map<String, Object> model = new HashMap<>(Map.of("provider", text("provider"), "id",
+					this.json.at("/user_prices/0/id").asString(text("model"))));
 			Map<String, Map<String, Object>> tiers = new HashMap<>();
 			Map<String, Object> longContext = new HashMap<>();
 			this.json.path("rates_usd_per_1m").properties().forEach((rate) -> {
@@ -266,7 +295,6 @@ class CostVectorTests {
 					model.put(name, value);
 				}
 			});
-			tiers.values().forEach((tier) -> tier.put("factor", factor(tier, model)));
 			model.put("tiers", tiers);
 			model.put("long-context", longContext);
 			return PriceCatalogue.of(List.of(model));
@@ -275,18 +303,6 @@ class CostVectorTests {
 		private String cacheWrite() {
 			return this.json.at("/rates_usd_per_1m/cache_write_5m").isMissingNode() ? "cache-write-30m"
 					: "cache-write-5m";
-		}
-
-		private static @Nullable BigDecimal factor(Map<String, Object> tier, Map<String, Object> model) {
-			BigDecimal standard = new BigDecimal(model.get("input").toString());
-			BigDecimal input = new BigDecimal(tier.get("input").toString());
-			try {
-				return input.divide(standard);
-			}
-			catch (ArithmeticException ex) {
-				// Such as 2 / 1.1, which nothing in its vector needs
-				return null;
-			}
 		}
 
 		private String text(String name) {

@@ -74,10 +74,12 @@ class PriceCatalogueTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "2026-11-23T00:59:59Z,0.22", "2026-11-23T01:00:00Z,0.44", "2026-11-23T03:59:59Z,0.44",
-			"2026-11-23T04:00:00Z,0.22", "2026-11-23T06:00:00Z,0.44", "2026-11-23T10:00:00Z,0.22",
-			"2026-08-16T02:00:00Z,0.14" })
-	void knowsTheHoursOfTheDay(Instant time, BigDecimal input) {
+	@CsvSource({ "2026-11-23T00:59:59Z,0.15", "2026-11-23T01:00:00Z,0.3", "2026-11-23T03:59:59Z,0.3",
+			"2026-11-23T04:00:00Z,0.15", "2026-11-23T06:00:00Z,0.3", "2026-11-23T10:00:00Z,0.15",
+			"2026-11-22T02:00:00Z,0.15", "2026-11-21T02:00:00Z,0.15", "2026-11-20T02:00:00Z,0.3",
+			"2026-10-01T02:00:00Z,0.15", "2026-10-07T02:00:00Z,0.15", "2026-10-08T02:00:00Z,0.3",
+			"2026-09-09T02:00:00Z,0.44", "2026-08-16T02:00:00Z,0.14" })
+	void knowsTheHoursOfTheDayAndTheDaysThatHaveThem(Instant time, BigDecimal input) {
 		assertThat(input(this.catalogue.find("deepseek", "deepseek-v4-flash", null, time))).isEqualByComparingTo(input);
 	}
 

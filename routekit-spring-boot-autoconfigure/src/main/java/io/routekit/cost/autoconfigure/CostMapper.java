@@ -20,7 +20,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 
 import io.routekit.ModelConfigurationException;
@@ -93,12 +92,11 @@ final class CostMapper {
 		if (zone == null || zone.equals(Deployments.NONE.zone())) {
 			return;
 		}
-		Set<String> zones = catalogue.get().zones();
-		if (!zones.contains(zone)) {
+		if (!catalogue.get().knowsZone(zone)) {
 			throw new ModelConfigurationException(
 					"'%s%s' is '%s', a zone that no price is known for".formatted(PREFIX, property, zone),
 					"Set '%s%s' to one of %s, or add prices with that zone to '%scatalogue'".formatted(PREFIX, property,
-							String.join(", ", zones), PREFIX));
+							String.join(", ", catalogue.get().zones()), PREFIX));
 		}
 	}
 
