@@ -110,8 +110,7 @@ public final class RouteKitAutoConfiguration {
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectors, ObjectProvider<HttpClientSettings> httpSettings,
 			ObjectProvider<SslBundles> sslBundles, ObjectProvider<ApiKeySupplier> keys,
 			ObjectProvider<RateLimitListener> rateLimits, ObjectProvider<ErrorWords> errorWords, SecretRedactor secrets,
-			RouteKitProperties properties, Environment environment, ConfigurableListableBeanFactory beanFactory) {
-		UnusedConnectors.log(beanFactory);
+			RouteKitProperties properties, Environment environment) {
 		return new HttpModelFactory(clients, connectors, httpSettings, sslBundles, keys, rateLimits, errorWords,
 				secrets, inFlight(properties.getLimit().getInFlight()),
 				properties.isPropagateBaggage() ? Collections.emptySet() : baggageHeaders(environment));
@@ -197,6 +196,12 @@ public final class RouteKitAutoConfiguration {
 	@Lazy(false)
 	UnknownProperties routeKitUnknownProperties(Environment environment, ListableBeanFactory beanFactory) {
 		return new UnknownProperties(environment, beanFactory);
+	}
+
+	@Bean
+	@Lazy(false)
+	UnusedConnectors routeKitUnusedConnectors(ConfigurableListableBeanFactory beanFactory) {
+		return new UnusedConnectors(beanFactory);
 	}
 
 	@Bean

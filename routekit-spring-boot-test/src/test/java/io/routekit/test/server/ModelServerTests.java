@@ -224,6 +224,16 @@ class ModelServerTests {
 			.hasExactlyElementsOfTypes(ReasoningPart.class, OpaquePart.class, TextPart.class);
 	}
 
+	@Test
+	void systemMessageAmongTheOthersIsRead() throws Exception {
+		post("/v1/messages", """
+				{"model":"m","max_tokens":9,"messages":[{"role":"user","content":"Hi"},
+				{"role":"system","content":[{"type":"text","text":"Be brief."}]}]}""");
+
+		assertThat(this.server.model().lastRequest().messages()).containsExactly(Message.user("Hi"),
+				Message.system("Be brief."));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "no JSON", "{}", "[]", "{\"messages\":[{\"role\":\"nobody\",\"content\":\"Hi\"}]}",
 			"{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"smell\"}]}]}",
