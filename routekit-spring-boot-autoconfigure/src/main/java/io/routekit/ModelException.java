@@ -158,7 +158,18 @@ public final class ModelException extends RuntimeException {
 	 * @return the builder
 	 */
 	public Builder mutate() {
-		Builder builder = builder(this.kind, String.valueOf(getMessage())).cause(getCause())
+		return mutate(this.kind, String.valueOf(getMessage()));
+	}
+
+	/**
+	 * Return a new builder with what this exception tells, but for its kind and its
+	 * message.
+	 * @param kind the kind of failure
+	 * @param message what went wrong, without secrets and prompts
+	 * @return the builder
+	 */
+	public Builder mutate(Kind kind, String message) {
+		Builder builder = builder(kind, message).cause(getCause())
 			.provider(this.provider)
 			.model(this.model)
 			.status(this.status)

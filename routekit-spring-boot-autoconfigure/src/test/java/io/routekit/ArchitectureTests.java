@@ -70,7 +70,8 @@ class ArchitectureTests {
 			"io.routekit.wire.ErrorClassifier", "is possessive, and a message has 2,048 characters at most",
 			"io.routekit.secret.SecretRedactor", "splits at classes of characters", "io.routekit.wire.ToolCallIds",
 			"has classes of characters only", "io.routekit.anthropic.ClaudeName", "is possessive but for two digits",
-			"io.routekit.observation.TagKeys", "checks the configuration");
+			"io.routekit.observation.TagKeys", "checks the configuration", "io.routekit.responses.ModelName",
+			"goes on one character at a time, and never back");
 
 	private static final JavaClasses mainClasses = new ClassFileImporter()
 		.withImportOption(new ImportOption.DoNotIncludeTests())

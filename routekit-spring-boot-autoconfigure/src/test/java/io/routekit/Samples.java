@@ -39,6 +39,8 @@ import io.routekit.http.ServerAddress;
 import io.routekit.observation.CallFailure;
 import io.routekit.resilience.ModelHealth;
 import io.routekit.resilience.RetryPolicy;
+import io.routekit.responses.ApiChoice;
+import io.routekit.responses.ResponsesDialect;
 import io.routekit.secret.SecretRedactor;
 import io.routekit.trace.RequestDifference;
 import io.routekit.trace.RequestedCall;
@@ -126,6 +128,10 @@ final class Samples {
 		plain(RetryPolicy.class, () -> RetryPolicy.builder().maxRetries(1).build());
 		plain(CompletionsDialect.class, () -> CompletionsDialect.of(URI.create("https://example.org"), null,
 				new CompletionsDialect.Deployment("d", "m", true), new CompletionsProperties()));
+		plain(ResponsesDialect.class, () -> ResponsesDialect.of(URI.create("https://example.org"), null,
+				new CompletionsDialect.Deployment("d", "m", true), new CompletionsProperties()));
+		plain(ApiChoice.class, () -> ApiChoice.of(URI.create("https://example.org"), null,
+				new CompletionsDialect.Deployment("d", "m", true), new CompletionsProperties(), true));
 		plain(CompletionsDialect.Deployment.class, () -> new CompletionsDialect.Deployment("d", "m", true));
 		plain(Deployments.class, () -> new Deployments("global",
 				new LinkedHashMap<>(Map.of("d", new Deployments.Deployment("m", null)))));

@@ -41,9 +41,9 @@ class VendorNamesTests {
 	private static final Path SOURCES = Path.of("src/main/java/io/routekit");
 
 	/**
-	 * The packages of the providers, and of the wire format that several of them have.
+	 * The packages of the providers, and of the wire formats that several of them have.
 	 */
-	private static final Set<String> PROVIDERS = Set.of("openai", "azure", "anthropic", "completions");
+	private static final Set<String> PROVIDERS = Set.of("openai", "azure", "anthropic", "completions", "responses");
 
 	/**
 	 * The files that name a vendor all the same, with the reason.

@@ -30,13 +30,13 @@ import io.routekit.ModelSettings;
 import io.routekit.ProviderFacts;
 import io.routekit.ProviderSecrets;
 import io.routekit.azure.AzureOpenAiProperties.ApiStyle;
-import io.routekit.completions.CompletionsDialect;
 import io.routekit.completions.CompletionsDialect.Deployment;
 import io.routekit.completions.CompletionsProperties;
-import io.routekit.completions.CompletionsProtocol;
+import io.routekit.completions.CompletionsProperties.Api;
 import io.routekit.http.HttpModelBuilder;
 import io.routekit.http.HttpModelFactory;
 import io.routekit.http.ServerAddress;
+import io.routekit.responses.ApiChoice;
 import io.routekit.wire.ErrorWords;
 import org.jspecify.annotations.Nullable;
 
@@ -98,9 +98,10 @@ public final class AzureOpenAiModelProvider implements ModelProvider {
 
 	@Override
 	public ProviderFacts facts(ModelSettings settings) {
+		AzureOpenAiProperties properties = settings.bind("azure", AzureOpenAiProperties.class);
 		return ProviderFacts.builder(TYPE)
 			.telemetryName("azure.ai.openai")
-			.telemetryAttributes(CompletionsProtocol.TELEMETRY_ATTRIBUTES)
+			.telemetryAttributes(api(settings, properties).telemetryAttributes(null))
 			.build();
 	}
 
@@ -110,12 +111,11 @@ public final class AzureOpenAiModelProvider implements ModelProvider {
 		URI endpoint = requiredEndpoint(settings);
 		String deployment = deployment(settings, properties);
 		ApiStyle style = style(endpoint, properties);
-		String name = (settings.model() != null) ? settings.model() : deployment;
+		ApiChoice api = api(settings, properties);
 		HttpModelBuilder model = this.http.model(this, settings)
-			.name(name)
-			.uri(endpoint, path(endpoint, deployment, style, apiVersion(style, properties)))
-			.protocol(new CompletionsProtocol(
-					dialect(settings, new Deployment(deployment, name, style == ApiStyle.DEPLOYMENTS)), ERROR_WORDS));
+			.name((settings.model() != null) ? settings.model() : deployment);
+		api.addTo(model, endpoint,
+				(resource) -> path(endpoint, deployment, style, resource, apiVersion(style, properties)), ERROR_WORDS);
 		authenticate(model, endpoint, settings);
 		return model.build();
 	}
@@ -133,13 +133,23 @@ public final class AzureOpenAiModelProvider implements ModelProvider {
 		}
 		Map<String, Object> description = new LinkedHashMap<>();
 		description.put("azure", azure);
-		description.put("openai", dialect(settings, null).describe());
+		description.put("openai", api(settings, properties).describe());
 		return description;
 	}
 
-	private static CompletionsDialect dialect(ModelSettings settings, @Nullable Deployment deployment) {
+	private static ApiChoice api(ModelSettings settings, AzureOpenAiProperties properties) {
 		URI endpoint = requiredEndpoint(settings);
-		return CompletionsDialect.of(endpoint, null, deployment, settings.bind("openai", CompletionsProperties.class));
+		String deployment = deployment(settings, properties);
+		String model = (settings.model() != null) ? settings.model() : deployment;
+		boolean inPath = style(endpoint, properties) == ApiStyle.DEPLOYMENTS;
+		CompletionsProperties openai = settings.bind("openai", CompletionsProperties.class);
+		if (inPath && openai.getApi() == Api.RESPONSES) {
+			throw new ModelConfigurationException(
+					"The Responses API of Azure OpenAI has no addresses of style 'deployments'",
+					"Set '%s' to 'v1', or '%s' to 'chat-completions'".formatted(settings.property("azure.api-style"),
+							settings.property("openai.api")));
+		}
+		return ApiChoice.of(endpoint, null, new Deployment(deployment, model, inPath), openai, !inPath);
 	}
 
 	private static URI requiredEndpoint(ModelSettings settings) {
@@ -178,14 +188,14 @@ public final class AzureOpenAiModelProvider implements ModelProvider {
 		return (style == ApiStyle.DEPLOYMENTS) ? API_VERSION : null;
 	}
 
-	private static String path(URI endpoint, String deployment, ApiStyle style, @Nullable String apiVersion) {
+	private static String path(URI endpoint, String deployment, ApiStyle style, String resource,
+			@Nullable String apiVersion) {
 		String base = path(endpoint);
 		String query = (apiVersion != null) ? "?api-version=" + encode(apiVersion) : "";
 		if (style == ApiStyle.V1) {
-			return (base.endsWith("/openai/v1") ? "" : "/openai/v1") + "/chat/completions" + query;
+			return (base.endsWith("/openai/v1") ? "" : "/openai/v1") + resource + query;
 		}
-		return (base.endsWith("/openai") ? "" : "/openai") + "/deployments/" + encode(deployment) + "/chat/completions"
-				+ query;
+		return (base.endsWith("/openai") ? "" : "/openai") + "/deployments/" + encode(deployment) + resource + query;
 	}
 
 	private static String path(URI endpoint) {

@@ -17,11 +17,11 @@
 package io.routekit.completions;
 
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.Set;
 
 import io.routekit.ChatRequest;
+import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
-import io.routekit.ModelResponse;
 import io.routekit.completions.CompletionsDialect.Deployment;
 import io.routekit.wire.ErrorWords;
 import io.routekit.wire.KeptSize;
@@ -29,7 +29,6 @@ import io.routekit.wire.Protocol;
 import io.routekit.wire.RateLimitHeaders;
 import io.routekit.wire.Reply;
 import io.routekit.wire.ReplyReader;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
@@ -105,11 +104,7 @@ public final class CompletionsProtocol implements Protocol {
 	public static final RateLimitHeaders RATE_LIMIT_HEADERS = RateLimitHeaders.COMMON.or(RateLimitHeaders
 		.of("anthropic-ratelimit-{type}-{value}", "requests", "tokens", "input-tokens", "output-tokens"));
 
-	/**
-	 * Tells the attributes that only spans of this wire format have.
-	 * @see io.routekit.ProviderFacts.Builder#telemetryAttributes(BiFunction)
-	 */
-	public static final BiFunction<ChatRequest, @Nullable ModelResponse, Map<String, String>> TELEMETRY_ATTRIBUTES = TelemetryAttributes::of;
+	private static final Set<Integer> REFUSALS = Set.of(400, 404);
 
 	private final CompletionsDialect dialect;
 
@@ -148,6 +143,20 @@ public final class CompletionsProtocol implements Protocol {
 	@Override
 	public byte[] write(ChatRequest request, boolean stream) {
 		return new RequestWriter(this.dialect, request).write(stream);
+	}
+
+	@Override
+	public ModelException explain(ModelException failure) {
+		String message = String.valueOf(failure.getMessage());
+		boolean other = message.contains("v1/responses") || message.contains("not a chat model")
+				|| "unsupported_api_for_model".equals(failure.getDetails().get("code"));
+		if (!other || failure.getStatus() == null || !REFUSALS.contains(failure.getStatus())) {
+			return failure;
+		}
+		return failure
+			.mutate(failure.getKind(),
+					message + ". Set 'openai.api' to 'responses' to call the model by the API that it needs")
+			.build();
 	}
 
 	@Override

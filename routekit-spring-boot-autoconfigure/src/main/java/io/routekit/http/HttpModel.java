@@ -36,11 +36,8 @@ import io.routekit.StreamEvent;
 import io.routekit.Timeouts;
 import io.routekit.memory.MemoryBudget;
 import io.routekit.secret.SecretRedactor;
-import io.routekit.wire.ErrorWords;
 import io.routekit.wire.KeptSize;
-import io.routekit.wire.Protocol;
 import io.routekit.wire.RateLimit;
-import io.routekit.wire.RateLimitHeaders;
 import io.routekit.wire.Reply;
 import io.routekit.wire.ReplyReader;
 import org.jspecify.annotations.Nullable;
@@ -71,13 +68,7 @@ final class HttpModel implements Model {
 
 	private final URI endpoint;
 
-	private final URI uri;
-
-	private final Protocol protocol;
-
-	private final ErrorWords errorWords;
-
-	private final RateLimitHeaders rateLimitHeaders;
+	private final List<Operation> operations;
 
 	private final SingletonSupplier<WebClient> client;
 
@@ -99,10 +90,7 @@ final class HttpModel implements Model {
 		this.facts = builder.facts();
 		this.name = builder.name();
 		this.endpoint = builder.endpoint();
-		this.uri = builder.uri();
-		this.protocol = builder.protocol();
-		this.errorWords = this.protocol.errorWords().and(builder.errorWords());
-		this.rateLimitHeaders = this.protocol.rateLimitHeaders();
+		this.operations = builder.operations();
 		this.client = client;
 		this.tellingConnections = builder.isTellingConnections();
 		this.timeouts = builder.timeouts();
@@ -154,13 +142,22 @@ final class HttpModel implements Model {
 		return new ReplyFlux(head, call, new CallConnection(), deadlines);
 	}
 
+	private Operation operation(ChatRequest request) {
+		for (Operation operation : this.operations) {
+			if (operation.condition().test(request)) {
+				return operation;
+			}
+		}
+		throw new IllegalStateException("No wire format is for this request");
+	}
+
 	private Mono<ResponseEntity<Flux<DataBuffer>>> exchange(Call call, boolean stream, Credential.Secret secret) {
-		byte[] body = write(call.request, stream, call.noReply());
+		byte[] body = write(call, stream);
 		HttpHeaders headers = new HttpHeaders();
-		this.protocol.addHeaders(call.request, headers);
+		call.operation.protocol().addHeaders(call.request, headers);
 		return this.client.obtain()
 			.post()
-			.uri(this.uri)
+			.uri(call.operation.uri())
 			.accept(stream ? MediaType.TEXT_EVENT_STREAM : MediaType.APPLICATION_JSON)
 			.headers((all) -> {
 				secret.addTo(all);
@@ -173,9 +170,10 @@ final class HttpModel implements Model {
 			.toEntityFlux(BodyExtractors.toDataBuffers());
 	}
 
-	private byte[] write(ChatRequest request, boolean stream, Reply noReply) {
+	private byte[] write(Call call, boolean stream) {
+		Reply noReply = call.noReply();
 		try {
-			return this.protocol.write(request, stream);
+			return call.operation.protocol().write(call.request, stream);
 		}
 		catch (ModelException ex) {
 			throw ex;
@@ -242,10 +240,13 @@ final class HttpModel implements Model {
 
 		private final ChatRequest request;
 
+		private final Operation operation;
+
 		private volatile Credential.@Nullable Secret secret;
 
 		Call(ChatRequest request) {
 			this.request = request;
+			this.operation = operation(request);
 		}
 
 		@Override
@@ -262,7 +263,7 @@ final class HttpModel implements Model {
 			Credential.Secret secret = this.secret;
 			SecretRedactor secrets = (secret != null) ? secret.redactor() : HttpModel.this.secrets;
 			return new Reply(provider(), this.request.options().model(), status, headers, secrets,
-					HttpModel.this.limits, HttpModel.this.errorWords, HttpModel.this.rateLimitHeaders);
+					HttpModel.this.limits, this.operation.errorWords(), this.operation.rateLimitHeaders());
 		}
 
 		@Override
@@ -275,7 +276,7 @@ final class HttpModel implements Model {
 			if (HttpModel.this.rateLimits != null) {
 				HttpModel.this.rateLimits.accept(reply.rateLimitHeaders().read(reply.headers()));
 			}
-			return HttpModel.this.protocol.read(reply, kept);
+			return this.operation.protocol().read(reply, kept);
 		}
 
 		@Override
@@ -283,7 +284,17 @@ final class HttpModel implements Model {
 			Credential.Secret secret = this.secret;
 			boolean refused = secret != null && reply.status().isSameCodeAs(HttpStatus.UNAUTHORIZED)
 					&& secret.refused();
-			return refused ? failure.mutate().retryable(true).build() : failure;
+			return explain(refused ? failure.mutate().retryable(true).build() : failure);
+		}
+
+		private ModelException explain(ModelException failure) {
+			try {
+				return this.operation.protocol().explain(failure);
+			}
+			catch (RuntimeException ex) {
+				// The failure matters more than what can be said about it
+				return failure;
+			}
 		}
 
 	}

@@ -17,15 +17,19 @@
 package io.routekit.http;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.routekit.ApiKeySupplier;
 import io.routekit.Bystander;
+import io.routekit.ChatRequest;
 import io.routekit.Limits;
 import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
@@ -84,13 +88,13 @@ public final class HttpModelBuilder {
 
 	private @Nullable String name;
 
-	private @Nullable URI endpoint;
+	private @Nullable URI baseUrl;
 
-	private @Nullable URI uri;
-
-	private @Nullable URI uriWithQuery;
+	private @Nullable String path;
 
 	private @Nullable Protocol protocol;
+
+	private final List<Alternative> alternatives = new ArrayList<>();
 
 	HttpModelBuilder(ModelSettings settings, ProviderFacts facts, Supplier<WebClient.Builder> client,
 			boolean tellingConnections, @Nullable ApiKeySupplier keys, List<RateLimitListener> rateLimits,
@@ -128,14 +132,20 @@ public final class HttpModelBuilder {
 		Assert.notNull(baseUrl, "'baseUrl' must not be null");
 		Assert.notNull(path, "'path' must not be null");
 		this.secrets.addUrl(baseUrl);
-		String base = baseUrl.getScheme() + "://" + authority(baseUrl)
-				+ Objects.requireNonNullElse(baseUrl.getRawPath(), "");
-		int query = path.indexOf('?');
-		this.endpoint = URI.create(base);
-		this.uri = URI
-			.create(StringUtils.trimTrailingCharacter(base, '/') + ((query < 0) ? path : path.substring(0, query)));
-		this.uriWithQuery = withQuery(this.uri, (query < 0) ? null : path.substring(query + 1), baseUrl.getRawQuery());
+		this.baseUrl = baseUrl;
+		this.path = path;
 		return this;
+	}
+
+	private URI uri(String path) {
+		int query = path.indexOf('?');
+		return URI.create(StringUtils.trimTrailingCharacter(endpoint().toString(), '/')
+				+ ((query < 0) ? path : path.substring(0, query)));
+	}
+
+	private URI uriWithQuery(String path) {
+		int query = path.indexOf('?');
+		return withQuery(uri(path), (query < 0) ? null : path.substring(query + 1), baseUrl().getRawQuery());
 	}
 
 	// The user is for no server: a key is in a header
@@ -237,7 +247,25 @@ public final class HttpModelBuilder {
 	 * @return this builder
 	 */
 	public HttpModelBuilder protocol(Protocol protocol) {
+		Assert.notNull(protocol, "'protocol' must not be null");
 		this.protocol = protocol;
+		return this;
+	}
+
+	/**
+	 * Add a wire format that takes the place of the other one for some requests.
+	 * @param condition which requests it is for, by the request with the defaults of its
+	 * model. It is asked once for each call, and the first format whose condition holds
+	 * is taken
+	 * @param path the path below the base URL, which starts with a slash
+	 * @param protocol the format
+	 * @return this builder
+	 */
+	public HttpModelBuilder protocol(Predicate<ChatRequest> condition, String path, Protocol protocol) {
+		Assert.notNull(condition, "'condition' must not be null");
+		Assert.notNull(path, "'path' must not be null");
+		Assert.notNull(protocol, "'protocol' must not be null");
+		this.alternatives.add(new Alternative(condition, path, protocol));
 		return this;
 	}
 
@@ -267,7 +295,9 @@ public final class HttpModelBuilder {
 	}
 
 	private Supplier<WebClient> client(HttpHeaders headers) {
-		ModelExchange exchange = new ModelExchange(uriWithQuery(), noReply());
+		Map<URI, URI> uris = all().collect(Collectors.toMap((alternative) -> uri(alternative.path()),
+				(alternative) -> uriWithQuery(alternative.path()), (first, second) -> first));
+		ModelExchange exchange = new ModelExchange(uris, noReply());
 		return () -> this.client.get()
 			.defaultHeaders((defaults) -> defaults.putAll(headers))
 			.filters((filters) -> filters.add(0, exchange))
@@ -298,19 +328,32 @@ public final class HttpModelBuilder {
 	}
 
 	URI endpoint() {
-		return required(this.endpoint, "uri");
+		URI url = baseUrl();
+		return URI.create(url.getScheme() + "://" + authority(url) + Objects.requireNonNullElse(url.getRawPath(), ""));
 	}
 
-	URI uri() {
-		return required(this.uri, "uri");
+	private URI baseUrl() {
+		return required(this.baseUrl, "uri");
 	}
 
-	private URI uriWithQuery() {
-		return required(this.uriWithQuery, "uri");
+	/**
+	 * Return what the model asks its server for, of which the last is for all requests.
+	 * @return the operations
+	 */
+	List<Operation> operations() {
+		return all().map(this::operation).toList();
 	}
 
-	Protocol protocol() {
-		return required(this.protocol, "protocol");
+	private Stream<Alternative> all() {
+		Alternative last = new Alternative((request) -> true, required(this.path, "uri"),
+				required(this.protocol, "protocol"));
+		return Stream.concat(this.alternatives.stream(), Stream.of(last));
+	}
+
+	private Operation operation(Alternative alternative) {
+		Protocol protocol = alternative.protocol();
+		return new Operation(alternative.condition(), uri(alternative.path()), protocol,
+				protocol.errorWords().and(this.errorWords), protocol.rateLimitHeaders());
 	}
 
 	/**
@@ -331,10 +374,6 @@ public final class HttpModelBuilder {
 
 	MemoryBudget inFlight() {
 		return this.inFlight;
-	}
-
-	ErrorWords errorWords() {
-		return this.errorWords;
 	}
 
 	@Nullable Consumer<List<RateLimit>> rateLimits() {
@@ -361,6 +400,17 @@ public final class HttpModelBuilder {
 	private static <T> T required(@Nullable T value, String name) {
 		Assert.state(value != null, () -> "'%s' must be set".formatted(name));
 		return value;
+	}
+
+	/**
+	 * A wire format for some requests.
+	 *
+	 * @param condition which requests it is for
+	 * @param path where they go
+	 * @param protocol the format
+	 */
+	private record Alternative(Predicate<ChatRequest> condition, String path, Protocol protocol) {
+
 	}
 
 }

@@ -17,6 +17,7 @@
 package io.routekit.http;
 
 import java.net.URI;
+import java.util.Map;
 
 import io.routekit.wire.Reply;
 import reactor.core.publisher.Mono;
@@ -33,24 +34,25 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  */
 final class ModelExchange implements ExchangeFilterFunction {
 
-	private final URI uri;
+	private final Map<URI, URI> uris;
 
 	private final Reply noReply;
 
 	/**
 	 * Create a new {@link ModelExchange} instance.
-	 * @param uri the whole address of the model
+	 * @param uris the whole addresses of the model by those without a query
 	 * @param noReply stands in for the reply in failures
 	 */
-	ModelExchange(URI uri, Reply noReply) {
-		this.uri = uri;
+	ModelExchange(Map<URI, URI> uris, Reply noReply) {
+		this.uris = Map.copyOf(uris);
 		this.noReply = noReply;
 	}
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		boolean complete = request.url().equals(this.uri);
-		return next.exchange(complete ? request : ClientRequest.from(request).url(this.uri).build())
+		URI uri = this.uris.getOrDefault(request.url(), request.url());
+		boolean complete = request.url().equals(uri);
+		return next.exchange(complete ? request : ClientRequest.from(request).url(uri).build())
 			.onErrorMap(this::holdsSecret, (failure) -> TransportErrors.ofRequest(this.noReply, failure));
 	}
 

@@ -18,6 +18,7 @@ package io.routekit.openai;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
@@ -25,12 +26,12 @@ import io.routekit.ModelProvider;
 import io.routekit.ModelSettings;
 import io.routekit.ProviderFacts;
 import io.routekit.ProviderSecrets;
-import io.routekit.completions.CompletionsDialect;
 import io.routekit.completions.CompletionsProperties;
-import io.routekit.completions.CompletionsProtocol;
 import io.routekit.http.HttpModelBuilder;
 import io.routekit.http.HttpModelFactory;
 import io.routekit.http.ServerAddress;
+import io.routekit.responses.ApiChoice;
+import io.routekit.wire.ErrorWords;
 
 import org.springframework.util.Assert;
 
@@ -88,7 +89,7 @@ public final class OpenAiModelProvider implements ModelProvider {
 	public ProviderFacts facts(ModelSettings settings) {
 		ServerAddress server = ServerAddress.of(endpoint(settings));
 		return ProviderFacts.builder(TYPE)
-			.telemetryAttributes(CompletionsProtocol.TELEMETRY_ATTRIBUTES)
+			.telemetryAttributes(api(settings).telemetryAttributes(model(settings)))
 			.priceProvider(null)
 			// Such as eu.api.openai.com
 			.regional(server.isOf(DOMAIN) && !server.host().equals(DOMAIN))
@@ -104,10 +105,9 @@ public final class OpenAiModelProvider implements ModelProvider {
 						.formatted(settings.property("api-key"), settings.property("base-url")));
 		}
 		HttpModelBuilder model = this.http.model(this, settings)
-			.name((settings.model() != null) ? settings.model() : MODEL)
-			.uri(baseUrl, "/chat/completions")
-			.protocol(new CompletionsProtocol(dialect(settings)))
+			.name(model(settings))
 			.apiKeyHeader("Authorization", "Bearer ");
+		api(settings).addTo(model, baseUrl, UnaryOperator.identity(), ErrorWords.NONE);
 		if (settings.organization() != null) {
 			model.header("OpenAI-Organization", settings.organization());
 		}
@@ -119,13 +119,18 @@ public final class OpenAiModelProvider implements ModelProvider {
 
 	@Override
 	public Map<String, Object> describe(ModelSettings settings) {
-		return Map.of("openai", dialect(settings).describe());
+		return Map.of("openai", api(settings).describe());
 	}
 
-	private CompletionsDialect dialect(ModelSettings settings) {
+	private static String model(ModelSettings settings) {
+		return (settings.model() != null) ? settings.model() : MODEL;
+	}
+
+	private ApiChoice api(ModelSettings settings) {
 		URI baseUrl = endpoint(settings);
-		return CompletionsDialect.of(baseUrl, isVendor(baseUrl) ? TYPE : null, null,
-				settings.bind("openai", CompletionsProperties.class));
+		boolean vendor = isVendor(baseUrl);
+		return ApiChoice.of(baseUrl, vendor ? TYPE : null, null, settings.bind("openai", CompletionsProperties.class),
+				vendor);
 	}
 
 	private static boolean isVendor(URI baseUrl) {

@@ -66,6 +66,15 @@ public interface Protocol {
 	}
 
 	/**
+	 * Explain a failure that a server of this format has reported.
+	 * @param failure the failure
+	 * @return the failure with what the user can do about it, by default as it is
+	 */
+	default ModelException explain(ModelException failure) {
+		return failure;
+	}
+
+	/**
 	 * Start to read an answer.
 	 * @param reply what is known before the body
 	 * @param kept counts what the reader keeps of the answer

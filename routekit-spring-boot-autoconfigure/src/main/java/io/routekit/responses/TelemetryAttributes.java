@@ -13,11 +13,11 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
-package io.routekit.completions;
+package io.routekit.responses;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
@@ -25,18 +25,21 @@ import io.routekit.ModelResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the attributes of spans that the semantic conventions have for this wire format
+ * Tells the attributes of spans that the semantic conventions have for OpenAI's APIs
  * alone.
+ *
+ * @param choice chooses the API of a request
+ * @param model the name of the model of requests that name none, or {@code null}
  */
-final class TelemetryAttributes {
+record TelemetryAttributes(ApiChoice choice,
+		@Nullable String model) implements BiFunction<ChatRequest, @Nullable ModelResponse, Map<String, String>> {
 
-	private TelemetryAttributes() {
-	}
-
-	static Map<String, String> of(ChatRequest request, @Nullable ModelResponse response) {
+	@Override
+	public Map<String, String> apply(ChatRequest request, @Nullable ModelResponse response) {
 		ChatOptions options = request.options();
+		String called = (options.model() != null) ? options.model() : this.model;
 		Map<String, String> attributes = new LinkedHashMap<>();
-		attributes.put("openai.api.type", "chat_completions");
+		attributes.put("openai.api.type", this.choice.isResponses(called) ? "responses" : "chat_completions");
 		// Extra fields win on the wire as well
 		if (!add(attributes, "openai.request.service_tier", options.extra().get("service_tier"))) {
 			add(attributes, "openai.request.service_tier", options.serviceTier());
