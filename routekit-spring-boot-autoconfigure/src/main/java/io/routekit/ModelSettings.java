@@ -68,6 +68,8 @@ public final class ModelSettings {
 
 	private final @Nullable String sslBundle;
 
+	private final @Nullable String priceProvider;
+
 	private final BiFunction<String, Class<?>, @Nullable Object> blocks;
 
 	private final @Nullable UnaryOperator<String> sources;
@@ -85,6 +87,7 @@ public final class ModelSettings {
 		this.timeouts = builder.timeouts;
 		this.limits = builder.limits;
 		this.sslBundle = builder.sslBundle;
+		this.priceProvider = builder.priceProvider;
 		this.blocks = builder.blocks;
 		this.sources = builder.sources;
 	}
@@ -199,6 +202,16 @@ public final class ModelSettings {
 	}
 
 	/**
+	 * Return the name of the provider whose prices the model has.
+	 * @return the name in the price list, or {@code null} if the provider of the model or
+	 * its server decides
+	 * @see ProviderFacts#priceProvider()
+	 */
+	public @Nullable String priceProvider() {
+		return this.priceProvider;
+	}
+
+	/**
 	 * Return a block of keys that only this provider knows.
 	 * @param <T> the type of the block
 	 * @param name the name of the block, for example {@code azure} for
@@ -238,14 +251,15 @@ public final class ModelSettings {
 				&& Objects.equals(this.project, other.project) && this.headers.equals(other.headers)
 				&& this.options.equals(other.options) && this.timeouts.equals(other.timeouts)
 				&& this.limits.equals(other.limits) && Objects.equals(this.sslBundle, other.sslBundle)
-				&& this.blocks.equals(other.blocks) && Objects.equals(this.sources, other.sources);
+				&& Objects.equals(this.priceProvider, other.priceProvider) && this.blocks.equals(other.blocks)
+				&& Objects.equals(this.sources, other.sources);
 	}
 
 	@Override
 	public int hashCode() {
 		return Objects.hash(this.name, this.prefix, this.model, this.apiKey, this.baseUrl, this.organization,
-				this.project, this.headers, this.options, this.timeouts, this.limits, this.sslBundle, this.blocks,
-				this.sources);
+				this.project, this.headers, this.options, this.timeouts, this.limits, this.sslBundle,
+				this.priceProvider, this.blocks, this.sources);
 	}
 
 	@Override
@@ -282,6 +296,8 @@ public final class ModelSettings {
 
 		private @Nullable String sslBundle;
 
+		private @Nullable String priceProvider;
+
 		private BiFunction<String, Class<?>, @Nullable Object> blocks = NO_BLOCKS;
 
 		private @Nullable UnaryOperator<String> sources;
@@ -302,6 +318,7 @@ public final class ModelSettings {
 			this.timeouts = settings.timeouts;
 			this.limits = settings.limits;
 			this.sslBundle = settings.sslBundle;
+			this.priceProvider = settings.priceProvider;
 			this.blocks = settings.blocks;
 			this.sources = settings.sources;
 		}
@@ -448,6 +465,17 @@ public final class ModelSettings {
 		 */
 		public Builder sslBundle(@Nullable String sslBundle) {
 			this.sslBundle = sslBundle;
+			return this;
+		}
+
+		/**
+		 * Set the name of the provider whose prices the model has.
+		 * @param priceProvider the name in the price list, or {@code null} to let the
+		 * provider of the model or its server decide
+		 * @return this builder
+		 */
+		public Builder priceProvider(@Nullable String priceProvider) {
+			this.priceProvider = priceProvider;
 			return this;
 		}
 

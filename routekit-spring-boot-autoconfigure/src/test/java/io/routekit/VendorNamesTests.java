@@ -55,7 +55,6 @@ class VendorNamesTests {
 					Map.entry("CostProperties", "has the keys below 'routekit.cost.azure'"),
 					Map.entry("CostMapper", "reads the keys below 'routekit.cost.azure'"),
 					Map.entry("ConfiguredNames", "reads the names of models below 'routekit.cost.azure'"),
-					Map.entry("PriceProvider", "is the table of hosts, by which the price list names vendors"),
 					Map.entry("ModelObservationDocumentation", "documents the attributes of the semantic conventions"),
 					Map.entry("FakeImprovisation", "tells a person which key to set"),
 					Map.entry("ModelConnectionDetails", "names the type for servers that tell none"),

@@ -19,9 +19,14 @@ package io.routekit.actuate;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 
+import io.routekit.Models;
 import io.routekit.cost.CurrentPriceCatalogue;
 import io.routekit.cost.PriceCatalogue;
+import io.routekit.cost.PriceProviders;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
@@ -36,21 +41,30 @@ import org.springframework.util.StringUtils;
 @RegisterReflectionForBinding(CatalogueSection.CatalogueDescriptor.class)
 public final class CatalogueSection implements EndpointSection {
 
+	private static final Set<String> NO_PRICES = Set.of(PriceProviders.FREE, PriceProviders.NONE);
+
+	private static final String UNKNOWN = "unknown";
+
 	private final CurrentPriceCatalogue catalogue;
+
+	private final Models models;
 
 	private final Clock clock;
 
 	/**
 	 * Create a new {@link CatalogueSection} instance.
 	 * @param catalogue the prices
+	 * @param models the models by name
 	 */
-	public CatalogueSection(CurrentPriceCatalogue catalogue) {
-		this(catalogue, Clock.systemUTC());
+	public CatalogueSection(CurrentPriceCatalogue catalogue, Models models) {
+		this(catalogue, models, Clock.systemUTC());
 	}
 
-	CatalogueSection(CurrentPriceCatalogue catalogue, Clock clock) {
+	CatalogueSection(CurrentPriceCatalogue catalogue, Models models, Clock clock) {
 		Assert.notNull(catalogue, "'catalogue' must not be null");
+		Assert.notNull(models, "'models' must not be null");
 		this.catalogue = catalogue;
+		this.models = models;
 		this.clock = clock;
 	}
 
@@ -61,7 +75,22 @@ public final class CatalogueSection implements EndpointSection {
 
 	@Override
 	public CatalogueDescriptor describe() {
-		return CatalogueDescriptor.of(this.catalogue.get(), LocalDate.now(this.clock));
+		PriceCatalogue current = this.catalogue.get();
+		return CatalogueDescriptor.of(current, LocalDate.now(this.clock), priceProviders(current.providers()));
+	}
+
+	private Map<String, String> priceProviders(Set<String> priced) {
+		Map<String, String> names = new LinkedHashMap<>();
+		for (String model : this.models.names()) {
+			String name = PriceProviders.bundled().nameFor(this.models.get(model));
+			if (name == null) {
+				names.put(model, UNKNOWN);
+			}
+			else if (NO_PRICES.contains(name) || priced.contains(name)) {
+				names.put(model, name);
+			}
+		}
+		return names;
 	}
 
 	/**
@@ -71,14 +100,17 @@ public final class CatalogueSection implements EndpointSection {
 	 * @param date the day of the prices, or {@code null} if it is not known
 	 * @param ageInDays the number of days since then
 	 * @param models the number of models that have prices
+	 * @param priceProviders the provider whose prices each model has, by the name of the
+	 * model; {@code unknown} if nobody knows its server, and nothing for a model that has
+	 * no server and no prices
 	 */
-	record CatalogueDescriptor(@Nullable String version, @Nullable LocalDate date, @Nullable Long ageInDays,
-			int models) {
+	record CatalogueDescriptor(@Nullable String version, @Nullable LocalDate date, @Nullable Long ageInDays, int models,
+			Map<String, String> priceProviders) {
 
-		static CatalogueDescriptor of(PriceCatalogue catalogue, LocalDate today) {
+		static CatalogueDescriptor of(PriceCatalogue catalogue, LocalDate today, Map<String, String> priceProviders) {
 			LocalDate date = catalogue.date();
 			return new CatalogueDescriptor(StringUtils.hasText(catalogue.version()) ? catalogue.version() : null, date,
-					(date != null) ? ChronoUnit.DAYS.between(date, today) : null, catalogue.size());
+					(date != null) ? ChronoUnit.DAYS.between(date, today) : null, catalogue.size(), priceProviders);
 		}
 
 	}

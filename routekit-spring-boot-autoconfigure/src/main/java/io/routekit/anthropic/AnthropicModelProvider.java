@@ -24,6 +24,7 @@ import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelProvider;
 import io.routekit.ModelSettings;
+import io.routekit.ProviderFacts;
 import io.routekit.ProviderSecrets;
 import io.routekit.http.HttpModelBuilder;
 import io.routekit.http.HttpModelFactory;
@@ -99,6 +100,11 @@ public final class AnthropicModelProvider implements ModelProvider {
 	@Override
 	public URI endpoint(ModelSettings settings) {
 		return (settings.baseUrl() != null) ? settings.baseUrl() : BASE_URL;
+	}
+
+	@Override
+	public ProviderFacts facts(ModelSettings settings) {
+		return ProviderFacts.builder(TYPE).priceProvider(null).build();
 	}
 
 	@Override

@@ -38,7 +38,10 @@ final class Inheritance {
 
 	private static final Set<String> OWN = Set.of("type", "defaulttype", "fallback", "fallbackon");
 
-	private static final String HEADERS = "headers";
+	/**
+	 * What only the server means that it was set for, as its prices are its own.
+	 */
+	private static final Set<String> OF_SERVER = Set.of("headers", "priceprovider");
 
 	private final ConfigurationPropertyName from;
 
@@ -97,7 +100,7 @@ final class Inheritance {
 		if (OWN.contains(first)) {
 			return false;
 		}
-		if (first.equals(HEADERS)) {
+		if (OF_SERVER.contains(first)) {
 			return this.sameServer;
 		}
 		String property = name.toString();

@@ -122,7 +122,7 @@ final class ModelFactory {
 		ModelProvider provider = source.provider();
 		reader.secrets().forEach(this.secrets::add);
 		ModelSettings settings = reader.read((builder) -> customize(name, source, builder));
-		Model model = create(provider, settings);
+		Model model = priced(create(provider, settings), settings);
 		Resilience resilience = this.resilience.create(settings, provider, reader.properties());
 		List<ModelFilter> own = new ArrayList<>(resilience.filters());
 		own.add(new RequestLimitFilter(settings.limits(), source.prefix()));
@@ -226,6 +226,12 @@ final class ModelFactory {
 		boolean particular = !declared.equals(ProviderFacts.of(provider.type()));
 		boolean known = declared.equals(ProviderFacts.of(model));
 		return ((silent || particular) && !known) ? declared.describe(model) : model;
+	}
+
+	private static Model priced(Model model, ModelSettings settings) {
+		return (settings.priceProvider() != null)
+				? ProviderFacts.of(model).mutate().priceProvider(settings.priceProvider()).build().describe(model)
+				: model;
 	}
 
 	/**

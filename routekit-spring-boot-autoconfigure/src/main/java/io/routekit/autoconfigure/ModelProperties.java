@@ -78,6 +78,13 @@ public final class ModelProperties {
 	private @Nullable String project;
 
 	/**
+	 * Name of the provider in the price catalogue whose prices the model has, or 'free'
+	 * if its calls cost nothing, or 'none' if they are never priced. If not set, the
+	 * address of the server decides.
+	 */
+	private @Nullable String priceProvider;
+
+	/**
 	 * HTTP headers to send with each call, by name.
 	 */
 	private final Map<String, String> headers = new LinkedHashMap<>();
@@ -164,6 +171,14 @@ public final class ModelProperties {
 
 	public void setProject(@Nullable String project) {
 		this.project = project;
+	}
+
+	public @Nullable String getPriceProvider() {
+		return this.priceProvider;
+	}
+
+	public void setPriceProvider(@Nullable String priceProvider) {
+		this.priceProvider = priceProvider;
 	}
 
 	public Map<String, String> getHeaders() {

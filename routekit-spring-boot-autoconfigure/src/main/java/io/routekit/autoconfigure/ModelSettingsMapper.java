@@ -67,7 +67,8 @@ final class ModelSettingsMapper {
 			.options(new OptionsMapper(this.prefix).map(properties.getOptions()))
 			.timeouts(timeouts(properties.getTimeout()))
 			.limits(limits(this.prefix, properties.getLimit()))
-			.sslBundle(text(properties.getSsl().getBundle()));
+			.sslBundle(text(properties.getSsl().getBundle()))
+			.priceProvider(text(properties.getPriceProvider()));
 	}
 
 	static @Nullable String text(@Nullable String value) {

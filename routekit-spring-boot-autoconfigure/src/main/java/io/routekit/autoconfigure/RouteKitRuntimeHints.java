@@ -51,6 +51,7 @@ class RouteKitRuntimeHints implements RuntimeHintsRegistrar {
 		Assert.state(factory != null, "There is no factory method");
 		hints.reflection().registerMethod(factory, ExecutableMode.INVOKE);
 		hints.resources().registerPattern("io/routekit/prices/catalogue.json");
+		hints.resources().registerPattern("io/routekit/prices/providers.json");
 		hints.resources().registerPattern("io/routekit/wire/error-phrases.txt");
 		hints.proxies().registerJdkProxy(AopProxyUtils.completeJdkProxyInterfaces(Model.class));
 	}

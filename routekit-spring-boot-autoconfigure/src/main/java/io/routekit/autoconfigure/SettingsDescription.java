@@ -54,6 +54,7 @@ final class SettingsDescription {
 		put(description, "baseUrl", this.settings.baseUrl());
 		put(description, "organization", this.settings.organization());
 		put(description, "project", this.settings.project());
+		put(description, "priceProvider", this.settings.priceProvider());
 		put(description, "headers", headers());
 		put(description, "options", options(this.settings.options()));
 		put(description, "timeout", timeout(this.settings.timeouts()));

@@ -177,6 +177,16 @@ public final class PriceCatalogue {
 	}
 
 	/**
+	 * Return the providers that models are listed under.
+	 * @return the names of the providers, sorted
+	 */
+	public Set<String> providers() {
+		Set<String> providers = new TreeSet<>();
+		this.models.all().forEach((model) -> providers.add(model.provider()));
+		return Collections.unmodifiableSet(providers);
+	}
+
+	/**
 	 * Return the zones of Azure that prices are listed for.
 	 * @return the names of the zones, sorted
 	 */

@@ -16,49 +16,43 @@
 
 package io.routekit.cost;
 
-import java.net.URI;
-import java.util.Map;
-
-import io.routekit.Model;
-import io.routekit.ProviderFacts;
-import io.routekit.http.ServerAddress;
+import java.util.Collections;
+import java.util.List;
 
 /**
- * Tells under which provider the price list has a model: the one that its provider
- * declares, otherwise the one whose address it is called at. A server of one's own is
- * taken for a gateway to OpenAI, whose names of models no other server has.
+ * What the prices tell of a provider that they are listed under.
+ *
+ * @param name the name of the provider
+ * @param servers the servers that it has
+ * @param deployments whether its models are deployments that have names of their own and
+ * stand in zones
+ * @param requestedModel whether the price is that of the model which was asked for,
+ * whatever name the answer has
  */
-final class PriceProvider {
+record PriceProvider(String name, List<PricedServer> servers, boolean deployments, boolean requestedModel) {
 
-	private static final Map<String, String> BY_DOMAIN = Map.of("deepseek.com", "deepseek", "groq.com", "groq",
-			"openrouter.ai", "openrouter", "mistral.ai", "mistral", "x.ai", "xai", "together.xyz", "together",
-			"together.ai", "together");
+	/**
+	 * That of models whose calls are never priced.
+	 */
+	static final PriceProvider NONE = named(PriceProviders.NONE);
 
-	private static final int OLLAMA_PORT = 11434;
+	/**
+	 * That of models whose calls cost nothing.
+	 */
+	static final PriceProvider FREE = named(PriceProviders.FREE);
 
-	private PriceProvider() {
-	}
+	/**
+	 * That of models whose server nobody knows.
+	 */
+	static final PriceProvider UNKNOWN = named("unknown");
 
-	static String of(Model model) {
-		String declared = ProviderFacts.of(model).priceProvider();
-		if (declared != null) {
-			return declared;
-		}
-		URI endpoint = model.endpoint();
-		return (endpoint != null) ? byAddress(endpoint) : model.provider();
-	}
-
-	private static String byAddress(URI endpoint) {
-		ServerAddress server = ServerAddress.of(endpoint);
-		if (server.port() == OLLAMA_PORT) {
-			return "ollama";
-		}
-		for (Map.Entry<String, String> entry : BY_DOMAIN.entrySet()) {
-			if (server.isOf(entry.getKey())) {
-				return entry.getValue();
-			}
-		}
-		return "openai";
+	/**
+	 * Return a provider of which nothing but its name is known.
+	 * @param name the name
+	 * @return the provider
+	 */
+	static PriceProvider named(String name) {
+		return new PriceProvider(name, Collections.emptyList(), false, false);
 	}
 
 }

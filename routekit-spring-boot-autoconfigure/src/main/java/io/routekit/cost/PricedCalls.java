@@ -40,13 +40,19 @@ final class PricedCalls {
 	}
 
 	PricedCall call(ChatRequest request, ModelResponse response, Usage usage, Model model, Instant start) {
-		String name = firstNonNull(response.model(), request.options().model(), model.name());
-		PricedCall.Builder call = PricedCall.builder(PriceProvider.of(model), name, counters(usage))
+		PriceProvider provider = PriceProviders.bundled().find(model);
+		String requested = (request.options().model() != null) ? request.options().model() : model.name();
+		String answered = response.model();
+		String name = (answered == null || provider.requestedModel()) ? requested : answered;
+		PricedCall.Builder call = PricedCall.builder(provider.name(), name, counters(usage))
 			.serviceTier(text(response.metadata().get("service_tier")))
 			.regional(ProviderFacts.of(model).regional())
 			.cacheTtl(cacheTtl(request))
 			.time(start);
 		String deployment = text(response.metadata().get("deployment"));
+		if (deployment == null && provider.deployments()) {
+			deployment = requested;
+		}
 		if (deployment != null) {
 			deployment(call, this.deployments.get(deployment));
 		}
@@ -84,13 +90,6 @@ final class PricedCalls {
 
 	private static @Nullable String text(@Nullable Object value) {
 		return (value instanceof String text) ? text : null;
-	}
-
-	private static String firstNonNull(@Nullable String first, @Nullable String second, String last) {
-		if (first != null) {
-			return first;
-		}
-		return (second != null) ? second : last;
 	}
 
 }

@@ -16,6 +16,8 @@
 
 package io.routekit.cost;
 
+import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
@@ -34,6 +36,7 @@ import io.routekit.OneLine;
 import io.routekit.Outcome;
 import io.routekit.StreamEvent;
 import io.routekit.Usage;
+import io.routekit.http.ServerAddress;
 import io.routekit.secret.SecretRedactor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -52,6 +55,8 @@ import org.springframework.util.Assert;
 public final class PricingFilter implements ModelFilter {
 
 	private static final Log logger = LogFactory.getLog(PricingFilter.class);
+
+	private static final Cost FREE = new Cost(BigDecimal.ZERO, Cost.USD, Cost.Source.CATALOGUE);
 
 	private static final int MAX_WARNINGS = 100;
 
@@ -146,6 +151,12 @@ public final class PricingFilter implements ModelFilter {
 	}
 
 	private @Nullable Cost cost(PricedCall call, Model model) {
+		if (call.provider().equals(PriceProviders.NONE)) {
+			return null;
+		}
+		if (call.provider().equals(PriceProviders.FREE)) {
+			return FREE;
+		}
 		Cost cost = this.calculator.calculate(call);
 		// What has no server is a model of one's own or a fake, which costs nothing
 		if (cost == null && model.endpoint() != null) {
@@ -164,9 +175,24 @@ public final class PricingFilter implements ModelFilter {
 		if (this.unpriced.size() >= limit) {
 			return;
 		}
-		String name = "'%s' of '%s'".formatted(OneLine.ofName(this.secrets.redact(call.model())), call.provider());
-		if (this.unpriced.add(name)) {
-			logger.warn("There is no price for the model %s: its calls are counted as unpriced".formatted(name));
+		String name = "'%s'".formatted(OneLine.ofName(this.secrets.redact(call.model())));
+		URI endpoint = model.endpoint();
+		if (endpoint == null || !call.provider().equals(PriceProvider.UNKNOWN.name())) {
+			warnOnce("There is no price for the model %s of '%s': its calls are counted as unpriced".formatted(name,
+					call.provider()));
+			return;
+		}
+		String server = OneLine.ofName(this.secrets.redact(ServerAddress.of(endpoint).hostAndPort()));
+		warnOnce(
+				("Nobody knows the prices of '%s', so the calls of the model %s are counted as unpriced. Set the property "
+						+ "'routekit.provider.price-provider', or 'routekit.models.<name>.price-provider' of that model, to the "
+						+ "name of a provider in the price catalogue, to '%s' if the calls cost nothing, or to '%s'")
+					.formatted(server, name, PriceProviders.FREE, PriceProviders.NONE));
+	}
+
+	private void warnOnce(String warning) {
+		if (this.unpriced.add(warning)) {
+			logger.warn(warning);
 		}
 	}
 

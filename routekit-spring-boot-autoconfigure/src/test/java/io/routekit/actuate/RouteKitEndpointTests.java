@@ -127,7 +127,8 @@ class RouteKitEndpointTests {
 	void catalogueWithoutVersionHasNoAge() {
 		PriceCatalogue catalogue = PriceCatalogue.of(Collections.emptyList());
 
-		assertThat(catalogue(catalogue)).isEqualTo(new CatalogueSection.CatalogueDescriptor(null, null, null, 0));
+		assertThat(catalogue(catalogue))
+			.isEqualTo(new CatalogueSection.CatalogueDescriptor(null, null, null, 0, Collections.emptyMap()));
 	}
 
 	@Test
@@ -244,7 +245,8 @@ class RouteKitEndpointTests {
 
 	private static CatalogueSection.CatalogueDescriptor catalogue(PriceCatalogue catalogue) {
 		return new CatalogueSection(
-				new CurrentPriceCatalogue(() -> catalogue, null, PriceCatalogue.of(Collections.emptyList())), CLOCK)
+				new CurrentPriceCatalogue(() -> catalogue, null, PriceCatalogue.of(Collections.emptyList())),
+				Models.of(Collections.emptyMap()), CLOCK)
 			.describe();
 	}
 

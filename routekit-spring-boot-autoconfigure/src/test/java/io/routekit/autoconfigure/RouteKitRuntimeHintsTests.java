@@ -46,6 +46,7 @@ class RouteKitRuntimeHintsTests {
 			.matches(RuntimeHintsPredicates.reflection().onMethodInvocation(FakeModelProperties.class, "setDelay"))
 			.matches(RuntimeHintsPredicates.reflection().onMethodInvocation(FakeResponseProperties.class, "of"))
 			.matches(RuntimeHintsPredicates.resource().forResource("io/routekit/prices/catalogue.json"))
+			.matches(RuntimeHintsPredicates.resource().forResource("io/routekit/prices/providers.json"))
 			.matches(RuntimeHintsPredicates.proxies()
 				.forInterfaces(AopProxyUtils.completeJdkProxyInterfaces(Model.class)));
 	}

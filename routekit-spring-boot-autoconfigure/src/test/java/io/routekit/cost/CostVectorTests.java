@@ -221,7 +221,7 @@ class CostVectorTests {
 
 				@Override
 				public String name() {
-					return "requested";
+					return provider.equals("bedrock") ? text("model") : "requested";
 				}
 
 				@Override

@@ -243,7 +243,7 @@ class PricingFilterTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "https://api.openai.com/v1,gpt-5-mini,0.25", "http://localhost:8080,gpt-5-mini,0.25",
+	@CsvSource({ "https://api.openai.com/v1,gpt-5-mini,0.25", "http://localhost:11434/v1,gpt-5-mini,0",
 			"https://api.deepseek.com,deepseek-v4-flash,0.22",
 			"https://api.groq.com/openai/v1,openai/gpt-oss-20b,0.075",
 			"https://openrouter.ai/api/v1,openai/gpt-6-sol,4", "http://gpu:11434/v1,llama3.2:3b,0",
@@ -256,8 +256,7 @@ class PricingFilterTests {
 
 	@ParameterizedTest
 	@CsvSource({ "https://eu.api.openai.com/v1,gpt-5.4-mini,0.825", "https://us.api.openai.com/v1,gpt-5.4-mini,0.825",
-			"https://api.openai.com/v1,gpt-5.4-mini,0.75", "https://eu.api.openai.com/v1,gpt-5-mini,0.25",
-			"https://eu.api.openai.com.example/v1,gpt-5.4-mini,0.75" })
+			"https://api.openai.com/v1,gpt-5.4-mini,0.75", "https://eu.api.openai.com/v1,gpt-5-mini,0.25" })
 	void pricesTheRegionThatTheAddressNames(String url, String model, BigDecimal million) {
 		assertThat(cost(model("openai", url, response(model, usage(Map.of("prompt_tokens", 1_000_000))))).amount())
 			.isEqualByComparingTo(million);
@@ -289,6 +288,79 @@ class PricingFilterTests {
 		assertThat(cost(model)).isNull();
 		assertThat(cost(model)).isNull();
 		assertThat(output.getAll()).containsOnlyOnce("There is no price for the model 'acme-7b' of 'openai'");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://localhost:8080/v1", "https://eu.api.openai.com.example/v1",
+			"https://models.github.ai/inference", "https://gateway.example.com/openai/v1" })
+	void leavesCallsToAServerThatNobodyKnowsWithoutACostAndNamesTheProperty(String url, CapturedOutput output) {
+		Model model = model("openai", url, response("gpt-4o", usage(Map.of("prompt_tokens", 1))));
+		assertThat(cost(model)).isNull();
+		assertThat(cost(model)).isNull();
+		assertThat(output.getAll()).containsOnlyOnce("Nobody knows the prices of '" + URI.create(url).getAuthority())
+			.contains("'gpt-4o'", "'routekit.provider.price-provider'");
+	}
+
+	@Test
+	void believesACostThatAServerReportsWhichNobodyKnows() {
+		Model model = model("openai", "http://localhost:8080/v1",
+				response("any", usage(Map.of("prompt_tokens", 1, "cost", new BigDecimal("0.5")))));
+		assertThat(cost(model).amount()).isEqualByComparingTo("0.5");
+	}
+
+	@Test
+	void leavesCallsThatAreDeclaredToHaveNoPriceWithoutACostAndSaysNothing(CapturedOutput output) {
+		Model model = model("openai", "https://api.openai.com/v1",
+				response("gpt-4o", usage(Map.of("prompt_tokens", 1, "cost", BigDecimal.ONE))));
+		assertThat(cost(pricedBy("none", model))).isNull();
+		assertThat(output.getAll()).isEmpty();
+	}
+
+	@Test
+	void callsThatAreDeclaredToBeFreeCostNothing() {
+		Model model = model("openai", "http://localhost:8080/v1",
+				response("llama", usage(Map.of("prompt_tokens", 1, "cost", BigDecimal.ONE))));
+		Cost cost = cost(pricedBy("free", model));
+		assertThat(cost.amount()).isZero();
+		assertThat(cost.source()).isEqualTo(Cost.Source.CATALOGUE);
+	}
+
+	@Test
+	void pricesAsTheDeclaredProviderWhateverTheServer() {
+		Model model = model("openai", "http://localhost:8080/v1",
+				response("gpt-5-mini", usage(Map.of("prompt_tokens", 1_000_000))));
+		assertThat(cost(pricedBy("openai", model)).amount()).isEqualByComparingTo("0.25");
+	}
+
+	@Test
+	void pricesByTheNameThatWasAskedForWhereAnswersNameAnotherOne() {
+		PriceCatalogue catalogue = PriceCatalogue
+			.of(List.of(Map.of("provider", "bedrock", "id", "global.anthropic.claude-sonnet-5-5", "input", "2"),
+					Map.of("provider", "bedrock", "id", "anthropic.claude-sonnet-5-5", "input", "2.2")));
+		PricingFilter filter = new PricingFilter(new CatalogueCostCalculator(catalogue));
+		Model model = model("anthropic", "https://bedrock-mantle.us-east-1.api.aws/anthropic/v1/messages",
+				response("anthropic.claude-sonnet-5-5", usage(Map.of("input_tokens", 1_000_000, "output_tokens", 0))));
+		ChatRequest request = REQUEST
+			.withOptions(ChatOptions.builder().model("global.anthropic.claude-sonnet-5-5").build());
+		assertThat(filter.chat(request, model).block(LIMIT).usage().cost().amount()).isEqualByComparingTo("2");
+	}
+
+	@Test
+	void theZoneOfADeploymentCountsWhateverTypeCallsIt() {
+		PriceCatalogue catalogue = PriceCatalogue.of(List.of(Map.of("provider", "azure-openai", "id", "gpt-5.1",
+				"prices", List.of(Map.of("zone", "global", "input", "1"), Map.of("zone", "regional", "input", "2")))));
+		PricingFilter filter = new PricingFilter(new CatalogueCostCalculator(catalogue),
+				new Deployments("global", Map.of("chat", new Deployments.Deployment("gpt-5.1", "regional"))),
+				new SecretRedactor());
+		Model model = model("openai", "https://r.openai.azure.com/openai/v1/chat/completions",
+				response("gpt-5.1", usage(Map.of("prompt_tokens", 1_000_000, "completion_tokens", 0))));
+		assertThat(filter.chat(REQUEST, model).block(LIMIT).usage().cost().amount()).isEqualByComparingTo("1");
+		ChatRequest request = REQUEST.withOptions(ChatOptions.builder().model("chat").build());
+		assertThat(filter.chat(request, model).block(LIMIT).usage().cost().amount()).isEqualByComparingTo("2");
+	}
+
+	private static Model pricedBy(String provider, Model model) {
+		return ProviderFacts.of(model).mutate().priceProvider(provider).build().describe(model);
 	}
 
 	@Test

@@ -25,6 +25,7 @@ import io.routekit.Model;
 import io.routekit.ModelProvider;
 import io.routekit.ModelSettings;
 import io.routekit.ProviderFacts;
+import io.routekit.anthropic.AnthropicModelProvider;
 import io.routekit.azure.AzureOpenAiModelProvider;
 import io.routekit.memory.MemoryBudget;
 import io.routekit.openai.OpenAiModelProvider;
@@ -113,6 +114,7 @@ public final class TestHttp {
 		return switch (type) {
 			case OpenAiModelProvider.TYPE -> new OpenAiModelProvider(factory()).facts(settings);
 			case AzureOpenAiModelProvider.TYPE -> new AzureOpenAiModelProvider(factory(), null).facts(settings);
+			case AnthropicModelProvider.TYPE -> new AnthropicModelProvider(factory()).facts(settings);
 			default -> ProviderFacts.of(type);
 		};
 	}

@@ -43,7 +43,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the whole way through the sample, from HTTP to HTTP.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "routekit.provider.type=anthropic", "routekit.provider.model=claude-haiku-4-5" })
+		properties = { "routekit.provider.type=anthropic", "routekit.provider.model=claude-haiku-4-5",
+				"routekit.provider.price-provider=anthropic" })
 @AutoConfigureWebTestClient
 class ProviderOverHttpTests {
 

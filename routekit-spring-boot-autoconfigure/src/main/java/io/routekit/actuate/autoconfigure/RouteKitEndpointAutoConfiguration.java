@@ -61,11 +61,11 @@ public final class RouteKitEndpointAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnBean(CurrentPriceCatalogue.class)
+	@ConditionalOnBean({ CurrentPriceCatalogue.class, Models.class })
 	@ConditionalOnMissingBean
 	@Order(0)
-	CatalogueSection routeKitCatalogueSection(CurrentPriceCatalogue catalogue) {
-		return new CatalogueSection(catalogue);
+	CatalogueSection routeKitCatalogueSection(CurrentPriceCatalogue catalogue, Models models) {
+		return new CatalogueSection(catalogue, models);
 	}
 
 	@Bean

@@ -71,6 +71,11 @@ public final class RouteKitCostAutoConfiguration {
 		return new PricingFilter(calculator, new CostMapper(properties).deployments(catalogue), secrets);
 	}
 
+	@Bean
+	PriceProviderCheck routeKitPriceProviderCheck(CurrentPriceCatalogue catalogue) {
+		return new PriceProviderCheck(catalogue);
+	}
+
 	/**
 	 * Metrics of the prices.
 	 */

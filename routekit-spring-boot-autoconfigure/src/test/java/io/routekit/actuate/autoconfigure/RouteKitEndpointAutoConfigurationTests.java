@@ -243,6 +243,17 @@ class RouteKitEndpointAutoConfigurationTests {
 	}
 
 	@Test
+	void showsWhosePricesAModelHas() {
+		this.exposed
+			.withPropertyValues("routekit.provider.type=openai", "routekit.provider.api-key=k",
+					"routekit.models.local.base-url=http://localhost:8000/v1",
+					"routekit.models.own.base-url=http://localhost:8000/v1", "routekit.models.own.price-provider=free",
+					"routekit.models.other.type=fake")
+			.run((context) -> assertThat(read(context).get("catalogue").get("priceProviders"))
+				.isEqualTo(json("{'model': 'openai', 'local': 'unknown', 'own': 'free'}")));
+	}
+
+	@Test
 	void showsNoPricesIfCostsAreOff() {
 		this.fake.withPropertyValues("routekit.cost.enabled=false")
 			.run((context) -> assertThat(read(context).has("catalogue")).isFalse());
