@@ -63,7 +63,12 @@ final class JoinedText {
 
 	String join() {
 		endBlock();
-		return (this.blocks.size() == 1) ? this.blocks.get(0) : String.join("", this.blocks);
+		if (this.blocks.size() > 1) {
+			String joined = String.join("", this.blocks);
+			this.blocks.clear();
+			this.blocks.add(joined);
+		}
+		return this.blocks.isEmpty() ? "" : this.blocks.get(0);
 	}
 
 }

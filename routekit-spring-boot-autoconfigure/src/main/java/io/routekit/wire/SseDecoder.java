@@ -35,6 +35,11 @@ final class SseDecoder {
 
 	private static final int UNFRAMED_LIMIT = 1024 * 1024;
 
+	/**
+	 * How long the lines before the data of an event can be that are kept with it.
+	 */
+	private static final int MAX_HEAD_SIZE = 1024;
+
 	private static final byte[] DATA = { 'd', 'a', 't', 'a' };
 
 	private static final byte[] EVENT = { 'e', 'v', 'e', 'n', 't' };
@@ -313,8 +318,14 @@ final class SseDecoder {
 		return (this.dataStart >= 0) ? this.dataStart : this.lineStart;
 	}
 
+	// The lines before the data are needed to find the same event once more
+	private int firstNeeded() {
+		int start = blockStart();
+		return (this.eventStart >= 0 && start - this.eventStart <= MAX_HEAD_SIZE) ? this.eventStart : start;
+	}
+
 	private void compact() {
-		int unused = blockStart();
+		int unused = firstNeeded();
 		if (unused == 0) {
 			return;
 		}
