@@ -16,6 +16,7 @@
 
 package io.routekit.responses;
 
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -23,6 +24,7 @@ import io.routekit.AssistantPart;
 import io.routekit.ProviderState;
 import io.routekit.StreamEvent;
 import io.routekit.ToolCall;
+import io.routekit.wire.JsonRange;
 import io.routekit.wire.KeptSize;
 import io.routekit.wire.Reply;
 import io.routekit.wire.ToolArguments;
@@ -137,9 +139,9 @@ final class FunctionCallItem implements OutputItem {
 	}
 
 	@Override
-	public void settle(ItemText text, @Nullable Integer index, String whole, Consumer<StreamEvent> events) {
+	public void settle(ItemText text, @Nullable Integer index, JsonRange whole, Consumer<StreamEvent> events) {
 		if (this.toolCall == null) {
-			this.arguments.settle(whole);
+			this.arguments.settle(Objects.requireNonNullElse(whole.text(), ""));
 		}
 	}
 

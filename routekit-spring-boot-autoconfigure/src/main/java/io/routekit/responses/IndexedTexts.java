@@ -16,10 +16,12 @@
 
 package io.routekit.responses;
 
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import io.routekit.wire.DeltaText;
+import io.routekit.wire.JsonRange;
 import io.routekit.wire.KeptSize;
 import org.jspecify.annotations.Nullable;
 
@@ -83,16 +85,21 @@ final class IndexedTexts {
 	/**
 	 * Append what the text of a part has beyond its pieces.
 	 * @param index the index of the part, or {@code null} for the last one
-	 * @param whole the whole text of the part
+	 * @param whole the whole text of the part, as JSON
 	 * @return the piece to pass on, possibly empty
 	 */
-	String settle(@Nullable Integer index, String whole) {
+	String settle(@Nullable Integer index, JsonRange whole) {
 		DeltaText known = (index != null) ? this.texts.get(index) : this.last;
-		if (known == null) {
-			return append(index, whole);
+		// Most say nothing new, which their bytes between the quotation marks tell
+		if (known != null && whole.length() - 2 <= known.length()) {
+			return "";
 		}
-		boolean longer = whole.length() > known.length() && whole.startsWith(known.join());
-		return longer ? append(index, whole.substring(known.length())) : "";
+		String text = Objects.requireNonNullElse(whole.text(), "");
+		if (known == null) {
+			return append(index, text);
+		}
+		boolean longer = text.length() > known.length() && text.startsWith(known.join());
+		return longer ? append(index, text.substring(known.length())) : "";
 	}
 
 	/**

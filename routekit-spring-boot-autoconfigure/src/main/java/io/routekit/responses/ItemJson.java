@@ -50,7 +50,7 @@ final class ItemJson {
 
 	private @Nullable JsonRange summary;
 
-	private @Nullable Map<ItemText, StringBuilder> texts;
+	private @Nullable Map<ItemText, Texts> texts;
 
 	private ItemJson(JsonRange json) {
 		this.json = json;
@@ -88,8 +88,8 @@ final class ItemJson {
 	}
 
 	// Most items at the end of a stream are known, so that nobody asks for their texts
-	private Map<ItemText, StringBuilder> texts() {
-		Map<ItemText, StringBuilder> texts = this.texts;
+	private Map<ItemText, Texts> texts() {
+		Map<ItemText, Texts> texts = this.texts;
 		if (texts == null) {
 			texts = new EnumMap<>(ItemText.class);
 			addArguments(texts);
@@ -101,14 +101,14 @@ final class ItemJson {
 	}
 
 	// Some servers send the arguments as they are
-	private void addArguments(Map<ItemText, StringBuilder> texts) {
+	private void addArguments(Map<ItemText, Texts> texts) {
 		if (this.arguments != null && !this.arguments.isNull()) {
 			String text = this.arguments.text();
 			add(texts, ItemText.ARGUMENTS, (text != null) ? text : this.arguments.toJson());
 		}
 	}
 
-	private static void addParts(Map<ItemText, StringBuilder> texts, @Nullable JsonRange parts, ItemText usual) {
+	private static void addParts(Map<ItemText, Texts> texts, @Nullable JsonRange parts, ItemText usual) {
 		if (parts == null) {
 			return;
 		}
@@ -118,21 +118,22 @@ final class ItemJson {
 		}
 		else if (parts.hasContent()) {
 			try (JsonParser parser = parts.parser()) {
-				addParts(texts, parser, usual);
+				addParts(texts, parts, parser, usual);
 			}
 		}
 	}
 
-	private static void addParts(Map<ItemText, StringBuilder> texts, JsonParser parser, ItemText usual) {
+	private static void addParts(Map<ItemText, Texts> texts, JsonRange parts, JsonParser parser, ItemText usual) {
 		if (parser.nextToken() != JsonToken.START_ARRAY) {
 			return;
 		}
 		while (parser.nextToken() != JsonToken.END_ARRAY) {
 			if (parser.currentToken() == JsonToken.START_OBJECT) {
-				PartJson part = PartJson.read(parser);
+				PartJson part = PartJson.read(parts, parser);
 				ItemText kind = part.kind(usual);
-				if (kind != null && part.text() != null) {
-					add(texts, kind, part.text());
+				String text = (part.text() != null) ? part.text().text() : null;
+				if (kind != null && text != null) {
+					add(texts, kind, text);
 				}
 			}
 			else {
@@ -141,8 +142,8 @@ final class ItemJson {
 		}
 	}
 
-	private static void add(Map<ItemText, StringBuilder> texts, ItemText kind, String text) {
-		texts.computeIfAbsent(kind, (key) -> new StringBuilder()).append(text);
+	private static void add(Map<ItemText, Texts> texts, ItemText kind, String text) {
+		texts.computeIfAbsent(kind, (key) -> new Texts()).add(text);
 	}
 
 	/**
@@ -193,8 +194,8 @@ final class ItemJson {
 	 * @return the text, possibly empty
 	 */
 	String text(ItemText kind) {
-		StringBuilder text = texts().get(kind);
-		return (text != null) ? text.toString() : "";
+		Texts texts = texts().get(kind);
+		return (texts != null) ? texts.join() : "";
 	}
 
 	/**
@@ -205,11 +206,42 @@ final class ItemJson {
 	 * @return the item as it came
 	 */
 	ProviderState keep(String issuer, int known, KeptSize kept) {
-		int texts = texts().values().stream().mapToInt(StringBuilder::length).sum();
+		int texts = texts().values().stream().mapToInt(Texts::length).sum();
 		int copied = Math.min(known, texts);
 		kept.addCopy(copied);
 		kept.addObject(this.json.length() - copied);
 		return new ProviderState(issuer, this.json.toJson());
+	}
+
+	/**
+	 * The texts of several parts, or of one, which need not be copied.
+	 */
+	private static final class Texts {
+
+		private String first = "";
+
+		private @Nullable StringBuilder all;
+
+		void add(String text) {
+			if (this.all != null) {
+				this.all.append(text);
+			}
+			else if (this.first.isEmpty()) {
+				this.first = text;
+			}
+			else {
+				this.all = new StringBuilder(this.first).append(text);
+			}
+		}
+
+		int length() {
+			return (this.all != null) ? this.all.length() : this.first.length();
+		}
+
+		String join() {
+			return (this.all != null) ? this.all.toString() : this.first;
+		}
+
 	}
 
 }

@@ -22,6 +22,7 @@ import io.routekit.AssistantPart;
 import io.routekit.ProviderState;
 import io.routekit.StreamEvent;
 import io.routekit.TextPart;
+import io.routekit.wire.JsonRange;
 import io.routekit.wire.KeptSize;
 import org.jspecify.annotations.Nullable;
 
@@ -56,14 +57,12 @@ final class MessageItem implements OutputItem {
 		else {
 			emit(this.text.append(index, piece), events);
 		}
-		if (!piece.isEmpty()) {
-			// There is more to it than what came as a whole
-			this.state = null;
-		}
+		// There is more to it than what came as a whole
+		this.state = null;
 	}
 
 	@Override
-	public void settle(ItemText text, @Nullable Integer index, String whole, Consumer<StreamEvent> events) {
+	public void settle(ItemText text, @Nullable Integer index, JsonRange whole, Consumer<StreamEvent> events) {
 		if (text == ItemText.REFUSAL) {
 			this.refusal.settle(index, whole);
 		}

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 
 import io.routekit.AssistantPart;
 import io.routekit.StreamEvent;
+import io.routekit.wire.JsonRange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ interface OutputItem {
 	 * @param text the text
 	 * @param index the index of the part that the text is in, or {@code null} if it is
 	 * not known
-	 * @param piece the piece
+	 * @param piece the piece, never empty
 	 * @param events takes the events that it amounts to
 	 */
 	default void append(ItemText text, @Nullable Integer index, String piece, Consumer<StreamEvent> events) {
@@ -52,10 +53,10 @@ interface OutputItem {
 	 * @param text the text
 	 * @param index the index of the part that the text is in, or {@code null} if it is
 	 * not known
-	 * @param whole the whole text, possibly empty
+	 * @param whole the whole text as JSON, never empty
 	 * @param events takes the events that it amounts to
 	 */
-	default void settle(ItemText text, @Nullable Integer index, String whole, Consumer<StreamEvent> events) {
+	default void settle(ItemText text, @Nullable Integer index, JsonRange whole, Consumer<StreamEvent> events) {
 	}
 
 	/**

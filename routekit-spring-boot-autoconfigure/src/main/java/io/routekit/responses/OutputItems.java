@@ -44,6 +44,11 @@ import tools.jackson.core.JsonToken;
  */
 final class OutputItems {
 
+	/**
+	 * The length of an empty text in JSON.
+	 */
+	private static final int EMPTY_LENGTH = 2;
+
 	private final Reply reply;
 
 	private final String issuer;
@@ -180,11 +185,11 @@ final class OutputItems {
 	 * Take note of a text as a whole.
 	 * @param text the text
 	 * @param target where the text is
-	 * @param whole the whole text
+	 * @param whole the whole text as JSON
 	 * @param events takes the events that it amounts to
 	 */
-	void settle(ItemText text, Target target, String whole, Consumer<StreamEvent> events) {
-		if (!whole.isEmpty()) {
+	void settle(ItemText text, Target target, JsonRange whole, Consumer<StreamEvent> events) {
+		if (whole.length() > EMPTY_LENGTH) {
 			find(text, target).item.settle(text, target.part(), whole, events);
 		}
 	}

@@ -16,6 +16,7 @@
 
 package io.routekit.responses;
 
+import io.routekit.wire.JsonRange;
 import io.routekit.wire.WireJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -25,9 +26,9 @@ import tools.jackson.core.JsonToken;
  * A part of the content or of the summary of an item.
  *
  * @param type the type, or {@code null} if there is none
- * @param text the text, or {@code null} if there is none
+ * @param text the text as JSON, or {@code null} if there is none
  */
-record PartJson(@Nullable String type, @Nullable String text) {
+record PartJson(@Nullable String type, @Nullable JsonRange text) {
 
 	@Override
 	public String toString() {
@@ -36,19 +37,20 @@ record PartJson(@Nullable String type, @Nullable String text) {
 
 	/**
 	 * Read a part.
+	 * @param source what the parser reads
 	 * @param parser a parser that points at the part, an object
 	 * @return the part
 	 */
-	static PartJson read(JsonParser parser) {
+	static PartJson read(JsonRange source, JsonParser parser) {
 		String type = null;
-		String text = null;
+		JsonRange text = null;
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 			JsonToken token = parser.nextToken();
 			switch (name) {
 				case "type" -> type = WireJson.readText(parser);
 				case "text", "refusal" -> {
 					if (token == JsonToken.VALUE_STRING && text == null) {
-						text = parser.getString();
+						text = source.value(parser);
 					}
 					parser.skipChildren();
 				}

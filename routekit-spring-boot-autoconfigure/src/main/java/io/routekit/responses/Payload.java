@@ -38,7 +38,7 @@ final class Payload {
 	/**
 	 * The payload as a response, which takes the members that events do not have.
 	 */
-	private final ResponseJson itself = new ResponseJson();
+	private @Nullable ResponseJson itself;
 
 	private int next;
 
@@ -58,7 +58,7 @@ final class Payload {
 
 	private @Nullable String delta;
 
-	private @Nullable String whole;
+	private @Nullable JsonRange whole;
 
 	private @Nullable PartJson part;
 
@@ -109,7 +109,8 @@ final class Payload {
 				case "response" -> readResponse(token, parser);
 				case "error" -> this.error |= Reply.isError(parser);
 				case Reply.GATEWAY_STATUS -> this.error |= Reply.isGatewayError(parser);
-				default -> this.itself.readMember(name, this.json, parser);
+				case "logprobs" -> parser.skipChildren();
+				default -> itself().readMember(name, this.json, parser);
 			}
 		}
 	}
@@ -137,7 +138,7 @@ final class Payload {
 	private void readWhole(JsonToken token, JsonParser parser) {
 		this.onlyText.mixUnlessNull(parser);
 		if (token == JsonToken.VALUE_STRING) {
-			this.whole = parser.getString();
+			this.whole = this.json.value(parser);
 		}
 		parser.skipChildren();
 	}
@@ -145,7 +146,7 @@ final class Payload {
 	private void readPart(JsonToken token, JsonParser parser) {
 		this.onlyText.mixUnlessNull(parser);
 		if (token == JsonToken.START_OBJECT) {
-			this.part = PartJson.read(parser);
+			this.part = PartJson.read(this.json, parser);
 		}
 		else {
 			parser.skipChildren();
@@ -230,9 +231,9 @@ final class Payload {
 
 	/**
 	 * Return a text as a whole.
-	 * @return the text, or {@code null} if there is none
+	 * @return the text as JSON, or {@code null} if there is none
 	 */
-	@Nullable String whole() {
+	@Nullable JsonRange whole() {
 		return this.whole;
 	}
 
@@ -249,7 +250,7 @@ final class Payload {
 	 * @return the response, which may have no members
 	 */
 	ResponseJson response() {
-		return (this.response != null) ? this.response : this.itself;
+		return (this.response != null) ? this.response : itself();
 	}
 
 	/**
@@ -257,7 +258,12 @@ final class Payload {
 	 * @return the payload as a response
 	 */
 	ResponseJson itself() {
-		return this.itself;
+		ResponseJson itself = this.itself;
+		if (itself == null) {
+			itself = new ResponseJson();
+			this.itself = itself;
+		}
+		return itself;
 	}
 
 }

@@ -22,6 +22,7 @@ import io.routekit.AssistantPart;
 import io.routekit.ProviderState;
 import io.routekit.ReasoningPart;
 import io.routekit.StreamEvent;
+import io.routekit.wire.JsonRange;
 import io.routekit.wire.KeptSize;
 import org.jspecify.annotations.Nullable;
 
@@ -50,22 +51,21 @@ final class ReasoningItem implements OutputItem {
 
 	@Override
 	public void append(ItemText text, @Nullable Integer index, String piece, Consumer<StreamEvent> events) {
-		if (isShown(text, piece)) {
+		if (isShown(text)) {
 			emit(this.text.append(index, piece), events);
 		}
 	}
 
 	@Override
-	public void settle(ItemText text, @Nullable Integer index, String whole, Consumer<StreamEvent> events) {
-		if (isShown(text, whole)) {
+	public void settle(ItemText text, @Nullable Integer index, JsonRange whole, Consumer<StreamEvent> events) {
+		if (isShown(text)) {
 			emit(this.text.settle(index, whole), events);
 		}
 	}
 
-	private boolean isShown(ItemText text, String piece) {
-		if (this.shown == null && !piece.isEmpty()) {
-			this.shown = text;
-		}
+	// The first one that there is
+	private boolean isShown(ItemText text) {
+		this.shown = (this.shown != null) ? this.shown : text;
 		return this.shown == text;
 	}
 
@@ -79,7 +79,7 @@ final class ReasoningItem implements OutputItem {
 	public void finish(ItemJson json, boolean cut, Consumer<StreamEvent> events) {
 		for (ItemText text : new ItemText[] { ItemText.SUMMARY, ItemText.REASONING }) {
 			String whole = json.text(text);
-			if (isShown(text, whole)) {
+			if (!whole.isEmpty() && isShown(text)) {
 				emit(this.text.settle(whole), events);
 			}
 		}

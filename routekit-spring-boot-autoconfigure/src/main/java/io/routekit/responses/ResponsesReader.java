@@ -226,6 +226,7 @@ final class ResponsesReader implements ReplyReader {
 	private void start(ResponseJson response) {
 		this.id = (this.id != null) ? this.id : keep(null, response.id());
 		this.model = (this.model != null) ? this.model : keep(null, response.model());
+		readUsage(response);
 	}
 
 	private @Nullable String keep(@Nullable String known, @Nullable String name) {
