@@ -77,7 +77,9 @@ class AllocationContractTests {
 
 	@Test
 	void aTextTakesLittleMoreThanItself() {
-		assertThat(bytesPerEvent((stream, number) -> stream.text(" token" + number % 10))).isBetween(50L, 200L);
+		// In one format, all texts come three times more at their end
+		long most = (this.provider == WireProvider.RESPONSES) ? 250 : 200;
+		assertThat(bytesPerEvent((stream, number) -> stream.text(" token" + number % 10))).isBetween(50L, most);
 	}
 
 	@Test

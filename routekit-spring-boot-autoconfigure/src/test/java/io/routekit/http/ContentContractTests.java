@@ -157,10 +157,13 @@ class ContentContractTests {
 	}
 
 	private String withReasoning(String answer) {
-		return (this.provider == WireProvider.ANTHROPIC)
-				? answer.replace("\"content\":[",
-						"\"content\":[{\"type\":\"thinking\",\"thinking\":\"private-reasoning\",\"signature\":\"s\"},")
-				: answer.replace("\"content\":\"", "\"reasoning_content\":\"private-reasoning\",\"content\":\"");
+		return switch (this.provider) {
+			case RESPONSES -> answer.replace("\"output\":[", "\"output\":[{\"id\":\"rs_1\",\"type\":\"reasoning\","
+					+ "\"summary\":[{\"type\":\"summary_text\",\"text\":\"private-reasoning\"}]},");
+			case ANTHROPIC -> answer.replace("\"content\":[",
+					"\"content\":[{\"type\":\"thinking\",\"thinking\":\"private-reasoning\",\"signature\":\"s\"},");
+			default -> answer.replace("\"content\":\"", "\"reasoning_content\":\"private-reasoning\",\"content\":\"");
+		};
 	}
 
 	private void assertNoTrace(CapturedOutput output) {

@@ -136,6 +136,60 @@ public final class HostileAnswers {
 			.map((message) -> prefix + message + suffix);
 	}
 
+	private static final String RESPONSE = "{'object':'response','id':'1','model':'m','status':'completed','output':["
+			+ "{'type':'message','content':[{'type':'output_text','text':'Hi'}]}],'usage':{'input_tokens':1,'output_tokens':1}}";
+
+	static final List<String> RESPONSES = Stream
+		.concat(responses("{'type':'response.completed','response':", "}"), responses("", ""))
+		.toList();
+
+	private static final List<String> RESPONSE_EVENTS = List.of("{'type':'response.created','response':#}",
+			"{'type':'response.created','response':{'tools':#}}", "{'type':'response.output_item.added','item':#}",
+			"{'type':'response.output_item.added','output_index':0,'item':{'type':'message','content':#}}",
+			"{'type':'response.output_item.done','output_index':0,'item':{'type':'message','content':#}}",
+			"{'type':'response.output_item.done','output_index':0,'item':{'type':'reasoning','summary':#}}",
+			"{'type':'response.output_item.done','output_index':0,'item':{'type':'new','new':#}}",
+			"{'type':'response.output_item.done','item':{'type':'function_call','name':'f','arguments':#}}",
+			"{'type':'response.output_item.done','item':{'type':'function_call','id':#,'name':'f'}}",
+			"{'type':'response.output_text.delta','output_index':0,'delta':#}",
+			"{'type':'response.output_text.delta','item_id':#,'delta':'a'}",
+			"{'type':'response.output_text.delta','output_index':#,'delta':'a'}",
+			"{'type':'response.output_text.delta','delta':'a','logprobs':#}",
+			"{'type':'response.output_text.done','output_index':0,'text':#}",
+			"{'type':'response.content_part.done','output_index':0,'part':#}",
+			"{'type':'response.content_part.done','output_index':0,'part':{'type':'output_text','text':#}}",
+			"{'type':'response.function_call_arguments.delta','output_index':1,'delta':#}",
+			"{'type':'response.function_call_arguments.done','output_index':1,'name':#,'arguments':#}",
+			"{'type':'response.news','new':#}", "{'type':'new','usage':#}", "{'type':#}", "{'new':#}",
+			"{'type':'error','error':#}", "{'type':'error','message':#}", "{'error':#}",
+			"{'type':'response.failed','response':{'error':#}}",
+			"{'type':'response.failed','response':{'error':{'message':#}}}", "#");
+
+	private static Stream<String> responses(String prefix, String suffix) {
+		String item = "{'type':'message','content':[{'type':'output_text','text':'Hi'}]}";
+		return Stream
+			.of(RESPONSE.replace("'1'", "#"), RESPONSE.replace("'m'", "#"), RESPONSE.replace("'completed'", "#"),
+					RESPONSE.replace("[" + item + "]", "#"), RESPONSE.replace(item, "#"),
+					RESPONSE.replace("'type':'message'", "'type':'message','new':#"),
+					RESPONSE.replace("'type':'message'", "'type':'message','id':#"),
+					RESPONSE.replace("[{'type':'output_text','text':'Hi'}]", "#"), RESPONSE.replace("'Hi'", "#"),
+					RESPONSE.replace("'text':'Hi'", "'text':'Hi','annotations':#"),
+					RESPONSE.replace(item, "{'type':'reasoning','summary':#}"),
+					RESPONSE.replace(item, "{'type':'reasoning','content':#}"),
+					RESPONSE.replace(item, "{'type':'function_call','call_id':#,'name':'f','arguments':'{}'}"),
+					RESPONSE.replace(item, "{'type':'function_call','call_id':'a','name':'f','arguments':#}"),
+					RESPONSE.replace(item, "{'type':'new','new':#}"),
+					RESPONSE.replace("{'input_tokens':1,'output_tokens':1}", "#"),
+					RESPONSE.replace("'input_tokens':1", "'input_tokens':#"),
+					RESPONSE.replace("'input_tokens':1", "'input_tokens_details':#"),
+					RESPONSE.replace("'input_tokens':1", "'new':{'new':#}"),
+					RESPONSE.replace("'id':'1'", "'service_tier':#"), RESPONSE.replace("'id':'1'", "'reasoning':#"),
+					RESPONSE.replace("'id':'1'", "'moderation':#"), RESPONSE.replace("'id':'1'", "'tool_usage':#"),
+					RESPONSE.replace("'id':'1'", "'incomplete_details':{'reason':#}"),
+					RESPONSE.replace("'id':'1'", "'instructions':#"), RESPONSE.replace("'id':'1'", "'error':#"))
+			.map((response) -> prefix + response + suffix);
+	}
+
 	private static final List<String> ERRORS = List.of("#", "{'error':#}", "{'error':{'message':#}}",
 			"{'error':{'metadata':#}}", "{'error':{'metadata':{'raw':#}}}",
 			"{'error':{'innererror':{'content_filter_result':#}}}", "{'new':#,'error':{'message':'Slow'}}",
@@ -181,7 +235,11 @@ public final class HostileAnswers {
 	}
 
 	private void chat() {
-		List<String> templates = (this.provider == WireProvider.ANTHROPIC) ? MESSAGES : COMPLETIONS;
+		List<String> templates = switch (this.provider) {
+			case RESPONSES -> RESPONSES;
+			case ANTHROPIC -> MESSAGES;
+			default -> COMPLETIONS;
+		};
 		read(templates, 0, (template, value) -> read(value, template, HttpStatus.OK, value.fill(template, SIZE),
 				this.model.chat("Hi")));
 	}
@@ -231,8 +289,11 @@ public final class HostileAnswers {
 	}
 
 	private List<String> templates() {
-		return (this.provider == WireProvider.ANTHROPIC) ? Stream.concat(MESSAGES.stream(), EVENTS.stream()).toList()
-				: COMPLETIONS.stream().map((template) -> template.replace("'message':{", "'delta':{")).toList();
+		return switch (this.provider) {
+			case RESPONSES -> Stream.concat(RESPONSES.stream(), RESPONSE_EVENTS.stream()).toList();
+			case ANTHROPIC -> Stream.concat(MESSAGES.stream(), EVENTS.stream()).toList();
+			default -> COMPLETIONS.stream().map((template) -> template.replace("'message':{", "'delta':{")).toList();
+		};
 	}
 
 	private byte[] rest() {

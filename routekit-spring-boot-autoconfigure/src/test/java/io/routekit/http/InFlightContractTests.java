@@ -115,7 +115,8 @@ class InFlightContractTests {
 		assertThat(failed).isPositive();
 		assertThat(reading).hasSizeGreaterThan(5);
 		long before = this.inFlight.reserved();
-		int half = reading.size() / 2;
+		// One format tells all texts once more at the end
+		int half = reading.size() - reading.size() / ((this.provider == WireProvider.RESPONSES) ? 5 : 2);
 		reading.subList(0, half).forEach(Reader::cancel);
 		Awaitility.await().atMost(LIMIT).until(() -> this.inFlight.reserved() < before * 2 / 3);
 		end.countDown();

@@ -64,8 +64,8 @@ final class LargeConversations implements Supplier<Map<String, IntConsumer>> {
 	@Override
 	public Map<String, IntConsumer> get() {
 		requests().forEach((name, request) -> {
-			for (WireProvider provider : new WireProvider[] { WireProvider.OPENAI, WireProvider.AZURE_V1,
-					WireProvider.ANTHROPIC }) {
+			for (WireProvider provider : new WireProvider[] { WireProvider.OPENAI, WireProvider.RESPONSES,
+					WireProvider.AZURE_V1, WireProvider.ANTHROPIC }) {
 				use(provider, name, (exchange, model, count) -> {
 					exchange.answer(pieces(provider.answer("a")));
 					TestCalls.run(model.chat(request.apply(count)));
@@ -75,6 +75,7 @@ final class LargeConversations implements Supplier<Map<String, IntConsumer>> {
 			this.uses.put("recorded: " + name, (count) -> replay((recorded) -> request.apply(count), 1));
 		});
 		completions().forEach((name, stream) -> answer(WireProvider.OPENAI, name, stream));
+		responses().forEach((name, stream) -> answer(WireProvider.RESPONSES, name, stream));
 		messages().forEach((name, stream) -> answer(WireProvider.ANTHROPIC, name, stream));
 		this.uses.put("fake: many answers", (count) -> {
 			Model model = FakeModel.of(IntStream.range(0, count).mapToObj(String::valueOf).toArray(String[]::new));
@@ -237,6 +238,57 @@ final class LargeConversations implements Supplier<Map<String, IntConsumer>> {
 
 	private static String finish(String reason) {
 		return "data: {'choices':[{'index':0,'delta':{},'finish_reason':'" + reason + "'}]}\n\n";
+	}
+
+	private static Map<String, IntFunction<String>> responses() {
+		Map<String, IntFunction<String>> streams = new TreeMap<>();
+		streams.put("items",
+				(count) -> repeat(count,
+						(number) -> item("added", number, "'message'")
+								+ event("output_text.delta", number, "'delta':'a'")
+								+ item("done", number, "'message','content':'ab'")));
+		streams.put("items with one index",
+				(count) -> repeat(count, (number) -> item("done", 0, "'new','id':'" + number + "'")));
+		streams.put("items without index", (count) -> repeat(count,
+				(number) -> item("done", number, "'new'").replace("'output_index':" + number + ",", "")));
+		streams.put("calls that are open",
+				(count) -> repeat(count,
+						(number) -> item("added", number, "'function_call','call_id':'c" + number + "','name':'f'"))
+						+ repeat(count, (number) -> event("function_call_arguments.delta", number, "'delta':'{}'")));
+		streams.put("calls that were not announced", (count) -> repeat(count,
+				(number) -> event("function_call_arguments.done", number, "'name':'f','arguments':'{}'")));
+		streams.put("items of the end", (count) -> item("done", 0, "'message','content':'a'")
+				+ "data: {'type':'response.completed','response':{'output':["
+				+ join(count, (number) -> "{'type':'message','id':'m" + number + "','content':'a'}") + "]}}\n\n");
+		streams.put("parts of a message", (count) -> repeat(count,
+				(number) -> event("output_text.delta", 0, "'content_index':" + number + ",'delta':'a'")));
+		streams.put("parts of a message in reverse", (count) -> repeat(count,
+				(number) -> event("output_text.delta", 0, "'content_index':" + (count - number) + ",'delta':'a'")));
+		streams.put("whole texts after a long one",
+				(count) -> event("output_text.delta", 0, "'delta':'" + "a".repeat(10 * count) + "'")
+						+ repeat(count, (number) -> event("output_text.done", 0, "'text':'a'")));
+		streams.put("whole arguments after long ones", (count) -> item("added", 0, "'function_call','name':'f'")
+				+ event("function_call_arguments.delta", 0, "'delta':'" + "a".repeat(10 * count) + "'")
+				+ repeat(count, (number) -> event("function_call_arguments.done", 0, "'arguments':'a" + number + "'")));
+		streams.put("texts of a message by turns", (count) -> repeat(count,
+				(number) -> event("output_text.delta", 0, "'delta':'a'") + event("refusal.delta", 0, "'delta':'b'")));
+		streams.put("unknown events",
+				(count) -> repeat(count, (number) -> event("news", 0, "'new':[{'a':" + number + "}]")));
+		streams.put("payloads in one event",
+				(count) -> "data: " + "{'type':'response.output_text.delta','delta':'a'}".repeat(count) + "\n\n");
+		streams.put("payloads that are malformed in one event",
+				(count) -> "data: " + "{'type':'response.news','a':'\uD83D'}".repeat(count) + "\n\n");
+		streams
+			.replaceAll((name, stream) -> (count) -> stream.apply(count) + "data: {'type':'response.completed'}\n\n");
+		return streams;
+	}
+
+	private static String item(String type, int index, String item) {
+		return event("output_item." + type, index, "'item':{'type':" + item + "}");
+	}
+
+	private static String event(String type, int index, String members) {
+		return "data: {'type':'response." + type + "','output_index':" + index + "," + members + "}\n\n";
 	}
 
 	private static Map<String, IntFunction<String>> messages() {

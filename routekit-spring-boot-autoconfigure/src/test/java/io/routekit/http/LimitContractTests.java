@@ -207,12 +207,18 @@ class LimitContractTests {
 
 	@Test
 	void refusesMorePartsThanItMayHave() {
-		String part = (this.provider == WireProvider.ANTHROPIC) ? "{\"type\":\"text\",\"text\":\"a\"}"
-				: "\"a\",{\"thinking\":\"b\"}";
+		String part = switch (this.provider) {
+			case RESPONSES -> "{\"type\":\"reasoning\"},{\"type\":\"message\",\"content\":[]}";
+			case ANTHROPIC -> "{\"type\":\"text\",\"text\":\"a\"}";
+			default -> "\"a\",{\"thinking\":\"b\"}";
+		};
 		String parts = String.join(",", Collections.nCopies(61, part));
-		String answer = (this.provider == WireProvider.ANTHROPIC)
-				? this.provider.answer("x").replaceFirst("\\[\\{\"type\":\"text\"[^]]*]", "[" + parts + "]")
-				: this.provider.answer("x").replace("\"x\"", "[" + parts + "]");
+		String answer = switch (this.provider) {
+			case RESPONSES -> this.provider.answer("").replace("\"output\":[", "\"output\":[" + parts);
+			case ANTHROPIC ->
+				this.provider.answer("x").replaceFirst("\\[\\{\"type\":\"text\"[^]]*]", "[" + parts + "]");
+			default -> this.provider.answer("x").replace("\"x\"", "[" + parts + "]");
+		};
 		this.server.reply(Script.json(200, answer));
 		assertTooMany(failureOf(this.model.chat("Hi")), "The answer has more than 60 parts (limit.parts)");
 	}

@@ -131,9 +131,53 @@ class MemberOrderTests {
 						{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"},"request_id":"req_9"}""");
 	}
 
+	private static List<String> responses() {
+		return List.of(
+				"""
+						{"type":"response.created","sequence_number":0,"response":{"id":"c","object":"response","model":"m",\
+						"status":"in_progress","output":[],"usage":null}}
+						{"type":"response.output_item.added","output_index":0,"item":{"id":"rs_1","type":"reasoning","summary":[]}}
+						{"type":"response.reasoning_summary_text.delta","item_id":"rs_1","output_index":0,"summary_index":0,"delta":"Hm"}
+						{"type":"response.output_item.done","output_index":0,"item":{"id":"rs_1","type":"reasoning",\
+						"summary":[{"type":"summary_text","text":"Hm"}],"encrypted_content":"e"}}
+						{"type":"response.output_item.added","output_index":1,"item":{"id":"msg_1","type":"message","content":[]}}
+						{"type":"response.content_part.added","item_id":"msg_1","output_index":1,"content_index":0,\
+						"part":{"type":"output_text","text":""}}
+						{"type":"response.output_text.delta","item_id":"msg_1","output_index":1,"content_index":0,"delta":"Hi"}
+						{"type":"response.output_text.done","item_id":"msg_1","output_index":1,"content_index":0,"text":"Hi!"}
+						{"type":"response.output_item.done","output_index":1,"item":{"id":"msg_1","type":"message",\
+						"role":"assistant","content":[{"type":"output_text","text":"Hi!","annotations":[]}]}}
+						{"type":"response.output_item.added","output_index":2,"item":{"id":"fc_1","type":"function_call",\
+						"call_id":"a","name":"f","arguments":""}}
+						{"type":"response.function_call_arguments.delta","item_id":"fc_1","output_index":2,"delta":"{\\"x\\":1}"}
+						{"type":"response.completed","response":{"id":"c","object":"response","model":"m","status":"completed",\
+						"output":[{"id":"rs_1","type":"reasoning","summary":[{"type":"summary_text","text":"Hm"}]},\
+						{"id":"msg_1","type":"message","content":[{"type":"output_text","text":"Hi!"}]},\
+						{"id":"fc_1","type":"function_call","call_id":"a","name":"f","arguments":"{\\"x\\":1}"}],\
+						"usage":{"input_tokens":9,"output_tokens":2,"total_tokens":11}}}""",
+				"""
+						{"id":"c","object":"response","model":"m","status":"completed","error":null,"service_tier":"default",\
+						"output":[{"id":"rs_1","type":"reasoning","summary":[{"type":"summary_text","text":"Hm"}],\
+						"content":[{"type":"reasoning_text","text":"Hmm"}]},{"id":"msg_1","type":"message","status":"completed",\
+						"content":[{"type":"output_text","text":"Hi","annotations":[{"type":"url_citation","url":"u"}]}]},\
+						{"id":"ws_1","type":"web_search_call","action":{"type":"search","query":"q"}},\
+						{"id":"fc_1","type":"function_call","status":"completed","call_id":"a","name":"f",\
+						"arguments":"{\\"x\\":1}"}],"usage":{"input_tokens":9,"output_tokens":2,"total_tokens":11}}""",
+				"""
+						{"type":"response.created","response":{"id":"c","model":"m","status":"in_progress"}}
+						{"type":"response.output_text.delta","output_index":0,"content_index":0,"delta":"par"}
+						{"type":"response.failed","response":{"id":"c","status":"failed","error":{"code":"rate_limit_exceeded",\
+						"message":"Slow down. Please try again in 2s."},"usage":{"input_tokens":9}}}""");
+	}
+
 	@Test
 	void answerIsTheSameInAnyOrder() {
-		((this.provider == WireProvider.ANTHROPIC) ? messages() : completions()).forEach(this::verifyOrders);
+		List<String> answers = switch (this.provider) {
+			case RESPONSES -> responses();
+			case ANTHROPIC -> messages();
+			default -> completions();
+		};
+		answers.forEach(this::verifyOrders);
 	}
 
 	private void verifyOrders(String answer) {
@@ -186,10 +230,12 @@ class MemberOrderTests {
 		List<Object> content = new ArrayList<>();
 		for (AssistantPart part : response.toMessage().parts()) {
 			if (part instanceof ToolCall call) {
-				content.add(List.of(call.id(), call.name(), call.argumentsAsMap(), call.complete()));
+				content
+					.add(List.of(call.id(), call.name(), call.argumentsAsMap(), call.complete(), state(call.state())));
 			}
 			else if (part instanceof TextPart text) {
 				content.add(text.text());
+				content.add(state(text.state()));
 			}
 			else if (part instanceof ReasoningPart reasoning) {
 				content.add(reasoning.text());

@@ -97,7 +97,9 @@ class MeteringContractTests {
 
 	// As some servers stream: the usage so far is in each event
 	private String textWithUsage() {
-		return this.provider.stream().text("a").take().replace("\"usage\":null", USAGE);
+		String usage = (this.provider == WireProvider.RESPONSES)
+				? USAGE.replace("prompt_tokens", "input_tokens").replace("completion_tokens", "output_tokens") : USAGE;
+		return this.provider.stream().text("a").take().replace("\"usage\":null", usage);
 	}
 
 	@Test
@@ -136,10 +138,17 @@ class MeteringContractTests {
 		assertRecorded("error", 9, 1, 1.9);
 	}
 
+	private String failedWithUsage() {
+		WireStream stream = this.provider.stream().text("a").finish(FinishReason.STOP);
+		// Nothing follows the last event of one format, which can tell of a failure itself
+		return (this.provider == WireProvider.RESPONSES) ? stream.take().replace("\"status\":\"completed\",\"error\":null",
+				"\"status\":\"failed\",\"error\":{\"code\":\"server_error\",\"message\":\"Sorry\"}")
+				: stream.error("api_error", "Sorry").take();
+	}
+
 	@Test
 	void recordsWhatIsKnownWhenAStreamReportsAFailure() {
-		this.server.reply(Script
-			.events(this.provider.stream().text("a").finish(FinishReason.STOP).error("api_error", "Sorry").take()));
+		this.server.reply(Script.events(failedWithUsage()));
 		failureOf(model("model-1").stream("Hi"));
 		assertRecorded("error", 9, 2, 2.9);
 	}

@@ -90,8 +90,8 @@ class MovedConversationTests {
 					Stream.of(next.toMessage(), Message.tool(LONG_ID, "5 °C"), Message.tool("call:2", "noon")))
 			.toList();
 		answer(from, from.model(this.first), this.first, "again", further.toArray(Message[]::new));
-		JsonNode own = this.first.request().json().path("messages").get(1);
-		assertThat(own.findValuesAsString("id")).containsExactly(LONG_ID, "call:2");
+		JsonNode messages = from.messages(this.first.request().json());
+		assertThat(from.callIds(messages)).startsWith(LONG_ID, "call:2");
 		assertValid(from, this.first.request(), Set.of(LONG_ID, "call:2"));
 		assertThat(this.first.request().body()).contains("from-first", "5 °C", "noon").doesNotContain("from-second");
 	}
@@ -117,10 +117,14 @@ class MovedConversationTests {
 		return answer
 			.replace("\"role\":\"assistant\",\"content\":\"",
 					"\"role\":\"assistant\",\"reasoning_content\":\"" + state + "\",\"content\":\"")
+			.replace("\"output\":[",
+					"\"output\":[{\"id\":\"rs_1\",\"type\":\"reasoning\",\"summary\":[]," + "\"encrypted_content\":\""
+							+ state + "\"},")
 			.replace("\"type\":\"function\"",
 					"\"type\":\"function\",\"extra_content\":{\"google\":{\"thought_signature\":\"" + state + "\"}}")
-			.replace("\"content\":[", "\"content\":[{\"type\":\"thinking\",\"thinking\":\"Hm\",\"signature\":\"" + state
-					+ "==\"},{\"type\":\"redacted_thinking\",\"data\":\"" + state + "\"},");
+			.replace("\"model\":\"model-1\",\"content\":[",
+					"\"model\":\"model-1\",\"content\":[{\"type\":\"thinking\",\"thinking\":\"Hm\",\"signature\":\""
+							+ state + "==\"},{\"type\":\"redacted_thinking\",\"data\":\"" + state + "\"},");
 	}
 
 	private static void assertValid(WireProvider provider, Request request) {
@@ -128,12 +132,16 @@ class MovedConversationTests {
 	}
 
 	private static void assertValid(WireProvider provider, Request request, Set<String> own) {
-		JsonNode messages = request.json().path("messages");
-		boolean anthropic = provider == WireProvider.ANTHROPIC;
-		List<String> calls = messages.findValuesAsString("id");
-		assertThat(calls).allMatch((id) -> own.contains(id) || id.matches(anthropic ? "[a-zA-Z0-9_-]+" : ".{1,40}"));
-		assertThat(messages.findValuesAsString(anthropic ? "tool_use_id" : "tool_call_id")).isEqualTo(calls);
-		if (anthropic) {
+		JsonNode messages = provider.messages(request.json());
+		List<String> calls = provider.callIds(messages);
+		String format = switch (provider) {
+			case RESPONSES -> ".{1,64}";
+			case ANTHROPIC -> "[a-zA-Z0-9_-]+";
+			default -> ".{1,40}";
+		};
+		assertThat(calls).allMatch((id) -> own.contains(id) || id.matches(format));
+		assertThat(provider.resultIds(messages)).isEqualTo(calls);
+		if (provider == WireProvider.ANTHROPIC) {
 			// A loop that began without thinking must go on without
 			boolean began = messages.findValuesAsString("type").contains("thinking");
 			assertThat(request.json().has("thinking")).isEqualTo(began);

@@ -53,11 +53,13 @@ final class OutsidePieces implements Supplier<Map<String, IntConsumer>> {
 
 	@Override
 	public Map<String, IntConsumer> get() {
-		for (WireProvider provider : new WireProvider[] { WireProvider.OPENAI, WireProvider.ANTHROPIC }) {
+		for (WireProvider provider : new WireProvider[] { WireProvider.OPENAI, WireProvider.RESPONSES,
+				WireProvider.ANTHROPIC }) {
 			addStream(provider);
 			addConversation(provider);
 		}
 		addCompletions();
+		addResponses();
 		addMessages();
 		addFake();
 		return this.uses;
@@ -120,6 +122,35 @@ final class OutsidePieces implements Supplier<Map<String, IntConsumer>> {
 		stream(provider, "details of reasoning", (count) -> data("""
 				{"choices":[{"delta":{"reasoning_details":[{"type":"reasoning.text","text":"a"}]}}]}""").repeat(count)
 				+ data(STOP));
+	}
+
+	private void addResponses() {
+		WireProvider provider = WireProvider.RESPONSES;
+		String end = event("response.completed", "");
+		stream(provider, "items",
+				(count) -> repeat(count, (i) -> event("response.output_item.done",
+						",\"output_index\":%s,\"item\":{\"type\":\"reasoning\",\"id\":\"a%s\"}".formatted(i, i)))
+						+ end);
+		stream(provider, "items with one index",
+				(count) -> repeat(count,
+						(i) -> event("response.output_item.added",
+								",\"output_index\":0,\"item\":{\"type\":\"message\",\"id\":\"a%s\"}".formatted(i)))
+						+ end);
+		stream(provider, "items of the end", (count) -> event("response.output_text.delta", ",\"delta\":\"a\"")
+				+ event("response.completed", ",\"response\":{\"output\":[%s]}"
+					.formatted(repeat(count, (i) -> ",{\"type\":\"message\",\"content\":\"a\"}").substring(1))));
+		stream(provider, "parts of a message", (count) -> repeat(count,
+				(i) -> event("response.output_text.delta", ",\"content_index\":%s,\"delta\":\"a\"".formatted(i)))
+				+ end);
+		stream(provider, "whole texts after pieces",
+				(count) -> event("response.output_text.delta", ",\"delta\":\"%s\"".formatted("a".repeat(count)))
+						+ event("response.output_text.done", ",\"text\":\"b\"").repeat(count) + end);
+		stream(provider, "whole arguments after pieces",
+				(count) -> event("response.function_call_arguments.delta",
+						",\"delta\":\"%s\"".formatted("a".repeat(count)))
+						+ event("response.function_call_arguments.done", ",\"arguments\":\"b\"").repeat(count) + end);
+		stream(provider, "ids that change", (count) -> repeat(count, (i) -> event("response.output_text.delta",
+				",\"output_index\":0,\"item_id\":\"a%s\",\"delta\":\"\\n\"".formatted(i))) + end);
 	}
 
 	private void addMessages() {

@@ -66,7 +66,8 @@ final class OutsideText implements Supplier<Map<String, Consumer<String>>> {
 
 	@Override
 	public Map<String, Consumer<String>> get() {
-		for (WireProvider provider : new WireProvider[] { WireProvider.OPENAI, WireProvider.ANTHROPIC }) {
+		for (WireProvider provider : new WireProvider[] { WireProvider.OPENAI, WireProvider.RESPONSES,
+				WireProvider.ANTHROPIC }) {
 			addErrors(provider);
 			addAnswers(provider);
 			addRequests(provider);

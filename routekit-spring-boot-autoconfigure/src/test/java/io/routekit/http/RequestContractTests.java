@@ -45,6 +45,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static io.routekit.http.TestCalls.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Tests for what the requests of all providers have in common.
@@ -93,14 +94,20 @@ class RequestContractTests {
 		assertThat(this.server.request().header("Accept")).isEqualTo("text/event-stream");
 		JsonNode body = this.server.request().json();
 		assertThat(body.path("stream").booleanValue()).isTrue();
-		assertThat(body.at("/stream_options/include_usage").asBoolean(false))
-			.isEqualTo(this.provider != WireProvider.ANTHROPIC);
+		assertThat(body.at("/stream_options/include_usage").asBoolean(false)).isEqualTo(isCompletions());
+	}
+
+	private boolean isCompletions() {
+		return this.provider != WireProvider.ANTHROPIC && this.provider != WireProvider.RESPONSES;
 	}
 
 	@Test
 	void hasNothingThatNobodySet() {
 		JsonNode body = chat(ChatRequest.of("Hi")).json();
-		assertThat(body.propertyNames()).isSubsetOf("model", "messages", "max_tokens").contains("messages");
+		// One server must be told to keep nothing
+		assertThat(body.propertyNames()).isSubsetOf("model", "messages", "max_tokens", "input",
+				(this.provider == WireProvider.RESPONSES) ? "store" : "model");
+		assertThat(this.provider.messages(body)).hasSize(1);
 		assertThat(body.findValues("content")).isNotEmpty();
 		assertThat(body.toString()).doesNotContain("null", "[]", "{}");
 	}
@@ -183,10 +190,11 @@ class RequestContractTests {
 
 	@Test
 	void messageThatOnlyCallsToolsHasAContent() {
+		assumeThat(this.provider).as("whose calls are no messages").isNotEqualTo(WireProvider.RESPONSES);
 		JsonNode answer = chat(Message.user("Hi"), Message.assistant(CALL), Message.tool("call_1", "4 °C")).json()
 			.at("/messages/1");
 		assertThat(answer.has("content")).isTrue();
-		assertThat(answer.path("content").isNull()).isEqualTo(this.provider != WireProvider.ANTHROPIC);
+		assertThat(answer.path("content").isNull()).isEqualTo(isCompletions());
 	}
 
 	@Test
@@ -220,22 +228,16 @@ class RequestContractTests {
 	}
 
 	private void assertFollowUp(AssistantMessage answer) {
-		JsonNode messages = chat(Message.user("Weather?"), answer, Message.toolError("call_2", "No clock"),
-				Message.tool("call_1", "4 °C"), Message.user("And?"))
-			.json()
-			.path("messages");
-		assertThat(messages.findValuesAsString("id")).containsExactly("call_1", "call_2");
+		JsonNode messages = this.provider.messages(chat(Message.user("Weather?"), answer,
+				Message.toolError("call_2", "No clock"), Message.tool("call_1", "4 °C"), Message.user("And?"))
+			.json());
+		assertThat(this.provider.callIds(messages)).containsExactly("call_1", "call_2");
 		assertThat(messages.findValuesAsString("name")).containsExactly("get_weather", "now");
-		assertThat(resultsOf(messages)).containsExactly("call_1", "call_2");
+		assertThat(this.provider.resultIds(messages)).containsExactly("call_1", "call_2");
 		String text = messages.toString();
 		assertThat(text).containsSubsequence("Weather?", "See", "get_weather", "4 °C", "No clock", "And?");
 		assertThat(argumentsOf(messages, 0).path("city").stringValue()).isEqualTo("Köln");
 		assertThat(argumentsOf(messages, 1)).isEmpty();
-	}
-
-	private static List<String> resultsOf(JsonNode messages) {
-		List<String> ids = messages.findValuesAsString("tool_call_id");
-		return ids.isEmpty() ? messages.findValuesAsString("tool_use_id") : ids;
 	}
 
 	private static JsonNode argumentsOf(JsonNode messages, int position) {
@@ -253,37 +255,36 @@ class RequestContractTests {
 		List<StreamEvent> events = TestCalls.eventsOf(this.model.stream("Hi"));
 		List<String> ids = TestCalls.responseOf(events).toolCalls().stream().map(ToolCall::id).toList();
 		assertThat(ids).hasSize(2).doesNotHaveDuplicates().noneMatch(String::isBlank);
-		JsonNode messages = chat(Message.user("Hi"), TestCalls.responseOf(events).toMessage(),
+		JsonNode messages = this.provider.messages(chat(Message.user("Hi"), TestCalls.responseOf(events).toMessage(),
 				Message.tool(ids.get(0), "a"), Message.tool(ids.get(1), "b"))
-			.json()
-			.path("messages");
-		assertThat(messages.findValuesAsString("id")).isEqualTo(ids);
-		assertThat(resultsOf(messages)).isEqualTo(ids);
+			.json());
+		assertThat(this.provider.callIds(messages)).isEqualTo(ids);
+		assertThat(this.provider.resultIds(messages)).isEqualTo(ids);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "{\"a\":", "oops", "[1]" })
 	void argumentsThatAreNoObjectDoNotBreakTheRequest(String arguments) {
-		JsonNode messages = chat(Message.user("Hi"), Message.assistant(ToolCall.of("call_1", "now", arguments)),
-				Message.tool("call_1", "noon"))
-			.json()
-			.path("messages");
-		assertThat(resultsOf(messages)).containsExactly("call_1");
+		JsonNode messages = this.provider.messages(chat(Message.user("Hi"),
+				Message.assistant(ToolCall.of("call_1", "now", arguments)), Message.tool("call_1", "noon"))
+			.json());
+		assertThat(this.provider.resultIds(messages)).containsExactly("call_1");
 		Map<?, ?> sent = new JsonMapper().convertValue(argumentsOf(messages, 0), Map.class);
 		assertThat(sent).isEqualTo(arguments.isBlank() ? Collections.emptyMap() : Map.of("INVALID_JSON", arguments));
 	}
 
 	@Test
 	void callWithoutResultGetsOne() {
-		JsonNode messages = chat(Message.user("Hi"), Message.assistant(CALL), Message.user("Never mind")).json()
-			.path("messages");
-		assertThat(resultsOf(messages)).containsExactly("call_1");
+		JsonNode messages = this.provider
+			.messages(chat(Message.user("Hi"), Message.assistant(CALL), Message.user("Never mind")).json());
+		assertThat(this.provider.resultIds(messages)).containsExactly("call_1");
 		assertThat(messages.toString()).containsSubsequence("get_weather", "The tool was not called", "Never mind");
 	}
 
 	@Test
 	void emptyAnswerInTheHistoryDoesNotBreakTheRequest() {
-		JsonNode messages = chat(Message.user("a"), Message.assistant(), Message.user("b")).json().path("messages");
+		JsonNode messages = this.provider
+			.messages(chat(Message.user("a"), Message.assistant(), Message.user("b")).json());
 		assertThat(messages.get(0).path("role").stringValue()).isEqualTo("user");
 		assertThat(messages.toString()).containsSubsequence("\"a\"", "\"b\"").doesNotContain("null", "\"text\":\"\"");
 	}

@@ -17,7 +17,9 @@
 package io.routekit.http;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 import io.routekit.FinishReason;
@@ -29,7 +31,10 @@ import io.routekit.anthropic.AnthropicModelProvider;
 import io.routekit.azure.AzureOpenAiModelProvider;
 import io.routekit.azure.AzureOpenAiProperties;
 import io.routekit.azure.AzureOpenAiProperties.ApiStyle;
+import io.routekit.completions.CompletionsProperties;
+import io.routekit.completions.CompletionsProperties.Api;
 import io.routekit.openai.OpenAiModelProvider;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.web.reactive.function.client.WebClient;
@@ -44,6 +49,11 @@ public enum WireProvider {
 	 * OpenAI.
 	 */
 	OPENAI("openai", "Authorization", "x-request-id"),
+
+	/**
+	 * OpenAI by its Responses API.
+	 */
+	RESPONSES("openai", "Authorization", "x-request-id"),
 
 	/**
 	 * Azure OpenAI with an address for each deployment.
@@ -93,9 +103,11 @@ public enum WireProvider {
 	}
 
 	ModelSettings.Builder settings(URI baseUrl) {
+		CompletionsProperties openAi = new CompletionsProperties();
+		openAi.setApi((this == RESPONSES) ? Api.RESPONSES : Api.AUTO);
 		AzureOpenAiProperties azure = new AzureOpenAiProperties();
 		azure.setApiStyle((this == AZURE_V1) ? ApiStyle.V1 : ApiStyle.DEPLOYMENTS);
-		return TestHttp.settings(azure).baseUrl(baseUrl).apiKey(KEY).model("m");
+		return TestHttp.settings(azure, openAi).baseUrl(baseUrl).apiKey(KEY).model("m");
 	}
 
 	Model model(ModelSettings.Builder settings) {
@@ -108,7 +120,7 @@ public enum WireProvider {
 
 	Model model(ModelSettings.Builder settings, HttpModelFactory http) {
 		ModelProvider provider = switch (this) {
-			case OPENAI -> new OpenAiModelProvider(http);
+			case OPENAI, RESPONSES -> new OpenAiModelProvider(http);
 			case AZURE_DEPLOYMENTS, AZURE_V1 -> new AzureOpenAiModelProvider(http, null);
 			case ANTHROPIC -> new AnthropicModelProvider(http);
 		};
@@ -120,7 +132,11 @@ public enum WireProvider {
 	}
 
 	WireStream stream() {
-		return (this == ANTHROPIC) ? new MessagesStream() : new CompletionsStream(this != OPENAI);
+		return switch (this) {
+			case RESPONSES -> new ResponsesStream();
+			case ANTHROPIC -> new MessagesStream();
+			default -> new CompletionsStream(this != OPENAI);
+		};
 	}
 
 	/**
@@ -137,7 +153,22 @@ public enum WireProvider {
 	 */
 	public String answer(String json, ToolCall... calls) {
 		FinishReason reason = (calls.length > 0) ? FinishReason.TOOL_CALLS : FinishReason.STOP;
-		return (this == ANTHROPIC) ? message(json, reason, calls) : completion(json, reason, calls);
+		return switch (this) {
+			case RESPONSES -> response(json, reason, calls);
+			case ANTHROPIC -> message(json, reason, calls);
+			default -> completion(json, reason, calls);
+		};
+	}
+
+	private static String response(String json, FinishReason reason, ToolCall... calls) {
+		List<String> items = new ArrayList<>();
+		if (!json.isEmpty()) {
+			items.add(ResponsesStream.message(0, json));
+		}
+		for (ToolCall call : calls) {
+			items.add(ResponsesStream.call(items.size(), call.id(), call.name(), "completed", call.arguments()));
+		}
+		return ResponsesStream.end(reason, String.join(",", items));
 	}
 
 	private static String message(String json, FinishReason reason, ToolCall... calls) {
@@ -170,13 +201,46 @@ public enum WireProvider {
 	 */
 	public String error(int status, String message) {
 		return switch (this) {
-			case OPENAI -> "{\"error\":{\"message\":\"" + message + "\",\"type\":\"" + errorType(status)
+			case OPENAI, RESPONSES -> "{\"error\":{\"message\":\"" + message + "\",\"type\":\"" + errorType(status)
 					+ "\",\"param\":null,\"code\":null}}";
 			case AZURE_DEPLOYMENTS -> "{\"error\":{\"code\":\"" + status + "\",\"message\":\"" + message + "\"}}";
 			case AZURE_V1 -> "{\"statusCode\":" + status + ",\"message\":\"" + message + "\"}";
 			case ANTHROPIC -> "{\"type\":\"error\",\"error\":{\"type\":\"" + errorType(status) + "\",\"message\":\""
 					+ message + "\"},\"request_id\":\"req_body\"}";
 		};
+	}
+
+	/**
+	 * Return the messages of a request.
+	 * @param body the body of the request
+	 */
+	JsonNode messages(JsonNode body) {
+		return body.path((this == RESPONSES) ? "input" : "messages");
+	}
+
+	/**
+	 * Return the ids of the calls in the messages of a request.
+	 */
+	List<String> callIds(JsonNode messages) {
+		return (this == RESPONSES) ? callIds(messages, "function_call") : messages.findValuesAsString("id");
+	}
+
+	/**
+	 * Return the ids of the calls that the messages of a request have results of.
+	 */
+	List<String> resultIds(JsonNode messages) {
+		return switch (this) {
+			case RESPONSES -> callIds(messages, "function_call_output");
+			case ANTHROPIC -> messages.findValuesAsString("tool_use_id");
+			default -> messages.findValuesAsString("tool_call_id");
+		};
+	}
+
+	private static List<String> callIds(JsonNode items, String type) {
+		return items.valueStream()
+			.filter((item) -> item.path("type").asString("").equals(type))
+			.map((item) -> item.path("call_id").stringValue())
+			.toList();
 	}
 
 	private static String errorType(int status) {
