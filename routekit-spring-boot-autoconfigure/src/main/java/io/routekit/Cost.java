@@ -57,7 +57,13 @@ public record Cost(BigDecimal amount, String currency, Source source) {
 		/**
 		 * The amount was computed from the token counts and a price catalogue.
 		 */
-		CATALOGUE
+		CATALOGUE,
+
+		/**
+		 * The amount was computed like that for an answer that was not complete, from the
+		 * token counts that the provider had told by then. It may charge more.
+		 */
+		ESTIMATED
 
 	}
 

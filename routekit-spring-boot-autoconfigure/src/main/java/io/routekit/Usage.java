@@ -17,8 +17,10 @@
 package io.routekit;
 
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,46 +28,41 @@ import org.springframework.util.Assert;
 
 /**
  * How many tokens a call took and what it cost. A number that the provider did not report
- * is {@code null}: unknown is not zero. Immutable.
+ * is {@code null}: unknown is not zero. All numbers but the total are sums of the
+ * {@linkplain #tokens() tokens by class}, so that they never contradict each other.
+ * Immutable.
  *
  * @since 0.1.0
  */
 public final class Usage {
 
-	private final @Nullable Long promptTokens;
-
-	private final @Nullable Long completionTokens;
+	private final Map<TokenClass, Long> tokens;
 
 	private final @Nullable Long totalTokens;
 
-	private final @Nullable Long cachedTokens;
-
-	private final @Nullable Long cacheWriteTokens;
-
-	private final @Nullable Long reasoningTokens;
+	private final @Nullable String unreadable;
 
 	private final @Nullable Cost cost;
 
 	private final Map<String, Object> raw;
 
 	private Usage(Builder builder) {
-		this.promptTokens = builder.promptTokens;
-		this.completionTokens = builder.completionTokens;
-		this.totalTokens = (builder.totalTokens != null) ? builder.totalTokens
-				: total(builder.promptTokens, builder.completionTokens);
-		this.cachedTokens = builder.cachedTokens;
-		this.cacheWriteTokens = builder.cacheWriteTokens;
-		this.reasoningTokens = builder.reasoningTokens;
+		this.tokens = Collections.unmodifiableMap(builder.sorted());
+		this.totalTokens = (builder.totalTokens != null) ? builder.totalTokens : sum();
+		this.unreadable = builder.unreadable;
 		this.cost = builder.cost;
 		this.raw = FixedValues.of(builder.raw);
 	}
 
-	private static @Nullable Long total(@Nullable Long promptTokens, @Nullable Long completionTokens) {
-		if (promptTokens == null || completionTokens == null) {
-			return null;
-		}
-		long total = promptTokens + completionTokens;
-		return (total >= 0) ? Long.valueOf(total) : null;
+	private @Nullable Long sum() {
+		Long prompt = promptTokens();
+		Long completion = completionTokens();
+		return (prompt != null && completion != null) ? sum(prompt, completion) : null;
+	}
+
+	private static @Nullable Long sum(long number, long other) {
+		long sum = number + other;
+		return (sum >= 0) ? Long.valueOf(sum) : null;
 	}
 
 	/**
@@ -83,7 +80,7 @@ public final class Usage {
 	 * @return the number, or {@code null} if it is not known
 	 */
 	public @Nullable Long promptTokens() {
-		return this.promptTokens;
+		return this.tokens.containsKey(TokenClass.INPUT) ? sum(TokenClass::isPrompt) : null;
 	}
 
 	/**
@@ -91,7 +88,7 @@ public final class Usage {
 	 * @return the number, or {@code null} if it is not known
 	 */
 	public @Nullable Long completionTokens() {
-		return this.completionTokens;
+		return this.tokens.containsKey(TokenClass.OUTPUT) ? sum((tokenClass) -> !tokenClass.isPrompt()) : null;
 	}
 
 	/**
@@ -108,7 +105,7 @@ public final class Usage {
 	 * @return the number, or {@code null} if it is not known
 	 */
 	public @Nullable Long cachedTokens() {
-		return this.cachedTokens;
+		return this.tokens.get(TokenClass.CACHE_READ);
 	}
 
 	/**
@@ -116,7 +113,7 @@ public final class Usage {
 	 * @return the number, or {@code null} if it is not known
 	 */
 	public @Nullable Long cacheWriteTokens() {
-		return this.cacheWriteTokens;
+		return sum(TokenClass::isCacheWrite);
 	}
 
 	/**
@@ -124,7 +121,41 @@ public final class Usage {
 	 * @return the number, or {@code null} if it is not known
 	 */
 	public @Nullable Long reasoningTokens() {
-		return this.reasoningTokens;
+		return this.tokens.get(TokenClass.REASONING);
+	}
+
+	private @Nullable Long sum(Predicate<TokenClass> classes) {
+		Long sum = null;
+		for (Map.Entry<TokenClass, Long> number : this.tokens.entrySet()) {
+			if (classes.test(number.getKey())) {
+				sum = (sum != null) ? sum(sum, number.getValue()) : number.getValue();
+				if (sum == null) {
+					return null;
+				}
+			}
+		}
+		return sum;
+	}
+
+	/**
+	 * Return the tokens by class. What is read, priced and metered are these numbers.
+	 * @return the numbers of those classes that are known, unmodifiable; without
+	 * {@link TokenClass#INPUT} the number of all tokens of the prompt is not known, and
+	 * without {@link TokenClass#OUTPUT} that of all generated tokens
+	 */
+	public Map<TokenClass, Long> tokens() {
+		return this.tokens;
+	}
+
+	/**
+	 * Return the name of the first counter that the provider sent but that is no number
+	 * of tokens: negative, a fraction, a text or far too large. Such a call has no price
+	 * that can be computed.
+	 * @return the name as in the {@linkplain #raw() raw form}, or {@code null} if there
+	 * is none
+	 */
+	public @Nullable String unreadable() {
+		return this.unreadable;
 	}
 
 	/**
@@ -171,33 +202,31 @@ public final class Usage {
 
 	@Override
 	public boolean equals(@Nullable Object obj) {
-		return obj instanceof Usage other && Objects.equals(this.promptTokens, other.promptTokens)
-				&& Objects.equals(this.completionTokens, other.completionTokens)
+		return obj instanceof Usage other && this.tokens.equals(other.tokens)
 				&& Objects.equals(this.totalTokens, other.totalTokens)
-				&& Objects.equals(this.cachedTokens, other.cachedTokens)
-				&& Objects.equals(this.cacheWriteTokens, other.cacheWriteTokens)
-				&& Objects.equals(this.reasoningTokens, other.reasoningTokens) && Objects.equals(this.cost, other.cost)
+				&& Objects.equals(this.unreadable, other.unreadable) && Objects.equals(this.cost, other.cost)
 				&& this.raw.equals(other.raw);
 	}
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(this.promptTokens, this.completionTokens, this.totalTokens, this.cachedTokens,
-				this.cacheWriteTokens, this.reasoningTokens, this.cost, this.raw);
+		return Objects.hash(this.tokens, this.totalTokens, this.unreadable, this.cost, this.raw);
 	}
 
 	@Override
 	public String toString() {
 		return ("Usage[promptTokens=%s, completionTokens=%s, totalTokens=%s, cachedTokens=%s, cacheWriteTokens=%s, "
 				+ "reasoningTokens=%s, cost=%s]")
-			.formatted(this.promptTokens, this.completionTokens, this.totalTokens, this.cachedTokens,
-					this.cacheWriteTokens, this.reasoningTokens, this.cost);
+			.formatted(promptTokens(), completionTokens(), this.totalTokens, cachedTokens(), cacheWriteTokens(),
+					reasoningTokens(), this.cost);
 	}
 
 	/**
 	 * Builder for {@link Usage}. What is not set is unknown.
 	 */
 	public static final class Builder {
+
+		private @Nullable Map<TokenClass, Long> tokens;
 
 		private @Nullable Long promptTokens;
 
@@ -211,6 +240,8 @@ public final class Usage {
 
 		private @Nullable Long reasoningTokens;
 
+		private @Nullable String unreadable;
+
 		private @Nullable Cost cost;
 
 		private Map<String, ?> raw = Collections.emptyMap();
@@ -219,15 +250,31 @@ public final class Usage {
 		}
 
 		private Builder(Usage usage) {
-			this.promptTokens = usage.promptTokens;
-			this.completionTokens = usage.completionTokens;
-			Long sum = total(usage.promptTokens, usage.completionTokens);
-			this.totalTokens = Objects.equals(usage.totalTokens, sum) ? null : usage.totalTokens;
-			this.cachedTokens = usage.cachedTokens;
-			this.cacheWriteTokens = usage.cacheWriteTokens;
-			this.reasoningTokens = usage.reasoningTokens;
+			this.tokens = usage.tokens;
+			this.promptTokens = usage.promptTokens();
+			this.completionTokens = usage.completionTokens();
+			this.cachedTokens = usage.cachedTokens();
+			this.cacheWriteTokens = usage.cacheWriteTokens();
+			this.reasoningTokens = usage.reasoningTokens();
+			this.totalTokens = Objects.equals(usage.totalTokens, usage.sum()) ? null : usage.totalTokens;
+			this.unreadable = usage.unreadable;
 			this.cost = usage.cost;
 			this.raw = usage.raw;
+		}
+
+		/**
+		 * Set the tokens by class, in place of all other numbers but the total. Any of
+		 * those that is set afterwards takes the place of the classes.
+		 * @param tokens the numbers of those classes that are known; without
+		 * {@link TokenClass#INPUT} the number of all tokens of the prompt is not known,
+		 * and without {@link TokenClass#OUTPUT} that of all generated tokens
+		 * @return this builder
+		 */
+		public Builder tokens(Map<TokenClass, Long> tokens) {
+			Assert.notNull(tokens, "'tokens' must not be null");
+			tokens.values().forEach((number) -> checkNumber("tokens", number));
+			this.tokens = tokens;
+			return this;
 		}
 
 		/**
@@ -236,7 +283,8 @@ public final class Usage {
 		 * @return this builder
 		 */
 		public Builder promptTokens(@Nullable Long promptTokens) {
-			this.promptTokens = promptTokens;
+			this.promptTokens = checkNumber("promptTokens", promptTokens);
+			this.tokens = null;
 			return this;
 		}
 
@@ -246,7 +294,8 @@ public final class Usage {
 		 * @return this builder
 		 */
 		public Builder completionTokens(@Nullable Long completionTokens) {
-			this.completionTokens = completionTokens;
+			this.completionTokens = checkNumber("completionTokens", completionTokens);
+			this.tokens = null;
 			return this;
 		}
 
@@ -257,37 +306,59 @@ public final class Usage {
 		 * @return this builder
 		 */
 		public Builder totalTokens(@Nullable Long totalTokens) {
-			this.totalTokens = totalTokens;
+			this.totalTokens = checkNumber("totalTokens", totalTokens);
 			return this;
 		}
 
 		/**
-		 * Set the tokens of the prompt that were read from a cache.
+		 * Set the tokens of the prompt that were read from a cache. More than those of the
+		 * prompt do not count.
 		 * @param cachedTokens the number, or {@code null} if it is not known
 		 * @return this builder
 		 */
 		public Builder cachedTokens(@Nullable Long cachedTokens) {
-			this.cachedTokens = cachedTokens;
+			this.cachedTokens = checkNumber("cachedTokens", cachedTokens);
+			this.tokens = null;
 			return this;
 		}
 
 		/**
-		 * Set the tokens of the prompt that were written to a cache.
+		 * Set the tokens of the prompt that were written to a cache. More than those of
+		 * the prompt that were not read from it do not count.
 		 * @param cacheWriteTokens the number, or {@code null} if it is not known
 		 * @return this builder
 		 */
 		public Builder cacheWriteTokens(@Nullable Long cacheWriteTokens) {
-			this.cacheWriteTokens = cacheWriteTokens;
+			this.cacheWriteTokens = checkNumber("cacheWriteTokens", cacheWriteTokens);
+			this.tokens = null;
 			return this;
 		}
 
 		/**
-		 * Set the generated tokens that were spent on reasoning.
+		 * Set the generated tokens that were spent on reasoning. More than all generated
+		 * ones do not count.
 		 * @param reasoningTokens the number, or {@code null} if it is not known
 		 * @return this builder
 		 */
 		public Builder reasoningTokens(@Nullable Long reasoningTokens) {
-			this.reasoningTokens = reasoningTokens;
+			this.reasoningTokens = checkNumber("reasoningTokens", reasoningTokens);
+			this.tokens = null;
+			return this;
+		}
+
+		private static @Nullable Long checkNumber(String name, @Nullable Long number) {
+			Assert.isTrue(number == null || number >= 0, () -> "'%s' must not be negative".formatted(name));
+			return number;
+		}
+
+		/**
+		 * Set the name of the first counter that the provider sent but that is no number
+		 * of tokens.
+		 * @param unreadable the name, or {@code null} if there is none
+		 * @return this builder
+		 */
+		public Builder unreadable(@Nullable String unreadable) {
+			this.unreadable = unreadable;
 			return this;
 		}
 
@@ -318,6 +389,30 @@ public final class Usage {
 		 */
 		public Usage build() {
 			return new Usage(this);
+		}
+
+		private Map<TokenClass, Long> sorted() {
+			Map<TokenClass, Long> sorted = new EnumMap<>(TokenClass.class);
+			if (this.tokens != null) {
+				sorted.putAll(this.tokens);
+				return sorted;
+			}
+			Long rest = take(sorted, TokenClass.CACHE_READ, this.cachedTokens, this.promptTokens);
+			rest = take(sorted, TokenClass.CACHE_WRITE, this.cacheWriteTokens, rest);
+			take(sorted, TokenClass.INPUT, rest, rest);
+			rest = take(sorted, TokenClass.REASONING, this.reasoningTokens, this.completionTokens);
+			take(sorted, TokenClass.OUTPUT, rest, rest);
+			return sorted;
+		}
+
+		private static @Nullable Long take(Map<TokenClass, Long> sorted, TokenClass tokenClass, @Nullable Long number,
+				@Nullable Long available) {
+			if (number == null) {
+				return available;
+			}
+			long taken = (available != null) ? Math.min(number, available) : number;
+			sorted.put(tokenClass, taken);
+			return (available != null) ? Long.valueOf(available - taken) : null;
 		}
 
 	}

@@ -27,6 +27,7 @@ import io.routekit.ModelResponse;
 import io.routekit.OneLine;
 import io.routekit.StreamEvent;
 import io.routekit.TextPart;
+import io.routekit.Usage;
 import io.routekit.wire.FinishReasons;
 import io.routekit.wire.JsonRange;
 import io.routekit.wire.KeptSize;
@@ -76,6 +77,8 @@ final class AnthropicReplyReader implements ReplyReader {
 	private int next;
 
 	private boolean started;
+
+	private boolean told;
 
 	private boolean done;
 
@@ -166,6 +169,7 @@ final class AnthropicReplyReader implements ReplyReader {
 		if (payload.message() != null) {
 			readMembers(payload.message(), events);
 		}
+		this.usage.start();
 	}
 
 	private void readMessage(JsonRange message, Consumer<StreamEvent> events) {
@@ -181,7 +185,7 @@ final class AnthropicReplyReader implements ReplyReader {
 				switch (name) {
 					case "id" -> this.id = firstText(this.id, parser);
 					case "model" -> this.model = firstText(this.model, parser);
-					case "usage" -> this.usage.addStart(this.kept.readObject(parser));
+					case "usage" -> this.usage.add(this.kept.readObject(parser));
 					case "stop_reason", "stop_sequence", "stop_details", "container", "context_management" -> {
 						if (token != JsonToken.VALUE_NULL) {
 							readStop(name, message.value(parser));
@@ -257,7 +261,7 @@ final class AnthropicReplyReader implements ReplyReader {
 		}
 		List<AssistantPart> parts = this.blocks.complete(FinishReasons.isCut(this.stopReason), events);
 		FinishReason finishReason = FinishReasons.of(this.stopReason, this.blocks.callTools(), false);
-		return known().parts(parts)
+		return known(this.usage.complete()).parts(parts)
 			.refusal((finishReason == FinishReason.REFUSAL) ? refusal(parts) : null)
 			.finishReason(finishReason, this.stopReason)
 			.build();
@@ -265,17 +269,23 @@ final class AnthropicReplyReader implements ReplyReader {
 
 	@Override
 	public @Nullable ModelResponse progress() {
-		return this.usage.takeChanged() ? known().finishReason(FinishReason.OTHER).build() : null;
+		// An answer that has begun is told as well, since it may never tell its usage
+		boolean begun = !this.told && (this.started || !this.blocks.isEmpty());
+		if (!this.usage.takeChanged() && !begun) {
+			return null;
+		}
+		this.told = this.told || begun;
+		return known(this.usage.soFar()).finishReason(FinishReason.OTHER).build();
 	}
 
-	private ModelResponse.Builder known() {
+	private ModelResponse.Builder known(@Nullable Usage usage) {
 		String servingModel = this.blocks.servingModel();
 		ModelResponse.Builder response = ModelResponse.builder()
 			.provider(this.reply.provider())
 			.model((servingModel != null) ? servingModel : this.model)
 			.id(this.id)
 			.requestId(this.reply.requestId())
-			.usage(this.usage.toUsage());
+			.usage(usage);
 		this.metadata.asMap().forEach(response::metadata);
 		for (String name : new String[] { "service_tier", "inference_geo", "speed" }) {
 			response.metadata(name, this.usage.get(name));

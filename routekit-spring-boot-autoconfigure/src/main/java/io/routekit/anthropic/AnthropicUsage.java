@@ -16,9 +16,10 @@
 
 package io.routekit.anthropic;
 
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.Objects;
 
+import io.routekit.TokenClass;
 import io.routekit.Usage;
 import io.routekit.wire.KeptSize;
 import io.routekit.wire.UsageCounters;
@@ -32,27 +33,35 @@ final class AnthropicUsage {
 
 	private static final String OUTPUT = "output_tokens";
 
+	private static final String INPUT = "input_tokens";
+
 	private final UsageCounters counters;
 
 	private boolean outputIsGuess;
 
 	AnthropicUsage(KeptSize kept) {
-		// Proxies end with zeros where they know nothing
 		this.counters = new UsageCounters((name) -> this.outputIsGuess && name.equals(OUTPUT), kept);
 	}
 
 	/**
-	 * Add the usage of a message, whose output is a guess at the start of a stream.
-	 * @param usage the members by name, or {@code null} if there are none
+	 * Take note that a stream has told its usage so far, the output of which is a guess.
 	 */
-	void addStart(@Nullable Map<String, @Nullable Object> usage) {
-		this.counters.add(usage);
+	void start() {
 		this.outputIsGuess = true;
 	}
 
 	void add(@Nullable Map<String, @Nullable Object> usage) {
+		// Proxies end with zeros where they know nothing
+		if (usage == null || (this.outputIsGuess && isZero(usage.get(INPUT)) && isZero(usage.get(OUTPUT)))) {
+			return;
+		}
 		this.counters.add(usage);
-		this.outputIsGuess = this.outputIsGuess && usage == null;
+		this.outputIsGuess = this.outputIsGuess && usage.get(OUTPUT) == null;
+	}
+
+	private static boolean isZero(@Nullable Object counter) {
+		Long count = UsageCounters.toCount(counter);
+		return count != null && count == 0;
 	}
 
 	@Nullable Object get(String name) {
@@ -63,53 +72,27 @@ final class AnthropicUsage {
 		return this.counters.takeChanged();
 	}
 
-	@Nullable Usage toUsage() {
-		Long input = this.counters.count("input_tokens");
-		Long completion = this.counters.count(OUTPUT);
-		if (input == null && completion == null) {
-			return null;
-		}
-		Long cached = this.counters.count("cache_read_input_tokens");
-		Long cacheWrite = cacheWrite();
-		// The three parts of a prompt are disjoint
-		Long prompt = (input != null) ? sum(input, orZero(cached), orZero(cacheWrite)) : null;
-		return Usage.builder()
-			.promptTokens(prompt)
-			.completionTokens(completion)
-			.cachedTokens(cached)
-			.cacheWriteTokens(cacheWrite)
-			.reasoningTokens(this.counters.count("output_tokens_details", "thinking_tokens"))
-			.raw(this.counters.raw())
-			.build();
+	/**
+	 * Return the usage of an answer that is not complete.
+	 * @return the usage, or {@code null} if it is not known
+	 */
+	@Nullable Usage soFar() {
+		return this.counters.toUsage();
 	}
 
-	private @Nullable Long cacheWrite() {
-		Long total = this.counters.count("cache_creation_input_tokens");
-		Map<?, ?> creation = this.counters.object("cache_creation");
-		if (creation == null || (total != null && total > 0)) {
-			return total;
+	/**
+	 * Return the usage of an answer that is complete, of which a guess tells nothing.
+	 * @return the usage, or {@code null} if it is not known
+	 */
+	@Nullable Usage complete() {
+		Usage usage = this.counters.toUsage();
+		if (usage == null || !this.outputIsGuess) {
+			return usage;
 		}
-		return creation.values()
-			.stream()
-			.map(UsageCounters::toCount)
-			.filter(Objects::nonNull)
-			.reduce(Long::sum)
-			.orElse(total);
-	}
-
-	private static @Nullable Long sum(long... counts) {
-		long sum = 0;
-		for (long count : counts) {
-			sum += count;
-			if (sum < 0) {
-				return null;
-			}
-		}
-		return sum;
-	}
-
-	private static long orZero(@Nullable Long count) {
-		return (count != null) ? count : 0;
+		Map<TokenClass, Long> tokens = new EnumMap<>(TokenClass.class);
+		tokens.putAll(usage.tokens());
+		tokens.keySet().removeIf((tokenClass) -> !tokenClass.isPrompt());
+		return usage.mutate().tokens(tokens).build();
 	}
 
 }

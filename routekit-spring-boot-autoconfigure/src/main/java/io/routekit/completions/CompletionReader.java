@@ -19,6 +19,7 @@ package io.routekit.completions;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import io.routekit.AssistantPart;
@@ -67,6 +68,8 @@ final class CompletionReader implements ReplyReader {
 	private int next;
 
 	private boolean done;
+
+	private boolean told;
 
 	CompletionReader(Reply reply, KeptSize kept, CompletionsDialect dialect) {
 		this.reply = reply;
@@ -124,7 +127,7 @@ final class CompletionReader implements ReplyReader {
 			switch (name) {
 				case "choices" -> choices = readChoices(json, offset, parser, token, events);
 				case "id" -> this.id = firstText(this.id, parser);
-				case "model" -> this.model = firstText(this.model, parser);
+				case "model" -> readModel(parser);
 				case "usage" -> readUsage(parser);
 				case "x_groq" -> readGroq(parser, token);
 				case "error" -> {
@@ -146,6 +149,12 @@ final class CompletionReader implements ReplyReader {
 		if (!choices) {
 			this.reply.throwIfFailure(json, offset, length);
 		}
+	}
+
+	private void readModel(JsonParser parser) {
+		String known = this.model;
+		this.model = firstText(known, parser);
+		this.told = this.told && Objects.equals(known, this.model);
 	}
 
 	private @Nullable String firstText(@Nullable String known, JsonParser parser) {
@@ -335,7 +344,13 @@ final class CompletionReader implements ReplyReader {
 
 	@Override
 	public @Nullable ModelResponse progress() {
-		return this.usage.takeChanged() ? known().finishReason(FinishReason.OTHER).build() : null;
+		// An answer that has begun is told as well, since it may never tell its usage
+		boolean begun = !this.told && !this.choices.isEmpty();
+		if (!this.usage.takeChanged() && !begun) {
+			return null;
+		}
+		this.told = !this.choices.isEmpty();
+		return known().finishReason(FinishReason.OTHER).build();
 	}
 
 	private ModelResponse.Builder known() {

@@ -46,36 +46,7 @@ final class CompletionUsage {
 	}
 
 	@Nullable Usage toUsage() {
-		Long prompt = this.counters.count("prompt_tokens");
-		Long completion = this.counters.count("completion_tokens");
-		Long total = this.counters.count("total_tokens");
-		if (prompt == null && completion == null && total == null && this.counters.get("cost") == null) {
-			return null;
-		}
-		return Usage.builder()
-			.promptTokens(prompt)
-			.completionTokens(completion)
-			.totalTokens(total)
-			.cachedTokens(firstKnown(this.counters.count("prompt_tokens_details", "cached_tokens"),
-					// As DeepSeek names them
-					this.counters.count("prompt_cache_hit_tokens"),
-					// As Moonshot names them
-					this.counters.count("cached_tokens")))
-			.cacheWriteTokens(this.counters.count("prompt_tokens_details", "cache_write_tokens"))
-			.reasoningTokens(firstKnown(this.counters.count("completion_tokens_details", "reasoning_tokens"),
-					// SGLang
-					this.counters.count("reasoning_tokens")))
-			.raw(this.counters.raw())
-			.build();
-	}
-
-	private static @Nullable Long firstKnown(@Nullable Long... counts) {
-		for (Long count : counts) {
-			if (count != null) {
-				return count;
-			}
-		}
-		return null;
+		return this.counters.toUsage();
 	}
 
 }

@@ -18,6 +18,7 @@ package io.routekit.cost;
 
 import java.math.BigDecimal;
 
+import io.routekit.wire.UsageReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,7 @@ final class CallRates {
 	static @Nullable CallRates of(Price price, PricedCall call, UsageFields usage, long promptTokens) {
 		// The format of a usage that counts the cache beside the input tells the tier in
 		// it
-		boolean additive = TokenClasses.isAdditive(usage);
+		boolean additive = UsageReader.isBesideInput(usage.fields());
 		Tier tier = additive ? tierInUsage(call, usage) : tier(call);
 		if (tier == null) {
 			return null;

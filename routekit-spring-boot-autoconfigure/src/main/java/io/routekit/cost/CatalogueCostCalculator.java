@@ -18,11 +18,12 @@ package io.routekit.cost;
 
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
 import io.routekit.Cost;
+import io.routekit.wire.ModelTokens;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -59,7 +60,7 @@ public final class CatalogueCostCalculator implements CostCalculator {
 
 	@Override
 	public @Nullable Cost calculate(PricedCall call) {
-		BigDecimal reported = ReportedCost.of(new UsageFields(call.usage()));
+		BigDecimal reported = ReportedCost.of(new UsageFields(call.usage().raw()));
 		if (reported != null) {
 			return new Cost(reported, Cost.USD, Cost.Source.REPORTED);
 		}
@@ -102,7 +103,7 @@ public final class CatalogueCostCalculator implements CostCalculator {
 		CallCost(PriceCatalogue catalogue, PricedCall call) {
 			this.catalogue = catalogue;
 			this.call = call;
-			this.usage = new UsageFields(call.usage());
+			this.usage = new UsageFields(call.usage().raw());
 		}
 
 		Map<String, BigDecimal> lines() {
@@ -110,14 +111,11 @@ public final class CatalogueCostCalculator implements CostCalculator {
 		}
 
 		boolean compute() {
-			// Those of Anthropic count more than the counters beside them
-			List<UsageFields> iterations = this.usage.objects("iterations");
-			if (iterations.isEmpty()) {
-				return addTokens(this.call.model(), this.usage) && addFees();
+			if (this.call.gap() != null) {
+				return false;
 			}
-			for (UsageFields iteration : iterations) {
-				String model = iteration.text("model");
-				if (!addTokens(model.isEmpty() ? this.call.model() : model, iteration)) {
+			for (ModelTokens tokens : this.call.tokensByModel()) {
+				if (!addTokens((tokens.model() != null) ? tokens.model() : this.call.model(), tokens.tokens())) {
 					return false;
 				}
 			}
@@ -128,22 +126,39 @@ public final class CatalogueCostCalculator implements CostCalculator {
 			return this.catalogue.find(this.call.provider(), model, this.call.zone(), this.call.time());
 		}
 
-		private boolean addTokens(String model, UsageFields counters) {
+		private boolean addTokens(String model, Map<io.routekit.TokenClass, Long> tokens) {
 			Price price = price(model);
-			TokenClasses tokens = TokenClasses.of(counters);
-			CallRates rates = (price != null) ? CallRates.of(price, this.call, this.usage, tokens.prompt()) : null;
+			long prompt = tokens.entrySet()
+				.stream()
+				.filter((number) -> number.getKey().isPrompt())
+				.mapToLong(Map.Entry::getValue)
+				.sum();
+			CallRates rates = (price != null) ? CallRates.of(price, this.call, this.usage, prompt) : null;
 			if (price == null || rates == null) {
 				return false;
 			}
 			BigDecimal region = region(price);
-			return add("input", tokens.input(), rates.get(TokenClass.INPUT), region)
-					&& add("cache_read", tokens.cacheRead(), rates.get(TokenClass.CACHE_READ), region)
-					&& add("cache_write", tokens.cacheWrite(), rates.getCacheWrite(this.call.cacheTtl()), region)
-					&& add("cache_write_5m", tokens.cacheWrite5m(), rates.get(TokenClass.CACHE_WRITE_5M), region)
-					&& add("cache_write_1h", tokens.cacheWrite1h(), rates.get(TokenClass.CACHE_WRITE_1H), region)
-					&& add("audio_input", tokens.audioInput(), rates.get(TokenClass.AUDIO_INPUT), region)
-					&& add("output", tokens.output(), rates.get(TokenClass.OUTPUT), region)
-					&& add("audio_output", tokens.audioOutput(), rates.get(TokenClass.AUDIO_OUTPUT), region);
+			for (Map.Entry<io.routekit.TokenClass, Long> number : tokens.entrySet()) {
+				if (!add(line(number.getKey()), number.getValue(), rate(rates, number.getKey()), region)) {
+					return false;
+				}
+			}
+			return true;
+		}
+
+		private @Nullable BigDecimal rate(CallRates rates, io.routekit.TokenClass tokenClass) {
+			return switch (tokenClass) {
+				case CACHE_WRITE -> rates.getCacheWrite(this.call.cacheTtl());
+				case REASONING -> rates.get(TokenClass.OUTPUT);
+				default -> rates.get(TokenClass.valueOf(tokenClass.name()));
+			};
+		}
+
+		// Reasoning has no price of its own
+		private static String line(io.routekit.TokenClass tokenClass) {
+			return ((tokenClass == io.routekit.TokenClass.REASONING) ? io.routekit.TokenClass.OUTPUT : tokenClass)
+				.name()
+				.toLowerCase(Locale.ROOT);
 		}
 
 		private BigDecimal region(Price price) {

@@ -17,17 +17,21 @@
 package io.routekit.cost;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.routekit.TokenClass;
 import io.routekit.Usage;
+import io.routekit.wire.ModelTokens;
+import io.routekit.wire.UsageReader;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
 /**
  * What the cost of a call depends on. Immutable. <pre>{@code
- * PricedCall call = PricedCall.builder("openai", "gpt-5-mini", response.usage().raw()).serviceTier("flex").build();
+ * PricedCall call = PricedCall.builder("openai", "gpt-5-mini", response.usage()).serviceTier("flex").build();
  * }</pre>
  *
  * @since 0.1.0
@@ -38,7 +42,7 @@ public final class PricedCall {
 
 	private final String model;
 
-	private final Map<String, Object> usage;
+	private final Usage usage;
 
 	private final @Nullable String zone;
 
@@ -92,11 +96,42 @@ public final class PricedCall {
 	}
 
 	/**
-	 * Return the usage as the provider sent it.
-	 * @return values by name, unmodifiable at any depth
+	 * Return the usage.
+	 * @return the usage
 	 */
-	public Map<String, Object> usage() {
+	public Usage usage() {
 		return this.usage;
+	}
+
+	/**
+	 * Return the tokens of each model that had a part in the call.
+	 * @return tokens that add up to those of the usage
+	 */
+	List<ModelTokens> tokensByModel() {
+		Map<TokenClass, Long> tokens = this.usage.tokens();
+		Usage read = UsageReader.read(this.usage.raw());
+		// What it is read from may not be its own any more
+		return (read != null && read.tokens().equals(tokens)) ? UsageReader.readByModel(this.usage.raw())
+				: List.of(new ModelTokens(null, tokens));
+	}
+
+	/**
+	 * Return why the tokens of the call are not known, in which case no price list tells
+	 * what it cost.
+	 * @return the reason, or {@code null} if they are known
+	 */
+	@Nullable String gap() {
+		Long prompt = this.usage.promptTokens();
+		Long completion = this.usage.completionTokens();
+		if (this.usage.unreadable() != null) {
+			return "'%s' is no number of tokens".formatted(this.usage.unreadable());
+		}
+		if (prompt == null || completion == null) {
+			return "the tokens of the %s are not known".formatted((prompt == null) ? "prompt" : "answer");
+		}
+		// Nothing is asked without a token, but what declines at once charges none
+		boolean none = prompt == 0 && completion == 0 && !this.usage.raw().containsKey("iterations");
+		return none ? "all counters are zero" : null;
 	}
 
 	/**
@@ -155,6 +190,23 @@ public final class PricedCall {
 	 * @return the builder
 	 */
 	public static Builder builder(String provider, String model, Map<String, ?> usage) {
+		return builder(provider, model, read(usage));
+	}
+
+	private static Usage read(Map<String, ?> raw) {
+		Assert.notNull(raw, "'usage' must not be null");
+		Usage usage = UsageReader.read(raw);
+		return (usage != null) ? usage : Usage.builder().raw(raw).build();
+	}
+
+	/**
+	 * Return a new builder of a call that was made now, by the standard tier.
+	 * @param provider the name of the provider in the catalogue
+	 * @param model the name of the model that answered
+	 * @param usage the usage
+	 * @return the builder
+	 */
+	public static Builder builder(String provider, String model, Usage usage) {
 		return new Builder(provider, model, usage);
 	}
 
@@ -196,7 +248,7 @@ public final class PricedCall {
 
 		private String model;
 
-		private Map<String, Object> usage;
+		private Usage usage;
 
 		private @Nullable String zone;
 
@@ -210,10 +262,10 @@ public final class PricedCall {
 
 		private Instant time;
 
-		private Builder(String provider, String model, Map<String, ?> usage) {
+		private Builder(String provider, String model, Usage usage) {
 			this.provider = checkNotNull(provider, "provider");
 			this.model = checkNotNull(model, "model");
-			this.usage = copy(usage);
+			this.usage = checkNotNull(usage, "usage");
 			this.time = Instant.now();
 		}
 
@@ -250,12 +302,12 @@ public final class PricedCall {
 		}
 
 		/**
-		 * Set the usage as the provider sent it.
-		 * @param usage values by name; maps and collections are copied
+		 * Set the usage.
+		 * @param usage the usage
 		 * @return this builder
 		 */
-		public Builder usage(Map<String, ?> usage) {
-			this.usage = copy(usage);
+		public Builder usage(Usage usage) {
+			this.usage = checkNotNull(usage, "usage");
 			return this;
 		}
 
@@ -323,11 +375,6 @@ public final class PricedCall {
 		private static <T> T checkNotNull(T value, String name) {
 			Assert.notNull(value, () -> "'%s' must not be null".formatted(name));
 			return value;
-		}
-
-		// What is a usage's already is not copied again
-		private static Map<String, Object> copy(Map<String, ?> usage) {
-			return Usage.builder().raw(checkNotNull(usage, "usage")).build().raw();
 		}
 
 		/**

@@ -17,7 +17,6 @@
 package io.routekit.cost;
 
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 
 import io.routekit.ChatRequest;
@@ -44,7 +43,7 @@ final class PricedCalls {
 		String requested = (request.options().model() != null) ? request.options().model() : model.name();
 		String answered = response.model();
 		String name = (answered == null || provider.requestedModel()) ? requested : answered;
-		PricedCall.Builder call = PricedCall.builder(provider.name(), name, counters(usage))
+		PricedCall.Builder call = PricedCall.builder(provider.name(), name, usage)
 			.serviceTier(text(response.metadata().get("service_tier")))
 			.regional(ProviderFacts.of(model).regional())
 			.cacheTtl(cacheTtl(request))
@@ -64,22 +63,6 @@ final class PricedCalls {
 			call.model(deployment.model());
 		}
 		call.zone(deployment.zone());
-	}
-
-	// A model that has no wire format tells its counters only, which mean what OpenAI's
-	// do
-	private static Map<String, Object> counters(Usage usage) {
-		if (!usage.raw().isEmpty()) {
-			return usage.raw();
-		}
-		Map<String, Object> counters = new HashMap<>();
-		counters.put("prompt_tokens", usage.promptTokens());
-		counters.put("completion_tokens", usage.completionTokens());
-		Map<String, Object> details = new HashMap<>();
-		details.put("cached_tokens", usage.cachedTokens());
-		details.put("cache_write_tokens", usage.cacheWriteTokens());
-		counters.put("prompt_tokens_details", details);
-		return counters;
 	}
 
 	// No answer of OpenAI tells it

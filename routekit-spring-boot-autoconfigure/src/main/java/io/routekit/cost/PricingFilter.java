@@ -38,6 +38,7 @@ import io.routekit.StreamEvent;
 import io.routekit.Usage;
 import io.routekit.http.ServerAddress;
 import io.routekit.secret.SecretRedactor;
+import io.routekit.wire.UsageReader;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -135,19 +136,36 @@ public final class PricingFilter implements ModelFilter {
 		return (end) -> {
 			ModelResponse known = start.call().response();
 			if (end.outcome() != Outcome.SUCCESS && known != null) {
-				start.call().update(pricing.apply(known));
+				start.call().update(estimated(pricing.apply(known)));
 			}
 		};
 	}
 
-	private ModelResponse price(ModelResponse response, ChatRequest request, Model model, Instant start) {
+	private static ModelResponse estimated(ModelResponse response) {
 		Usage usage = response.usage();
+		Cost cost = (usage != null) ? usage.cost() : null;
+		return (usage != null && cost != null && cost.source() == Cost.Source.CATALOGUE)
+				? response.withUsage(usage.withCost(new Cost(cost.amount(), cost.currency(), Cost.Source.ESTIMATED)))
+				: response;
+	}
+
+	private ModelResponse price(ModelResponse response, ChatRequest request, Model model, Instant start) {
+		Usage usage = read(response.usage());
 		if (usage == null || usage.cost() != null || isUnknown(usage)) {
 			return response;
 		}
 		// An answer is worth more than its price
 		Cost cost = this.pricing.ask(() -> cost(this.calls.call(request, response, usage, model, start), model));
-		return (cost != null) ? response.withUsage(usage.withCost(cost)) : response;
+		return (cost != null || usage != response.usage()) ? response.withUsage(usage.withCost(cost)) : response;
+	}
+
+	// A model of one's own may hand on what a provider told, without a number of its own
+	private static @Nullable Usage read(@Nullable Usage usage) {
+		if (usage == null || usage.cost() != null || !usage.tokens().isEmpty() || usage.raw().isEmpty()) {
+			return usage;
+		}
+		Usage read = UsageReader.read(usage.raw());
+		return (read != null) ? read : usage;
 	}
 
 	private @Nullable Cost cost(PricedCall call, Model model) {
@@ -160,38 +178,55 @@ public final class PricingFilter implements ModelFilter {
 		Cost cost = this.calculator.calculate(call);
 		// What has no server is a model of one's own or a fake, which costs nothing
 		if (cost == null && model.endpoint() != null) {
-			warnOnce(call, model);
+			warnOfNoPrice(call, model);
+		}
+		if (cost != null && cost.currency().equals(Cost.USD) && !ReportedCost.isPlausible(cost.amount())) {
+			warnOfImplausibleCost(call, model);
+			return null;
 		}
 		return cost;
 	}
 
 	private static boolean isUnknown(Usage usage) {
-		return usage.raw().isEmpty() && usage.promptTokens() == null && usage.completionTokens() == null;
+		return usage.raw().isEmpty() && usage.tokens().isEmpty();
+	}
+
+	private void warnOfNoPrice(PricedCall call, Model model) {
+		String name = name(call);
+		String gap = call.gap();
+		URI endpoint = model.endpoint();
+		if (gap != null) {
+			warnOnce(call, model, "The usage of the model %s of '%s' has no price, since %s: such calls are counted as unpriced"
+				.formatted(name, call.provider(), gap));
+		}
+		else if (endpoint == null || !call.provider().equals(PriceProvider.UNKNOWN.name())) {
+			warnOnce(call, model, "There is no price for the model %s of '%s': its calls are counted as unpriced"
+				.formatted(name, call.provider()));
+		}
+		else {
+			String server = OneLine.ofName(this.secrets.redact(ServerAddress.of(endpoint).hostAndPort()));
+			warnOnce(call, model,
+					("Nobody knows the prices of '%s', so the calls of the model %s are counted as unpriced. Set the property "
+							+ "'routekit.provider.price-provider', or 'routekit.models.<name>.price-provider' of that model, to the "
+							+ "name of a provider in the price catalogue, to '%s' if the calls cost nothing, or to '%s'")
+						.formatted(server, name, PriceProviders.FREE, PriceProviders.NONE));
+		}
+	}
+
+	private void warnOfImplausibleCost(PricedCall call, Model model) {
+		warnOnce(call, model, ("A call of the model %s of '%s' would cost more than any call does: such calls are counted as "
+				+ "unpriced. Check the price and the counters of the model")
+			.formatted(name(call), call.provider()));
+	}
+
+	private String name(PricedCall call) {
+		return "'%s'".formatted(OneLine.ofName(this.secrets.redact(call.model())));
 	}
 
 	// Whatever names callers and servers make up, the model's own is told
-	private void warnOnce(PricedCall call, Model model) {
+	private void warnOnce(PricedCall call, Model model, String warning) {
 		int limit = call.model().equals(model.name()) ? MAX_OWN_WARNINGS : MAX_WARNINGS;
-		if (this.unpriced.size() >= limit) {
-			return;
-		}
-		String name = "'%s'".formatted(OneLine.ofName(this.secrets.redact(call.model())));
-		URI endpoint = model.endpoint();
-		if (endpoint == null || !call.provider().equals(PriceProvider.UNKNOWN.name())) {
-			warnOnce("There is no price for the model %s of '%s': its calls are counted as unpriced".formatted(name,
-					call.provider()));
-			return;
-		}
-		String server = OneLine.ofName(this.secrets.redact(ServerAddress.of(endpoint).hostAndPort()));
-		warnOnce(
-				("Nobody knows the prices of '%s', so the calls of the model %s are counted as unpriced. Set the property "
-						+ "'routekit.provider.price-provider', or 'routekit.models.<name>.price-provider' of that model, to the "
-						+ "name of a provider in the price catalogue, to '%s' if the calls cost nothing, or to '%s'")
-					.formatted(server, name, PriceProviders.FREE, PriceProviders.NONE));
-	}
-
-	private void warnOnce(String warning) {
-		if (this.unpriced.add(warning)) {
+		if (this.unpriced.size() < limit && this.unpriced.add(warning)) {
 			logger.warn(warning);
 		}
 	}

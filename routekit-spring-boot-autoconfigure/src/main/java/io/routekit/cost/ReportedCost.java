@@ -34,28 +34,38 @@ final class ReportedCost {
 	/**
 	 * No call costs more than that, and a meter would never forget it.
 	 */
-	private static final BigDecimal MAX = BigDecimal.valueOf(1_000_000);
+	private static final BigDecimal MAX = BigDecimal.valueOf(100_000);
 
 	private ReportedCost() {
 	}
 
 	static @Nullable BigDecimal of(UsageFields usage) {
 		BigDecimal ticks = usage.number("cost_in_usd_ticks");
-		if (ticks != null) {
-			return plausible(ticks.movePointLeft(TICKS));
-		}
-		BigDecimal cost = usage.number("cost");
-		if (cost == null) {
-			return null;
-		}
-		// With a key of one's own at OpenRouter, the provider behind it charges as well
-		boolean ownKey = Boolean.TRUE.equals(usage.fields().get("is_byok"));
-		BigDecimal upstream = ownKey ? usage.object("cost_details").number("upstream_inference_cost") : null;
-		return plausible((upstream != null) ? cost.add(upstream) : cost);
+		return plausible((ticks != null) ? ticks.movePointLeft(TICKS) : sum(usage));
 	}
 
-	private static @Nullable BigDecimal plausible(BigDecimal cost) {
-		return (cost.signum() >= 0 && cost.compareTo(MAX) <= 0) ? cost : null;
+	private static @Nullable BigDecimal sum(UsageFields usage) {
+		BigDecimal parts = usage.object("cost").number("total_cost");
+		BigDecimal cost = (parts != null) ? parts : usage.number("cost");
+		if (cost == null || !Boolean.TRUE.equals(usage.fields().get("is_byok"))) {
+			return cost;
+		}
+		// With a key of one's own at a gateway, the provider behind it charges as well
+		BigDecimal upstream = plausible(usage.object("cost_details").number("upstream_inference_cost"));
+		return (upstream != null && cost.signum() >= 0) ? cost.add(upstream) : null;
+	}
+
+	private static @Nullable BigDecimal plausible(@Nullable BigDecimal cost) {
+		return (cost != null && cost.signum() >= 0 && isPlausible(cost)) ? cost : null;
+	}
+
+	/**
+	 * Return whether a call can cost as much.
+	 * @param amount the amount in US dollars
+	 * @return whether it can, or else the numbers that tell so are wrong
+	 */
+	static boolean isPlausible(BigDecimal amount) {
+		return amount.compareTo(MAX) <= 0;
 	}
 
 }

@@ -18,23 +18,18 @@ package io.routekit.cost;
 
 import java.math.BigDecimal;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 
+import io.routekit.wire.UsageCounters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lenient access to a usage object as a provider sent it: what is missing, or is not what
- * it should be, counts nothing.
+ * Lenient access to what a usage object tells beside its tokens: what is missing, or is
+ * not what it should be, tells nothing.
  *
  * @param fields the members of the object
  */
 record UsageFields(Map<?, ?> fields) {
-
-	/**
-	 * Far beyond any context window, so that sums of it cannot overflow.
-	 */
-	private static final BigDecimal MAX_COUNT = BigDecimal.valueOf(1_000_000_000_000L);
 
 	/**
 	 * Arithmetic with more digits than that would take the time and the memory of the
@@ -42,34 +37,13 @@ record UsageFields(Map<?, ?> fields) {
 	 */
 	private static final int MAX_DIGITS = 100;
 
-	boolean has(String name) {
-		return this.fields.get(name) != null;
-	}
-
 	UsageFields object(String name) {
 		return new UsageFields((this.fields.get(name) instanceof Map<?, ?> object) ? object : Collections.emptyMap());
 	}
 
-	List<UsageFields> objects(String name) {
-		if (!(this.fields.get(name) instanceof List<?> list)) {
-			return Collections.emptyList();
-		}
-		return list.stream()
-			.filter(Map.class::isInstance)
-			.map((object) -> new UsageFields((Map<?, ?>) object))
-			.toList();
-	}
-
 	long count(String name) {
-		if (this.fields.get(name) instanceof Integer count) {
-			return Math.max(0, count);
-		}
-		BigDecimal number = number(name);
-		return (number != null && number.signum() > 0) ? number.min(MAX_COUNT).longValue() : 0;
-	}
-
-	long count(String name, String alternative) {
-		return has(name) ? count(name) : count(alternative);
+		Long count = UsageCounters.toCount(this.fields.get(name));
+		return (count != null) ? count : 0;
 	}
 
 	@Nullable BigDecimal number(String name) {

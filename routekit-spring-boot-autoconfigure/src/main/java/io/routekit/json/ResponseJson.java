@@ -17,13 +17,16 @@
 package io.routekit.json;
 
 import java.math.BigDecimal;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import io.routekit.AssistantPart;
 import io.routekit.Cost;
 import io.routekit.FinishReason;
 import io.routekit.ModelResponse;
+import io.routekit.TokenClass;
 import io.routekit.Usage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -75,6 +78,7 @@ final class ResponseJson {
 	static @Nullable ObjectNode writeWholeUsage(@Nullable Usage usage) {
 		ObjectNode counters = writeUsage(usage);
 		if (usage != null && counters != null) {
+			counters.set("tokens", writeTokens(usage.tokens()));
 			counters.set("cost", writeCost(usage.cost()));
 			counters.set("raw", JsonNodes.valueOf(usage.raw()));
 		}
@@ -82,29 +86,49 @@ final class ResponseJson {
 	}
 
 	static @Nullable ObjectNode writeUsage(@Nullable Usage usage) {
-		return (usage != null) ? JsonNodes.object()
+		if (usage == null) {
+			return null;
+		}
+		ObjectNode node = JsonNodes.object()
 			.put("promptTokens", usage.promptTokens())
 			.put("completionTokens", usage.completionTokens())
 			.put("totalTokens", usage.totalTokens())
 			.put("cachedTokens", usage.cachedTokens())
 			.put("cacheWriteTokens", usage.cacheWriteTokens())
-			.put("reasoningTokens", usage.reasoningTokens()) : null;
+			.put("reasoningTokens", usage.reasoningTokens());
+		JsonNodes.putIfPresent(node, "unreadable", usage.unreadable());
+		return node;
+	}
+
+	private static ObjectNode writeTokens(Map<TokenClass, Long> tokens) {
+		ObjectNode node = JsonNodes.object();
+		tokens.forEach((tokenClass, number) -> node.put(tokenClass.name().toLowerCase(Locale.ROOT), number));
+		return node;
 	}
 
 	static @Nullable Usage readUsage(@Nullable JsonNode node) {
 		if (node == null) {
 			return null;
 		}
-		return Usage.builder()
+		Usage.Builder usage = Usage.builder()
 			.promptTokens(JsonNodes.longInteger(node.get("promptTokens")))
 			.completionTokens(JsonNodes.longInteger(node.get("completionTokens")))
 			.totalTokens(JsonNodes.longInteger(node.get("totalTokens")))
 			.cachedTokens(JsonNodes.longInteger(node.get("cachedTokens")))
 			.cacheWriteTokens(JsonNodes.longInteger(node.get("cacheWriteTokens")))
 			.reasoningTokens(JsonNodes.longInteger(node.get("reasoningTokens")))
+			.unreadable(JsonNodes.text(node.get("unreadable")))
 			.cost(readCost(JsonNodes.present(node.get("cost"))))
-			.raw(JsonNodes.map(node.get("raw")))
-			.build();
+			.raw(JsonNodes.map(node.get("raw")));
+		JsonNode tokens = JsonNodes.present(node.get("tokens"));
+		return ((tokens != null) ? usage.tokens(readTokens(tokens)) : usage).build();
+	}
+
+	private static Map<TokenClass, Long> readTokens(JsonNode node) {
+		Map<TokenClass, Long> tokens = new EnumMap<>(TokenClass.class);
+		node.forEachEntry(
+				(name, number) -> tokens.put(TokenClass.valueOf(name.toUpperCase(Locale.ROOT)), number.longValue()));
+		return tokens;
 	}
 
 	static @Nullable ObjectNode writeCost(@Nullable Cost cost) {

@@ -143,8 +143,8 @@ public final class CallLedger implements ObservationHandler<ModelObservationCont
 		if (cost != null) {
 			return sum.withCost(cost);
 		}
-		// A call that failed without telling any usage may have cost nothing
-		return (usage != null || outcome == Outcome.SUCCESS) ? sum.withUnpricedCall() : sum;
+		// A call that failed before there was an answer may have cost nothing
+		return (response != null || outcome == Outcome.SUCCESS) ? sum.withUnpricedCall() : sum;
 	}
 
 	private CallFailure failure(String requestModel, Throwable error) {

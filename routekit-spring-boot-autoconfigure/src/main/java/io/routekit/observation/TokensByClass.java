@@ -19,11 +19,12 @@ package io.routekit.observation;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.routekit.TokenClass;
 import io.routekit.Usage;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Divides the tokens of a call into classes that have no token in common.
+ * Divides the tokens of a call into the classes that meters have, which are fewer than
+ * those that can have a price.
  */
 final class TokensByClass {
 
@@ -37,26 +38,17 @@ final class TokensByClass {
 	 */
 	static Map<String, Long> of(Usage usage) {
 		Map<String, Long> tokens = new LinkedHashMap<>();
-		put(tokens, "input", without(usage.promptTokens(), usage.cachedTokens(), usage.cacheWriteTokens()));
-		put(tokens, "cache_read", usage.cachedTokens());
-		put(tokens, "cache_write", usage.cacheWriteTokens());
-		put(tokens, "output", without(usage.completionTokens(), usage.reasoningTokens(), null));
-		put(tokens, "reasoning", usage.reasoningTokens());
+		usage.tokens().forEach((tokenClass, number) -> tokens.merge(value(tokenClass), number, Long::sum));
 		return tokens;
 	}
 
-	private static void put(Map<String, Long> tokens, String tokenClass, @Nullable Long amount) {
-		if (amount != null) {
-			tokens.put(tokenClass, amount);
-		}
-	}
-
-	private static @Nullable Long without(@Nullable Long all, @Nullable Long part, @Nullable Long otherPart) {
-		return (all != null) ? Math.max(0, all - orZero(part) - orZero(otherPart)) : null;
-	}
-
-	private static long orZero(@Nullable Long value) {
-		return (value != null) ? value : 0;
+	private static String value(TokenClass tokenClass) {
+		return switch (tokenClass) {
+			case CACHE_READ -> "cache_read";
+			case CACHE_WRITE, CACHE_WRITE_5M, CACHE_WRITE_30M, CACHE_WRITE_1H, CACHE_WRITE_12H -> "cache_write";
+			case REASONING -> "reasoning";
+			default -> tokenClass.isPrompt() ? "input" : "output";
+		};
 	}
 
 }

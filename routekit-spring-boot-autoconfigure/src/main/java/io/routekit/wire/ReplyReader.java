@@ -92,8 +92,8 @@ public interface ReplyReader {
 	boolean isFinished();
 
 	/**
-	 * Return what is known of the answer beside its content, if its usage has changed
-	 * since the last time.
+	 * Return what is known of the answer beside its content, once it has begun, and each
+	 * time that its usage has changed.
 	 * @return the response so far without content, or {@code null} if there is no news
 	 */
 	default @Nullable ModelResponse progress() {

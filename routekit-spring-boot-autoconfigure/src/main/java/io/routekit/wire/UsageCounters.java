@@ -17,12 +17,12 @@
 package io.routekit.wire;
 
 import java.math.BigDecimal;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
+import io.routekit.Usage;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -61,6 +61,8 @@ public final class UsageCounters {
 	private int members;
 
 	private boolean changed;
+
+	private @Nullable String unreadable;
 
 	/**
 	 * Create a new {@link UsageCounters} instance.
@@ -103,6 +105,10 @@ public final class UsageCounters {
 			String name = (String) member.getKey();
 			Object value = member.getValue();
 			Object known = target.get(name);
+			if (target == this.raw && UsageReader.MAIN.contains(name) && !isEmpty(value)) {
+				// How much was used since then is not known
+				this.unreadable = (isNumber(known) && !isNumber(value)) ? name : null;
+			}
 			boolean tooLarge = value instanceof List<?> list && ValueReader.sizeOf(list) > MAX_LIST_SIZE;
 			if (tooLarge || known == null && this.members == MAX_MEMBERS) {
 				continue;
@@ -139,9 +145,12 @@ public final class UsageCounters {
 		if (isNumber(known)) {
 			return isNumber(value);
 		}
-		boolean blank = value instanceof String text && text.isBlank();
-		boolean empty = value instanceof List<?> list && list.isEmpty();
-		return value != null && !blank && (known == null || !empty);
+		return value != null && (known == null || !isEmpty(value));
+	}
+
+	private static boolean isEmpty(@Nullable Object value) {
+		return value == null || (value instanceof String text && text.isBlank())
+				|| (value instanceof List<?> list && list.isEmpty());
 	}
 
 	private static boolean isNumber(@Nullable Object value) {
@@ -164,11 +173,13 @@ public final class UsageCounters {
 	}
 
 	/**
-	 * Return the usage object as the provider sent it, for a usage to copy.
-	 * @return the members by name so far, unmodifiable, empty if there are none
+	 * Return the usage as it is known by now.
+	 * @return the usage, or {@code null} if nothing is known of it
 	 */
-	public Map<String, Object> raw() {
-		return Collections.unmodifiableMap(this.raw);
+	public @Nullable Usage toUsage() {
+		Usage usage = UsageReader.read(this.raw);
+		return (usage != null && usage.unreadable() == null && this.unreadable != null)
+				? usage.mutate().unreadable(this.unreadable).build() : usage;
 	}
 
 	/**
@@ -178,35 +189,6 @@ public final class UsageCounters {
 	 */
 	public @Nullable Object get(String name) {
 		return this.raw.get(name);
-	}
-
-	/**
-	 * Return an object within the usage object.
-	 * @param name the name of the object
-	 * @return the members by name, or {@code null} if there is no such object
-	 */
-	public @Nullable Map<?, ?> object(String name) {
-		return (this.raw.get(name) instanceof Map<?, ?> object) ? object : null;
-	}
-
-	/**
-	 * Return a counter.
-	 * @param name the name of the counter
-	 * @return the counter, or {@code null} if it is unknown
-	 */
-	public @Nullable Long count(String name) {
-		return toCount(this.raw.get(name));
-	}
-
-	/**
-	 * Return a counter of an object within the usage object.
-	 * @param object the name of the object
-	 * @param name the name of the counter
-	 * @return the counter, or {@code null} if it is unknown
-	 */
-	public @Nullable Long count(String object, String name) {
-		Map<?, ?> members = object(object);
-		return (members != null) ? toCount(members.get(name)) : null;
 	}
 
 	/**

@@ -341,6 +341,7 @@ class CompletionReaderTests {
 		assertThat(response.usage().promptTokens()).isEqualTo(9);
 		assertThat(response.usage().completionTokens()).isEqualTo(2);
 		assertThat(response.usage().cachedTokens()).isEqualTo(4);
+		assertThat(response.usage().unreadable()).isEqualTo("completion_tokens");
 	}
 
 	@Test

@@ -794,7 +794,7 @@ class CompatibleServerTests {
 		void signsItsTextInTheEnd(Chunking chunking) {
 			ModelResponse response = stream(this.model, "gemini/stream.txt", chunking);
 			assertAnswer(response, "59,9° nord", null);
-			assertUsage(response, 14L, 6L, 152L, null, null, null);
+			assertUsage(response, 14L, 138L, 152L, null, null, null);
 			assertSame(response, chat(this.model, "gemini/answer.json"));
 			assertThat(sentBack(this.model, response)).isEqualTo(
 					json("{\"role\":\"assistant\",\"content\":\"59,9° nord\",\"extra_content\":" + SIGNATURE + "}"));
@@ -805,7 +805,7 @@ class CompatibleServerTests {
 		void wantsTheSignatureBackOnItsCall(Chunking chunking) {
 			ModelResponse response = stream(this.model, "gemini/tool-calls.txt", chunking);
 			assertCalls(response, "stop", weather("jm4owj31", OSLO), weather("k0p2v7ab", BERGEN));
-			assertUsage(response, 14L, 36L, 208L, null, null, null);
+			assertUsage(response, 14L, 194L, 208L, null, null, null);
 			assertSame(response, chat(this.model, "gemini/tool-calls.json"));
 			JsonNode calls = sentBack(this.model, response).path("tool_calls");
 			assertThat(calls.at("/0/id").stringValue()).isEqualTo("jm4owj31");

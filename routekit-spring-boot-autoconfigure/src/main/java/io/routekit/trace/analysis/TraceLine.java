@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the id of the call
  * @param provider the type of the provider
  * @param model the model that answered, or else the one that was asked for
+ * @param answered whether it is the model that answered
  * @param outcome how the call ended
  * @param duration the seconds to its end
  * @param timeToFirstChunk the seconds to the first event of a stream
@@ -37,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @param currency the currency of the cost
  * @param tags those tags of the request that matter
  */
-record TraceLine(Instant time, @Nullable String id, String provider, String model, String outcome,
-		@Nullable Double duration, @Nullable Double timeToFirstChunk, @Nullable Map<String, Long> usage,
+record TraceLine(Instant time, @Nullable String id, String provider, String model, boolean answered,
+		String outcome,		@Nullable Double duration, @Nullable Double timeToFirstChunk, @Nullable Map<String, Long> usage,
 		@Nullable BigDecimal cost, @Nullable String currency, Map<String, String> tags) {
 
 	static final String PROMPT_TOKENS = "promptTokens";
@@ -56,12 +57,12 @@ record TraceLine(Instant time, @Nullable String id, String provider, String mode
 	}
 
 	TraceLine withoutCost() {
-		return new TraceLine(this.time, this.id, this.provider, this.model, this.outcome, this.duration,
+		return new TraceLine(this.time, this.id, this.provider, this.model, this.answered, this.outcome, this.duration,
 				this.timeToFirstChunk, this.usage, null, null, this.tags);
 	}
 
 	boolean isUnpriced() {
-		return this.cost == null && (this.usage != null || this.outcome.equals(SUCCESS));
+		return this.cost == null && (this.answered || this.usage != null || this.outcome.equals(SUCCESS));
 	}
 
 }

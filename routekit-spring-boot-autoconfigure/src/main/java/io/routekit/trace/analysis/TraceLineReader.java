@@ -157,7 +157,7 @@ final class TraceLineReader {
 			String amount = this.cost.get("amount");
 			String model = this.texts.get("responseModel");
 			return new TraceLine(time(required("time")), this.texts.get("id"), required("provider"),
-					(model != null) ? model : orUnknown(this.texts.get("model")), required("outcome"),
+					(model != null) ? model : orUnknown(this.texts.get("model")), model != null, required("outcome"),
 					number(this.texts.get("duration")), number(this.texts.get("timeToFirstChunk")), this.usage,
 					(amount != null) ? amount(amount) : null,
 					(amount != null) ? orUnknown(this.cost.get("currency")) : null, this.tags);
