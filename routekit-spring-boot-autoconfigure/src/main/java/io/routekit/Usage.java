@@ -311,8 +311,8 @@ public final class Usage {
 		}
 
 		/**
-		 * Set the tokens of the prompt that were read from a cache. More than those of the
-		 * prompt do not count.
+		 * Set the tokens of the prompt that were read from a cache. More than those of
+		 * the prompt do not count.
 		 * @param cachedTokens the number, or {@code null} if it is not known
 		 * @return this builder
 		 */

@@ -103,6 +103,7 @@ public final class CompleteCalls {
 				.cachedTokens(1L)
 				.cacheWriteTokens(2L)
 				.reasoningTokens(3L)
+				.unreadable("audio_tokens")
 				.cost(new Cost(new BigDecimal("0.10"), Cost.USD, Cost.Source.REPORTED))
 				.raw(values())
 				.build())

@@ -49,6 +49,7 @@ import io.routekit.trace.analysis.BrokenLine;
 import io.routekit.trace.analysis.TraceQuery;
 import io.routekit.wire.ErrorWords;
 import io.routekit.wire.JsonRange;
+import io.routekit.wire.ModelTokens;
 import io.routekit.wire.RateLimit;
 import io.routekit.wire.RateLimitHeaders;
 import io.routekit.wire.Reply;
@@ -120,6 +121,7 @@ final class Samples {
 					.options(options(text))
 					.build());
 		plain(StreamEvent.ToolCallStart.class, () -> new StreamEvent.ToolCallStart(0, "call_1", "find"));
+		plain(ModelTokens.class, () -> new ModelTokens("m", Map.of(TokenClass.INPUT, 1L)));
 		plain(ToolChoice.class, () -> ToolChoice.tool("find"));
 		plain(Reasoning.class, () -> Reasoning.effort("low"));
 		plain(Cost.class, () -> new Cost(BigDecimal.ONE, Cost.USD, Cost.Source.CATALOGUE));

@@ -127,7 +127,7 @@ public final class PricedCall {
 			return "'%s' is no number of tokens".formatted(this.usage.unreadable());
 		}
 		if (prompt == null || completion == null) {
-			return "the tokens of the %s are not known".formatted((prompt == null) ? "prompt" : "answer");
+			return "the tokens of the %s are not known".formatted((prompt != null) ? "answer" : "prompt");
 		}
 		// Nothing is asked without a token, but what declines at once charges none
 		boolean none = prompt == 0 && completion == 0 && !this.usage.raw().containsKey("iterations");

@@ -21,6 +21,8 @@ import java.util.Map;
 import io.routekit.TokenClass;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * Tokens by class of one model, of a call that several may have had a part in.
  *
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public record ModelTokens(@Nullable String model, Map<TokenClass, Long> tokens) {
 
 	public ModelTokens {
+		Assert.notNull(tokens, "'tokens' must not be null");
 		tokens = Map.copyOf(tokens);
 	}
 

@@ -106,8 +106,7 @@ public final class UsageCounters {
 			Object value = member.getValue();
 			Object known = target.get(name);
 			if (target == this.raw && UsageReader.MAIN.contains(name) && !isEmpty(value)) {
-				// How much was used since then is not known
-				this.unreadable = (isNumber(known) && !isNumber(value)) ? name : null;
+				checkNumber(name, known, value);
 			}
 			boolean tooLarge = value instanceof List<?> list && ValueReader.sizeOf(list) > MAX_LIST_SIZE;
 			if (tooLarge || known == null && this.members == MAX_MEMBERS) {
@@ -126,6 +125,16 @@ public final class UsageCounters {
 				put(target, name, value, known);
 				this.kept.replace(known, value);
 			}
+		}
+	}
+
+	// How much was used since the last number is not known, until there is another one
+	private void checkNumber(String name, @Nullable Object known, Object value) {
+		if (isNumber(known) && !isNumber(value)) {
+			this.unreadable = name;
+		}
+		else if (name.equals(this.unreadable)) {
+			this.unreadable = null;
 		}
 	}
 

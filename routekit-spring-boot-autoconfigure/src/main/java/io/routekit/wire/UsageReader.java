@@ -74,10 +74,9 @@ public final class UsageReader {
 	/**
 	 * The names of the counters of what was written to the cache, by how long it is kept.
 	 */
-	private static final Map<TokenClass, String> WRITTEN = new EnumMap<>(
-			Map.of(TokenClass.CACHE_WRITE_5M, "ephemeral_5m_input_tokens", TokenClass.CACHE_WRITE_30M, "ttl_30m_tokens",
-					TokenClass.CACHE_WRITE_1H, "ephemeral_1h_input_tokens", TokenClass.CACHE_WRITE_12H,
-					"ttl_12h_tokens"));
+	private static final Map<TokenClass, String> WRITTEN = new EnumMap<>(Map.of(TokenClass.CACHE_WRITE_5M,
+			"ephemeral_5m_input_tokens", TokenClass.CACHE_WRITE_30M, "ttl_30m_tokens", TokenClass.CACHE_WRITE_1H,
+			"ephemeral_1h_input_tokens", TokenClass.CACHE_WRITE_12H, "ttl_12h_tokens"));
 
 	private @Nullable String unreadable;
 
@@ -279,8 +278,8 @@ public final class UsageReader {
 		CounterObject details = usage.object("completion_tokens_details", OUTPUT_DETAILS);
 		TokenParts generated = new TokenParts(number);
 		generated.take(TokenClass.AUDIO_OUTPUT, details.count("audio_tokens"));
-		generated.take(TokenClass.REASONING, firstPositive(details.count("reasoning_tokens", "thinking_tokens"),
-				usage.count("reasoning_tokens")));
+		generated.take(TokenClass.REASONING,
+				firstPositive(details.count("reasoning_tokens", "thinking_tokens"), usage.count("reasoning_tokens")));
 		return generated.withRest(TokenClass.OUTPUT);
 	}
 

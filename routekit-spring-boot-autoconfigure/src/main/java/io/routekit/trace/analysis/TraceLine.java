@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @param currency the currency of the cost
  * @param tags those tags of the request that matter
  */
-record TraceLine(Instant time, @Nullable String id, String provider, String model, boolean answered,
-		String outcome,		@Nullable Double duration, @Nullable Double timeToFirstChunk, @Nullable Map<String, Long> usage,
+record TraceLine(Instant time, @Nullable String id, String provider, String model, boolean answered, String outcome,
+		@Nullable Double duration, @Nullable Double timeToFirstChunk, @Nullable Map<String, Long> usage,
 		@Nullable BigDecimal cost, @Nullable String currency, Map<String, String> tags) {
 
 	static final String PROMPT_TOKENS = "promptTokens";
