@@ -265,15 +265,15 @@ public final class Usage {
 		/**
 		 * Set the tokens by class, in place of all other numbers but the total. Any of
 		 * those that is set afterwards takes the place of the classes.
-		 * @param tokens the numbers of those classes that are known; without
+		 * @param numbers the numbers of those classes that are known; without
 		 * {@link TokenClass#INPUT} the number of all tokens of the prompt is not known,
 		 * and without {@link TokenClass#OUTPUT} that of all generated tokens
 		 * @return this builder
 		 */
-		public Builder tokens(Map<TokenClass, Long> tokens) {
-			Assert.notNull(tokens, "'tokens' must not be null");
-			tokens.values().forEach((number) -> checkNumber("tokens", number));
-			this.tokens = tokens;
+		public Builder tokens(Map<TokenClass, Long> numbers) {
+			Assert.notNull(numbers, "'numbers' must not be null");
+			numbers.values().forEach((number) -> checkNumber("numbers", number));
+			this.tokens = numbers;
 			return this;
 		}
 

@@ -18,6 +18,7 @@ package io.routekit.cost;
 
 import java.math.BigDecimal;
 
+import io.routekit.TokenClass;
 import io.routekit.wire.UsageReader;
 import org.jspecify.annotations.Nullable;
 
@@ -109,7 +110,7 @@ final class CallRates {
 	 * @return the rate, or {@code null} if there is no known rate
 	 */
 	@Nullable Rate getCacheWrite(@Nullable String ttl) {
-		TokenClass asked = TokenClass.BY_KEY.get("cache-write-" + ttl);
+		TokenClass asked = Rates.CLASSES.get("cache-write-" + ttl);
 		if (asked != null && isPublishedInStandard(asked)) {
 			return get(asked);
 		}
@@ -141,7 +142,7 @@ final class CallRates {
 		if (listed != null) {
 			return Rate.of(listed);
 		}
-		TokenClass plain = tokenClass.plain();
+		TokenClass plain = Rates.plain(tokenClass);
 		return inProportion(standard(tokenClass), this.price.rates().get(plain), rates.get(plain));
 	}
 

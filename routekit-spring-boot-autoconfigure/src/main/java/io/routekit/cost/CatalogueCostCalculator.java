@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 import io.routekit.Cost;
+import io.routekit.TokenClass;
 import io.routekit.wire.ModelTokens;
 import org.jspecify.annotations.Nullable;
 
@@ -126,7 +127,7 @@ public final class CatalogueCostCalculator implements CostCalculator {
 			return this.catalogue.find(this.call.provider(), model, this.call.zone(), this.call.time());
 		}
 
-		private boolean addTokens(String model, Map<io.routekit.TokenClass, Long> tokens) {
+		private boolean addTokens(String model, Map<TokenClass, Long> tokens) {
 			Price price = price(model);
 			long prompt = tokens.entrySet()
 				.stream()
@@ -138,7 +139,7 @@ public final class CatalogueCostCalculator implements CostCalculator {
 				return false;
 			}
 			BigDecimal region = region(price);
-			for (Map.Entry<io.routekit.TokenClass, Long> number : tokens.entrySet()) {
+			for (Map.Entry<TokenClass, Long> number : tokens.entrySet()) {
 				if (!add(line(number.getKey()), number.getValue(), rate(rates, number.getKey()), region)) {
 					return false;
 				}
@@ -146,17 +147,17 @@ public final class CatalogueCostCalculator implements CostCalculator {
 			return true;
 		}
 
-		private @Nullable BigDecimal rate(CallRates rates, io.routekit.TokenClass tokenClass) {
+		private @Nullable Rate rate(CallRates rates, TokenClass tokenClass) {
 			return switch (tokenClass) {
 				case CACHE_WRITE -> rates.getCacheWrite(this.call.cacheTtl());
 				case REASONING -> rates.get(TokenClass.OUTPUT);
-				default -> rates.get(TokenClass.valueOf(tokenClass.name()));
+				default -> rates.get(tokenClass);
 			};
 		}
 
 		// Reasoning has no price of its own
-		private static String line(io.routekit.TokenClass tokenClass) {
-			return ((tokenClass == io.routekit.TokenClass.REASONING) ? io.routekit.TokenClass.OUTPUT : tokenClass)
+		private static String line(TokenClass tokenClass) {
+			return ((tokenClass == TokenClass.REASONING) ? TokenClass.OUTPUT : tokenClass)
 				.name()
 				.toLowerCase(Locale.ROOT);
 		}

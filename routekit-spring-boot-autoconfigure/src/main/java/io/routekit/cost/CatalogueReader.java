@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.routekit.Cost;
+import io.routekit.TokenClass;
 
 /**
  * Reads models and their prices from the tree of a document. What it does not know is
@@ -49,14 +50,14 @@ final class CatalogueReader {
 	private static final Set<String> OF_PRICE = Set.of("zone", "hours", "hours-days", "hours-except", "from", "to",
 			"long-context", "tiers", "web-search-per-1k", "searches-in-each-call", "region-multiplier");
 
-	private static final Set<String> OF_PRICE_ALONE = both(ABOUT_PRICE, both(OF_PRICE, TokenClass.BY_KEY.keySet()));
+	private static final Set<String> OF_PRICE_ALONE = both(ABOUT_PRICE, both(OF_PRICE, Rates.CLASSES.keySet()));
 
 	private static final Set<String> OF_MODEL_AND_PRICE = both(OF_MODEL, OF_PRICE_ALONE);
 
 	private static final Set<String> OF_LONG_CONTEXT = both(Set.of("threshold", "inclusive"),
-			TokenClass.BY_KEY.keySet());
+			Rates.CLASSES.keySet());
 
-	private static final Set<String> OF_TIER = both(Set.of("factor"), TokenClass.BY_KEY.keySet());
+	private static final Set<String> OF_TIER = both(Set.of("factor"), Rates.CLASSES.keySet());
 
 	private CatalogueReader() {
 	}
@@ -138,13 +139,12 @@ final class CatalogueReader {
 
 	private static Rates readRates(CatalogueNode node) {
 		Map<TokenClass, BigDecimal> rates = new EnumMap<>(TokenClass.class);
-		for (Object name : node.object().keySet()) {
-			TokenClass tokenClass = TokenClass.BY_KEY.get(name);
-			BigDecimal rate = (tokenClass != null) ? node.child(tokenClass.key()).rate() : null;
-			if (tokenClass != null && rate != null) {
+		Rates.CLASSES.forEach((name, tokenClass) -> {
+			BigDecimal rate = node.object().containsKey(name) ? node.child(name).rate() : null;
+			if (rate != null) {
 				rates.put(tokenClass, rate);
 			}
-		}
+		});
 		return new Rates(rates);
 	}
 

@@ -17,10 +17,15 @@
 package io.routekit.cost;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
+import io.routekit.TokenClass;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +35,28 @@ import org.jspecify.annotations.Nullable;
  */
 record Rates(Map<TokenClass, BigDecimal> values) {
 
+	/**
+	 * The classes that can have a rate, by the name of it in catalogues, such as
+	 * {@code cache-read}.
+	 */
+	static final Map<String, TokenClass> CLASSES = Arrays.stream(TokenClass.values())
+		.filter((tokenClass) -> tokenClass != TokenClass.CACHE_WRITE && tokenClass != TokenClass.REASONING)
+		.collect(Collectors.toUnmodifiableMap(
+				(tokenClass) -> tokenClass.name().toLowerCase(Locale.ROOT).replace('_', '-'), Function.identity()));
+
 	static final Rates NONE = new Rates(Collections.emptyMap());
 
 	@Nullable BigDecimal get(TokenClass tokenClass) {
 		return this.values.get(tokenClass);
+	}
+
+	/**
+	 * Return the class of the tokens that are nothing but text on the same side.
+	 * @param tokenClass the class of other tokens
+	 * @return the class
+	 */
+	static TokenClass plain(TokenClass tokenClass) {
+		return tokenClass.isPrompt() ? TokenClass.INPUT : TokenClass.OUTPUT;
 	}
 
 	Rates over(Rates others) {

@@ -90,6 +90,8 @@ final class ResponsesReader implements ReplyReader {
 
 	private boolean marked;
 
+	private boolean told;
+
 	/**
 	 * Create a new {@link ResponsesReader} instance.
 	 * @param reply what is known before the body
@@ -343,7 +345,13 @@ final class ResponsesReader implements ReplyReader {
 
 	@Override
 	public @Nullable ModelResponse progress() {
-		return this.usage.takeChanged() ? known().finishReason(FinishReason.OTHER).build() : null;
+		// An answer that has begun is told as well, since its usage comes at its end
+		boolean begun = !this.told && this.kept.contents() > 0;
+		if (!this.usage.takeChanged() && !begun) {
+			return null;
+		}
+		this.told = this.told || begun;
+		return known().finishReason(FinishReason.OTHER).build();
 	}
 
 	private ModelResponse.Builder known() {

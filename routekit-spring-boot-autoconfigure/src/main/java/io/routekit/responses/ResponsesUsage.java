@@ -28,8 +28,6 @@ import tools.jackson.core.JsonParser;
  */
 final class ResponsesUsage {
 
-	private static final String INPUT_DETAILS = "input_tokens_details";
-
 	private final KeptSize kept;
 
 	private final UsageCounters counters;
@@ -52,22 +50,7 @@ final class ResponsesUsage {
 	}
 
 	@Nullable Usage toUsage() {
-		Long prompt = this.counters.count("input_tokens");
-		Long completion = this.counters.count("output_tokens");
-		Long total = this.counters.count("total_tokens");
-		boolean cost = this.counters.get("cost") != null || this.counters.get("cost_in_usd_ticks") != null;
-		if (prompt == null && completion == null && total == null && !cost) {
-			return null;
-		}
-		return Usage.builder()
-			.promptTokens(prompt)
-			.completionTokens(completion)
-			.totalTokens(total)
-			.cachedTokens(this.counters.count(INPUT_DETAILS, "cached_tokens"))
-			.cacheWriteTokens(this.counters.count(INPUT_DETAILS, "cache_write_tokens"))
-			.reasoningTokens(this.counters.count("output_tokens_details", "reasoning_tokens"))
-			.raw(this.counters.raw())
-			.build();
+		return this.counters.toUsage();
 	}
 
 }
