@@ -69,8 +69,7 @@ final class TestArguments {
 			Map.entry(Consumer.class, (Consumer<ChatOptions.Builder>) (options) -> options.seed(8L)),
 			Map.entry(Map.class, Map.of("another", "another")));
 
-	private static final Map<String, Object> BY_NAME = Map.of("by", "day", "numbers",
-			Map.of(TokenClass.INPUT, 7L));
+	private static final Map<String, Object> BY_NAME = Map.of("by", "day", "numbers", Map.of(TokenClass.INPUT, 7L));
 
 	private static final Map<String, Object> LISTS = Map.of("messages", List.of(Message.user("another")), "tools",
 			List.of(Tool.of("another", null, "{}")), "stop", List.of("another"), "parts",

@@ -157,8 +157,7 @@ public final class CatalogueCostCalculator implements CostCalculator {
 
 		// Reasoning has no price of its own
 		private static String line(TokenClass tokenClass) {
-			return ((tokenClass == TokenClass.REASONING) ? TokenClass.OUTPUT : tokenClass)
-				.name()
+			return ((tokenClass == TokenClass.REASONING) ? TokenClass.OUTPUT : tokenClass).name()
 				.toLowerCase(Locale.ROOT);
 		}
 

@@ -54,8 +54,7 @@ final class CatalogueReader {
 
 	private static final Set<String> OF_MODEL_AND_PRICE = both(OF_MODEL, OF_PRICE_ALONE);
 
-	private static final Set<String> OF_LONG_CONTEXT = both(Set.of("threshold", "inclusive"),
-			Rates.CLASSES.keySet());
+	private static final Set<String> OF_LONG_CONTEXT = both(Set.of("threshold", "inclusive"), Rates.CLASSES.keySet());
 
 	private static final Set<String> OF_TIER = both(Set.of("factor"), Rates.CLASSES.keySet());
 

@@ -196,8 +196,9 @@ public final class PricingFilter implements ModelFilter {
 		String gap = call.gap();
 		URI endpoint = model.endpoint();
 		if (gap != null) {
-			warnOnce(call, model, "The usage of the model %s of '%s' has no price, since %s: such calls are counted as unpriced"
-				.formatted(name, call.provider(), gap));
+			warnOnce(call, model,
+					"The usage of the model %s of '%s' has no price, since %s: such calls are counted as unpriced"
+						.formatted(name, call.provider(), gap));
 		}
 		else if (endpoint == null || !call.provider().equals(PriceProvider.UNKNOWN.name())) {
 			warnOnce(call, model, "There is no price for the model %s of '%s': its calls are counted as unpriced"
@@ -214,9 +215,10 @@ public final class PricingFilter implements ModelFilter {
 	}
 
 	private void warnOfImplausibleCost(PricedCall call, Model model) {
-		warnOnce(call, model, ("A call of the model %s of '%s' would cost more than any call does: such calls are counted as "
-				+ "unpriced. Check the price and the counters of the model")
-			.formatted(name(call), call.provider()));
+		warnOnce(call, model,
+				("A call of the model %s of '%s' would cost more than any call does: such calls are counted as "
+						+ "unpriced. Check the price and the counters of the model")
+					.formatted(name(call), call.provider()));
 	}
 
 	private String name(PricedCall call) {
