@@ -27,19 +27,27 @@ public enum Format {
 	/**
 	 * Chat Completions, as OpenAI's.
 	 */
-	OPENAI("/v1", "gpt-5-mini"),
+	OPENAI("/v1", "/chat/completions", "gpt-5-mini"),
 
 	/**
 	 * Anthropic Messages.
 	 */
-	ANTHROPIC("", "claude-sonnet-4-5");
+	ANTHROPIC("", "/v1/messages", "claude-sonnet-4-5"),
+
+	/**
+	 * OpenAI's Responses.
+	 */
+	RESPONSES("/v1", "/responses", "gpt-5-mini");
 
 	private final String base;
 
+	private final String path;
+
 	private final String model;
 
-	Format(String base, String model) {
+	Format(String base, String path, String model) {
 		this.base = base;
+		this.path = path;
 		this.model = model;
 	}
 
@@ -58,6 +66,14 @@ public enum Format {
 	 */
 	public String model() {
 		return this.model;
+	}
+
+	/**
+	 * Return the path that requests are sent to.
+	 * @return the path below the base URL
+	 */
+	public String path() {
+		return this.path;
 	}
 
 	URI baseUrl(URI server, Workload workload) {

@@ -31,7 +31,7 @@ public final class AnthropicFormat {
 	 * @return the protocol
 	 */
 	public static Protocol protocol() {
-		return new AnthropicProtocol(OwnState.ANTHROPIC, 4096, PromptCaching.NONE, new Betas());
+		return new AnthropicProtocol(OwnState.ANTHROPIC, Generations.NAMED, null, PromptCaching.NONE, new Betas());
 	}
 
 }

@@ -37,11 +37,15 @@ final class LineCounter implements AnswerReader {
 
 	LineCounter(ClientSettings settings, Call call) {
 		this.call = call;
-		boolean named = settings.format() == Format.ANTHROPIC;
-		this.linesPerEvent = named ? 3 : 2;
+		this.linesPerEvent = (settings.format() == Format.OPENAI) ? 2 : 3;
 		Workload workload = settings.workload();
 		// Those before and after the texts count as well
-		this.events = workload.isStream() ? workload.events() + (named ? 6 : 4) : 0;
+		int others = switch (settings.format()) {
+			case OPENAI -> 4;
+			case ANTHROPIC -> 6;
+			case RESPONSES -> 8;
+		};
+		this.events = workload.isStream() ? workload.events() + others : 0;
 	}
 
 	@Override

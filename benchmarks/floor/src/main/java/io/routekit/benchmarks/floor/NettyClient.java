@@ -20,7 +20,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.routekit.benchmarks.Call;
 import io.routekit.benchmarks.Client;
 import io.routekit.benchmarks.ClientSettings;
-import io.routekit.benchmarks.Format;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
@@ -45,7 +44,7 @@ final class NettyClient implements Client {
 			headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
 			headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer none");
 		});
-		this.uri = settings.baseUrl() + ((settings.format() == Format.OPENAI) ? "/chat/completions" : "/v1/messages");
+		this.uri = settings.baseUrl() + settings.format().path();
 		this.body = "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"stream\":%s}"
 			.formatted(settings.format().model(), settings.workload().isStream());
 		this.readers = readers;

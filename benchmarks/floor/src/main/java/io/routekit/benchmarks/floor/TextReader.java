@@ -21,6 +21,7 @@ import java.util.Arrays;
 import io.netty.buffer.ByteBuf;
 import io.routekit.benchmarks.Call;
 import io.routekit.benchmarks.ClientSettings;
+import io.routekit.benchmarks.Format;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -38,6 +39,8 @@ final class TextReader implements AnswerReader {
 
 	private final boolean stream;
 
+	private final boolean repeated;
+
 	private byte[] bytes = new byte[8192];
 
 	private int length;
@@ -51,6 +54,7 @@ final class TextReader implements AnswerReader {
 	TextReader(ClientSettings settings, Call call) {
 		this.call = call;
 		this.stream = settings.workload().isStream();
+		this.repeated = this.stream && settings.format() == Format.RESPONSES;
 	}
 
 	@Override
@@ -99,8 +103,8 @@ final class TextReader implements AnswerReader {
 	private void readProperty(String name, JsonParser parser) {
 		JsonToken value = parser.nextToken();
 		switch (name) {
-			case "content", "text" -> {
-				if (value == JsonToken.VALUE_STRING && parser.getStringLength() > 0) {
+			case "content", "text", "delta" -> {
+				if (value == JsonToken.VALUE_STRING && parser.getStringLength() > 0 && isText(name)) {
 					text(parser.getString());
 				}
 			}
@@ -109,6 +113,11 @@ final class TextReader implements AnswerReader {
 			default -> {
 			}
 		}
+	}
+
+	// A stream of Responses repeats its texts at the end
+	private boolean isText(String name) {
+		return !this.repeated || name.equals("delta");
 	}
 
 	private void text(String text) {

@@ -31,13 +31,16 @@ import io.routekit.anthropic.AnthropicModelProvider;
 import io.routekit.benchmarks.Format;
 import io.routekit.completions.CompletionsDialect;
 import io.routekit.completions.CompletionsProperties;
+import io.routekit.completions.CompletionsProperties.Api;
 import io.routekit.completions.CompletionsProtocol;
 import io.routekit.http.HttpModelFactory;
 import io.routekit.memory.MemoryBudget;
 import io.routekit.openai.OpenAiModelProvider;
+import io.routekit.responses.ResponsesDialect;
+import io.routekit.responses.ResponsesProtocol;
 import io.routekit.secret.SecretRedactor;
-import io.routekit.wire.Protocol;
 import io.routekit.wire.ErrorWords;
+import io.routekit.wire.Protocol;
 import io.routekit.wire.RateLimitListener;
 import io.routekit.wire.Reply;
 import reactor.core.publisher.Flux;
@@ -68,8 +71,13 @@ final class Providers {
 	}
 
 	static Protocol protocol(Format format) {
-		return (format == Format.ANTHROPIC) ? AnthropicFormat.protocol()
-				: new CompletionsProtocol(CompletionsDialect.of(SERVER, "openai", null, new CompletionsProperties()));
+		return switch (format) {
+			case OPENAI ->
+				new CompletionsProtocol(CompletionsDialect.of(SERVER, "openai", null, new CompletionsProperties()));
+			case ANTHROPIC -> AnthropicFormat.protocol();
+			case RESPONSES ->
+				new ResponsesProtocol(ResponsesDialect.of(SERVER, "openai", null, new CompletionsProperties()));
+		};
 	}
 
 	static Reply reply(Format format) {
@@ -93,11 +101,19 @@ final class Providers {
 		ModelProvider provider = (format == Format.ANTHROPIC) ? new AnthropicModelProvider(http)
 				: new OpenAiModelProvider(http);
 		return provider.create(ModelSettings.builder()
-			.blocks((name, type) -> BeanUtils.instantiateClass(type))
+			.blocks((name, type) -> block(type, format))
 			.baseUrl(SERVER)
 			.apiKey("none")
 			.model(format.model())
 			.build());
+	}
+
+	private static <T> T block(Class<T> type, Format format) {
+		T block = BeanUtils.instantiateClass(type);
+		if (block instanceof CompletionsProperties properties && format == Format.RESPONSES) {
+			properties.setApi(Api.RESPONSES);
+		}
+		return block;
 	}
 
 	private static HttpModelFactory http(WebClient.Builder client) {

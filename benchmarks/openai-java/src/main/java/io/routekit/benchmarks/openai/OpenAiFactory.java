@@ -23,6 +23,7 @@ import com.openai.client.okhttp.OpenAIOkHttpClientAsync;
 import io.routekit.benchmarks.Client;
 import io.routekit.benchmarks.ClientFactory;
 import io.routekit.benchmarks.ClientSettings;
+import io.routekit.benchmarks.Format;
 
 /**
  * Makes OpenAI's client.
@@ -43,7 +44,8 @@ public final class OpenAiFactory implements ClientFactory {
 			.maxIdleConnections(settings.concurrency())
 			.keepAliveDuration(Duration.ofMinutes(5))
 			.build();
-		return new OpenAiClient(client.chat().completions(), settings);
+		return (settings.format() == Format.RESPONSES) ? new ResponsesClient(client.responses(), settings)
+				: new CompletionsClient(client.chat().completions(), settings);
 	}
 
 }

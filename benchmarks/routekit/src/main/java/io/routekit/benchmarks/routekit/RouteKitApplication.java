@@ -21,6 +21,7 @@ import java.util.Map;
 
 import io.routekit.Model;
 import io.routekit.benchmarks.ClientSettings;
+import io.routekit.benchmarks.Format;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -41,7 +42,9 @@ class RouteKitApplication {
 		all.put("logging.level.root", "warn");
 		all.put("spring.main.banner-mode", "off");
 		all.put("spring.main.log-startup-info", "false");
-		all.put("routekit.provider.type", settings.format().id());
+		all.put("routekit.provider.type", (settings.format() == Format.ANTHROPIC) ? "anthropic" : "openai");
+		all.put("routekit.provider.openai.api",
+				(settings.format() == Format.RESPONSES) ? "responses" : "chat-completions");
 		all.put("routekit.provider.base-url", settings.baseUrl());
 		all.put("routekit.provider.api-key", "none");
 		all.put("routekit.provider.model", settings.format().model());

@@ -28,11 +28,8 @@ final class CompletionsFrames extends Frames {
 
 	private final List<String> frames = new ArrayList<>();
 
-	private final String noise;
-
 	CompletionsFrames(Answer answer) {
 		super(answer);
-		this.noise = "X7fK2pQ9".repeat(8);
 	}
 
 	@Override
@@ -66,17 +63,7 @@ final class CompletionsFrames extends Frames {
 
 	private void chunk(String choices, String usage) {
 		this.frames.add("data: {" + head("chat.completion.chunk") + ",\"choices\":" + choices + ",\"usage\":" + usage
-				+ noise() + "}\n\n");
-	}
-
-	// OpenAI pads each chunk, unless it is asked not to
-	private String noise() {
-		int length = answer().workload().noise();
-		if (length == 0) {
-			return "";
-		}
-		int start = this.frames.size() % 8;
-		return ",\"obfuscation\":\"" + this.noise.substring(start, start + 1 + this.frames.size() % length) + "\"";
+				+ noise(this.frames.size()) + "}\n\n");
 	}
 
 	@Override

@@ -33,6 +33,8 @@ public abstract class Frames {
 	 */
 	private static final int PIECE = 16;
 
+	private static final String NOISE = "X7fK2pQ9".repeat(8);
+
 	private final Answer answer;
 
 	Frames(Answer answer) {
@@ -46,7 +48,11 @@ public abstract class Frames {
 	 * @return the frames
 	 */
 	public static Frames of(Format format, Answer answer) {
-		return (format == Format.OPENAI) ? new CompletionsFrames(answer) : new MessagesFrames(answer);
+		return switch (format) {
+			case OPENAI -> new CompletionsFrames(answer);
+			case ANTHROPIC -> new MessagesFrames(answer);
+			case RESPONSES -> new ResponsesFrames(answer);
+		};
 	}
 
 	Answer answer() {
@@ -85,6 +91,20 @@ public abstract class Frames {
 		return IntStream.iterate(0, (start) -> start < arguments.length(), (start) -> start + PIECE)
 			.mapToObj((start) -> quoted(arguments.substring(start, Math.min(start + PIECE, arguments.length()))))
 			.toList();
+	}
+
+	/**
+	 * Return what a provider pads its events with, unless it is asked not to.
+	 * @param number the number of the event
+	 * @return a member of a JSON object with a comma before it, or nothing
+	 */
+	String noise(int number) {
+		int length = this.answer.workload().noise();
+		if (length == 0) {
+			return "";
+		}
+		int start = number % 8;
+		return ",\"obfuscation\":\"" + NOISE.substring(start, start + 1 + number % length) + "\"";
 	}
 
 	static String quoted(String text) {

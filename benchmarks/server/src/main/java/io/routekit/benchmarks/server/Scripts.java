@@ -18,6 +18,7 @@ package io.routekit.benchmarks.server;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.routekit.benchmarks.Answer;
 import io.routekit.benchmarks.Format;
@@ -34,10 +35,17 @@ final class Scripts {
 		return this.scripts.computeIfAbsent(uri, Scripts::create);
 	}
 
+	private static Format format(String uri) {
+		return Stream.of(Format.values())
+			.filter((format) -> uri.endsWith(format.path()))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("There is nothing at " + uri));
+	}
+
 	private static Script create(String uri) {
 		Workload workload = Workload.parse(uri);
 		Answer answer = new Answer(workload);
-		Frames frames = Frames.of(uri.contains("/v1/messages") ? Format.ANTHROPIC : Format.OPENAI, answer);
+		Frames frames = Frames.of(format(uri), answer);
 		return new Script(workload,
 				workload.isStream() ? Http.stream(frames.stream(), workload.batch()) : Http.whole(frames.whole()));
 	}

@@ -41,12 +41,12 @@ enum Adapter {
 	/**
 	 * Spring's WebClient, which binds answers to records.
 	 */
-	WEBCLIENT("webclient"),
+	WEBCLIENT("webclient", EnumSet.of(Format.OPENAI, Format.ANTHROPIC)),
 
 	/**
 	 * The same as Spring Boot configures it, with an observation of each request.
 	 */
-	WEBCLIENT_OBSERVED("webclient"),
+	WEBCLIENT_OBSERVED("webclient", EnumSet.of(Format.OPENAI, Format.ANTHROPIC)),
 
 	/**
 	 * RouteKit as it is used, with metering and prices.
@@ -61,17 +61,17 @@ enum Adapter {
 	/**
 	 * Spring AI.
 	 */
-	SPRING_AI("spring-ai"),
+	SPRING_AI("spring-ai", EnumSet.of(Format.OPENAI, Format.ANTHROPIC)),
 
 	/**
 	 * LangChain4j.
 	 */
-	LANGCHAIN4J("langchain4j"),
+	LANGCHAIN4J("langchain4j", EnumSet.of(Format.OPENAI, Format.ANTHROPIC)),
 
 	/**
 	 * OpenAI's own client.
 	 */
-	OPENAI_JAVA("openai-java", EnumSet.of(Format.OPENAI)),
+	OPENAI_JAVA("openai-java", EnumSet.of(Format.OPENAI, Format.RESPONSES)),
 
 	/**
 	 * Anthropic's own client.

@@ -121,7 +121,7 @@ enum Comparison {
 	 * @return whether it can be measured
 	 */
 	boolean includes(Adapter adapter, Format format) {
-		boolean meaningful = this != BLURRED || format == Format.OPENAI;
+		boolean meaningful = this != BLURRED || format != Format.ANTHROPIC;
 		return meaningful && this.adapters.contains(adapter) && adapter.formats().contains(format);
 	}
 

@@ -31,13 +31,13 @@ import io.routekit.benchmarks.ClientSettings;
 /**
  * Calls Chat Completions.
  */
-final class OpenAiClient implements Client {
+final class CompletionsClient implements Client {
 
 	private final ChatCompletionServiceAsync completions;
 
 	private final ChatCompletionCreateParams params;
 
-	OpenAiClient(ChatCompletionServiceAsync completions, ClientSettings settings) {
+	CompletionsClient(ChatCompletionServiceAsync completions, ClientSettings settings) {
 		this.completions = completions;
 		ChatCompletionCreateParams.Builder params = ChatCompletionCreateParams.builder()
 			.model(settings.format().model())
