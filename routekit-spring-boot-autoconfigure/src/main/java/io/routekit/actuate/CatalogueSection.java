@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -100,17 +101,19 @@ public final class CatalogueSection implements EndpointSection {
 	 * @param date the day of the prices, or {@code null} if it is not known
 	 * @param ageInDays the number of days since then
 	 * @param models the number of models that have prices
+	 * @param sources where the prices are from; each wins over those before it
 	 * @param priceProviders the provider whose prices each model has, by the name of the
 	 * model; {@code unknown} if nobody knows its server, and nothing for a model that has
 	 * no server and no prices
 	 */
 	record CatalogueDescriptor(@Nullable String version, @Nullable LocalDate date, @Nullable Long ageInDays, int models,
-			Map<String, String> priceProviders) {
+			List<String> sources, Map<String, String> priceProviders) {
 
 		static CatalogueDescriptor of(PriceCatalogue catalogue, LocalDate today, Map<String, String> priceProviders) {
 			LocalDate date = catalogue.date();
 			return new CatalogueDescriptor(StringUtils.hasText(catalogue.version()) ? catalogue.version() : null, date,
-					(date != null) ? ChronoUnit.DAYS.between(date, today) : null, catalogue.size(), priceProviders);
+					(date != null) ? ChronoUnit.DAYS.between(date, today) : null, catalogue.size(), catalogue.sources(),
+					priceProviders);
 		}
 
 	}

@@ -41,6 +41,8 @@ final class BundledCatalogues {
 	 */
 	static final String LOCATION = "io/routekit/prices/catalogue.json";
 
+	private static final String ARTIFACT = "routekit-prices";
+
 	private BundledCatalogues() {
 	}
 
@@ -57,8 +59,9 @@ final class BundledCatalogues {
 				newest = catalogue;
 			}
 		}
-		Assert.state(newest != null, "The bundled catalogue is missing: 'routekit-prices' is not on the class path");
-		return newest;
+		Assert.state(newest != null,
+				"The bundled catalogue is missing: '%s' is not on the class path".formatted(ARTIFACT));
+		return newest.named(ARTIFACT);
 	}
 
 	private static List<URL> urls(ClassLoader classLoader) {

@@ -24,6 +24,7 @@ import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
 
 /**
  * The prices of models: those that come with RouteKit, and those of one's own.
@@ -49,7 +51,7 @@ public final class PriceCatalogue {
 	private final PricedModels models;
 
 	PriceCatalogue(String version, List<PricedModel> models) {
-		this(List.of(new Part(version, models)));
+		this(List.of(new Part("", version, models)));
 	}
 
 	private PriceCatalogue(List<Part> parts) {
@@ -92,7 +94,8 @@ public final class PriceCatalogue {
 	 */
 	public static PriceCatalogue read(InputStream stream, @Nullable String fileName) {
 		Assert.notNull(stream, "'stream' must not be null");
-		return CatalogueReader.read(CatalogueParser.parse(stream, fileName));
+		PriceCatalogue catalogue = CatalogueReader.read(CatalogueParser.parse(stream, fileName));
+		return (fileName != null) ? catalogue.named(fileName) : catalogue;
 	}
 
 	/**
@@ -135,16 +138,32 @@ public final class PriceCatalogue {
 	}
 
 	/**
-	 * Return the day of the prices.
-	 * @return the day, or {@code null} if the version is no day
+	 * Return the day of the prices. That of several catalogues is that of the last one
+	 * whose version is a day.
+	 * @return the day, or {@code null} if no version is one
 	 */
 	public @Nullable LocalDate date() {
-		try {
-			return LocalDate.parse(version());
-		}
-		catch (DateTimeException ex) {
-			return null;
-		}
+		return this.parts.stream().map(Part::date).filter(Objects::nonNull).reduce((one, two) -> two).orElse(null);
+	}
+
+	/**
+	 * Return this catalogue with a name that tells where its prices are from.
+	 * @param name the name, such as that of a file
+	 * @return the catalogue
+	 */
+	public PriceCatalogue named(String name) {
+		Assert.hasText(name, "'name' must not be empty");
+		return new PriceCatalogue(
+				this.parts.stream().map((part) -> new Part(name, part.version(), part.models())).toList());
+	}
+
+	/**
+	 * Return where the prices are from, from the catalogue that all others win over to
+	 * the one that wins over all others.
+	 * @return the names and versions of the catalogues, without those that have neither
+	 */
+	public List<String> sources() {
+		return this.parts.stream().map(Part::source).filter(StringUtils::hasText).toList();
 	}
 
 	/**
@@ -225,10 +244,24 @@ public final class PriceCatalogue {
 	/**
 	 * One of the catalogues that a catalogue was made of.
 	 *
+	 * @param name its name, or an empty text
 	 * @param version its version, or an empty text
 	 * @param models its models, with what it says of them
 	 */
-	private record Part(String version, List<PricedModel> models) {
+	private record Part(String name, String version, List<PricedModel> models) {
+
+		@Nullable LocalDate date() {
+			try {
+				return LocalDate.parse(this.version);
+			}
+			catch (DateTimeException ex) {
+				return null;
+			}
+		}
+
+		String source() {
+			return (this.name + " " + this.version).strip();
+		}
 
 	}
 

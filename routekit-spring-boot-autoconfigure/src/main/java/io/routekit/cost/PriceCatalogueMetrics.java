@@ -60,7 +60,7 @@ public final class PriceCatalogueMetrics implements MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		TimeGauge.builder(NAME, this, TimeUnit.SECONDS, PriceCatalogueMetrics::age)
-			.description("Time since the day of the bundled prices")
+			.description("Time since the day of the prices that hold")
 			.strongReference(true)
 			.register(registry);
 	}

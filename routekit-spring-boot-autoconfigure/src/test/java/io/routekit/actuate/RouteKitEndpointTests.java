@@ -128,7 +128,8 @@ class RouteKitEndpointTests {
 		PriceCatalogue catalogue = PriceCatalogue.of(Collections.emptyList());
 
 		assertThat(catalogue(catalogue))
-			.isEqualTo(new CatalogueSection.CatalogueDescriptor(null, null, null, 0, Collections.emptyMap()));
+			.isEqualTo(new CatalogueSection.CatalogueDescriptor(null, null, null, 0, Collections.emptyList(),
+					Collections.emptyMap()));
 	}
 
 	@Test

@@ -19,13 +19,19 @@ package io.routekit.cost;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,12 +45,14 @@ import java.util.stream.StreamSupport;
 
 import io.routekit.TokenClass;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests that the bundled catalogue is what the table of prices says.
@@ -52,6 +60,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BundledCatalogueTests {
 
 	private static final Pattern CELL = Pattern.compile("(?<=^|,)(?:\"((?:[^\"]|\"\")*)\"|([^,]*))");
+
+	private static final List<Reason> NO_LONGER_PRICED = List.of(
+			// Anthropic ended its higher price of long prompts
+			new Reason("anthropic", "claude-opus-4-6", "long_context|lc"),
+			new Reason("anthropic", "claude-sonnet-4-6", "long_context|lc"),
+			new Reason("anthropic", "claude-sonnet-4-5-20250929", "long_context|lc"),
+			// No meter of Azure was found that followed the cut
+			new Reason("azure-openai", "gpt-5.6-(sol|terra|luna)", "priority"));
 
 	private static final List<String> columns = cells(lines().get(0));
 
@@ -161,6 +177,68 @@ class BundledCatalogueTests {
 	}
 
 	@Test
+	void pricesWhatItPricedInThePeriodBefore() {
+		List<String> lost = new ArrayList<>();
+		periods()
+			.forEach((before, after) -> columns.subList(columns.indexOf("input"), columns.indexOf("context_window"))
+				.stream()
+				.filter((column) -> !before.get(column).isEmpty() && after.get(column).isEmpty())
+				.filter((column) -> NO_LONGER_PRICED.stream().noneMatch((reason) -> reason.explains(after, column)))
+				.forEach((column) -> lost.add("%s has no %s any more".formatted(after, column))));
+		assertThat(lost).isEmpty();
+	}
+
+	@Test
+	void leavesNoDayBetweenTwoPeriods() {
+		periods().forEach((before, after) -> assertThat(LocalDate.parse(after.get("valid_from"))).as(after.toString())
+			.isEqualTo(LocalDate.parse(before.get("valid_to")).plusDays(1)));
+	}
+
+	/**
+	 * Return the rows that follow another one of the same model and variant.
+	 * @return the rows by the one before
+	 */
+	private static Map<Row, Row> periods() {
+		Map<List<String>, List<Row>> variants = rows().stream()
+			.collect(Collectors
+				.groupingBy((row) -> List.of(row.get("provider"), row.get("model_id"), row.get("variant"))));
+		Map<Row, Row> periods = new LinkedHashMap<>();
+		variants.values().forEach((rows) -> {
+			List<Row> sorted = rows.stream().sorted(Comparator.comparing((row) -> row.get("valid_from"))).toList();
+			for (int i = 1; i < sorted.size(); i++) {
+				periods.put(sorted.get(i - 1), sorted.get(i));
+			}
+		});
+		assertThat(periods).isNotEmpty();
+		return periods;
+	}
+
+	@Test
+	void isOfTheDayOfItsArtifact() throws IOException {
+		String version = catalogue.version().replace('-', '.');
+		assertThat(Path.of("../routekit-prices/pom.xml")).content()
+			.contains("<version>%s</version>".formatted(version));
+	}
+
+	@Test
+	void isTheNewestOfThoseOnTheClassPath(@TempDir Path folder) throws IOException {
+		List<URL> urls = new ArrayList<>();
+		for (String version : List.of("2031-01-02", "2031-01-03", "next", "2031-01-01")) {
+			Path file = folder.resolve("of" + version).resolve(BundledCatalogues.LOCATION);
+			Files.createDirectories(file.getParent());
+			Files.writeString(file, "{\"version\": \"%s\", \"models\": []}".formatted(version));
+			urls.add(folder.resolve("of" + version).toUri().toURL());
+		}
+		try (URLClassLoader classLoader = new URLClassLoader(urls.toArray(URL[]::new))) {
+			assertThat(BundledCatalogues.newest(classLoader).version()).isEqualTo("2031-01-03");
+		}
+		try (URLClassLoader classLoader = new URLClassLoader(new URL[0], null)) {
+			assertThatIllegalStateException().isThrownBy(() -> BundledCatalogues.newest(classLoader))
+				.withMessageContaining("'routekit-prices' is not on the class path");
+		}
+	}
+
+	@Test
 	void hasTheNamesOfTheTable() {
 		for (Row row : rows()) {
 			for (String alias : row.aliases()) {
@@ -169,6 +247,22 @@ class BundledCatalogueTests {
 					.isEqualTo(catalogue.find(row.get("provider"), row.get("model_id"), row.zone(), row.time()));
 			}
 		}
+	}
+
+	/**
+	 * Why a model has no prices any more that it had in the period before.
+	 *
+	 * @param provider the provider
+	 * @param model the pattern of models
+	 * @param prices the pattern of the first part of the columns
+	 */
+	record Reason(String provider, String model, String prices) {
+
+		boolean explains(Row row, String column) {
+			return row.get("provider").equals(this.provider) && row.get("model_id").matches(this.model)
+					&& column.matches("(%s)_.*".formatted(this.prices));
+		}
+
 	}
 
 	/**

@@ -110,6 +110,23 @@ class PriceCatalogueTests {
 		assertThat(this.catalogue.find("azure-openai", "gpt-5.1", "moon", TODAY)).isNull();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "gpt-5.1,datazone-us,1.375", "gpt-5.1,datazone-eu,1.375", "gpt-6-sol,datazone-us,2.2",
+			"gpt-6-sol,datazone-eu,2.4", "gpt-4o-2024-11-20,regional-swedencentral,3.025",
+			"gpt-4o-2024-11-20,regional-moon,2.75" })
+	void findsTheWiderZoneIfTheNarrowerHasNoPrice(String model, String zone, BigDecimal input) {
+		assertThat(input(this.catalogue.find("azure-openai", model, zone, TODAY))).isEqualByComparingTo(input);
+		assertThat(this.catalogue.knowsZone(zone)).isTrue();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "gpt-6-sol,datazone-apac", "gpt-6-sol,datazone-us-eu", "gpt-6-sol,regional-swedencentral",
+			"gpt-6-sol,regional" })
+	void findsNeverTheGlobalPriceInAZoneThatHasNone(String model, String zone) {
+		assertThat(this.catalogue.find("azure-openai", model, zone, TODAY)).isNull();
+		assertThat(this.catalogue.knowsZone("moon")).isFalse();
+	}
+
 	@Test
 	void addsModels() {
 		PriceCatalogue both = with(Map.of("provider", "openai", "id", "acme-7b", "input", "0.1", "output", 0.2));
@@ -277,6 +294,10 @@ class PriceCatalogueTests {
 					{provider: p, id: a, from: 2026-02-01, to: 2026-01-01} | to must not be before 'from'
 					{provider: p, id: a, hours: [noon]}                   | hours[0] must be hours such as 01:00-04:00 but was 'noon'
 					{provider: p, id: a, hours: noon}                     | hours must be a list but was 'noon'
+					{provider: p, id: a, hours-days: [mon-fry]}           | hours-days[0] must be days such as mon-fri but was 'mon-fry'
+					{provider: p, id: a, hours-except: [2026-02-30]}      | hours-except[0] must be days such as 2026-10-01..2026-10-07 but was '2026-02-30'
+					{provider: p, id: a, hours-except: [2026-10-07..2026-10-01]} | hours-except[0] must be days such as
+					{provider: p, id: a, tiers: {standard: {input: 1}}}   | tiers.standard is unknown, known are batch, flex, priority, ultrafast
 					{provider: p, id: a, prices: [{input: 1}, {inputs: 1}]} | prices[1].inputs is unknown, known are audio-input,
 					{provider: p, id: a, prices: [{input: 1}], input: 1}  | input is unknown, known are aliases, id, prices, provider
 					{provider: p, id: a, tiers: {flexible: {input: 1}}}   | tiers.flexible is unknown, known are batch, flex, priority, ultrafast

@@ -115,7 +115,8 @@ class ActuatorTests {
 			""";
 
 	private static final String CATALOGUE = "\\{\"version\":\"[0-9-]+\",\"date\":\"[0-9-]+\","
-			+ "\"ageInDays\":-?[0-9]+,\"models\":[0-9]+,\"priceProviders\":\\{}}";
+			+ "\"ageInDays\":-?[0-9]+,\"models\":[0-9]+,\"sources\":\\[\"routekit-prices [0-9-]+\"],"
+			+ "\"priceProviders\":\\{}}";
 
 	private static final String METERS = "\\{\"tagSets\":\\d+,\"maxTagSets\":1000}";
 

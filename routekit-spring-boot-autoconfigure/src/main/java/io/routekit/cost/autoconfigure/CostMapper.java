@@ -62,7 +62,7 @@ final class CostMapper {
 
 	private PriceCatalogue overrides() {
 		try {
-			return PriceCatalogue.of(this.properties.getCatalogue());
+			return PriceCatalogue.of(this.properties.getCatalogue()).named(PREFIX + "catalogue");
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ModelConfigurationException("'%scatalogue%s".formatted(PREFIX, quoted(ex)),

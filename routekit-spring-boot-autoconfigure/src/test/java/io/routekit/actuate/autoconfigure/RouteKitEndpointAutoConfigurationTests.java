@@ -16,6 +16,9 @@
 
 package io.routekit.actuate.autoconfigure;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -33,6 +36,7 @@ import io.routekit.fake.FakeModel;
 import io.routekit.observation.CallLedger;
 import io.routekit.observation.autoconfigure.RouteKitObservationAutoConfiguration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.mockito.Mockito;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -251,6 +255,27 @@ class RouteKitEndpointAutoConfigurationTests {
 					"routekit.models.other.type=fake")
 			.run((context) -> assertThat(read(context).get("catalogue").get("priceProviders"))
 				.isEqualTo(json("{'model': 'openai', 'local': 'unknown', 'own': 'free'}")));
+	}
+
+	@Test
+	void showsTheVersionOfThePricesThatWin(@TempDir Path folder) throws IOException {
+		Path file = Files.writeString(folder.resolve("own.yaml"), """
+				version: 2031-01-01
+				models:
+				  - {provider: openai, id: gpt-5-mini, input: 0.24}
+				""");
+		this.fake
+			.withPropertyValues("routekit.cost.catalogue-location=" + file.toUri(),
+					"routekit.cost.catalogue[0].provider=openai", "routekit.cost.catalogue[0].id=gpt-5-nano",
+					"routekit.cost.catalogue[0].input=0.04")
+			.run((context) -> {
+				JsonNode catalogue = read(context).get("catalogue");
+				assertThat(catalogue.get("version").asString()).isEqualTo("2031-01-01");
+				assertThat(catalogue.get("ageInDays").asLong()).isNegative();
+				assertThat(catalogue.get("sources").valueStream().map(JsonNode::asString)).containsExactly(
+						"routekit-prices " + PriceCatalogue.bundled().version(), "own.yaml 2031-01-01",
+						"routekit.cost.catalogue");
+			});
 	}
 
 	@Test
