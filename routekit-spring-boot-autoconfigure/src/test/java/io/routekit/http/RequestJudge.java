@@ -30,6 +30,7 @@ import java.util.Set;
 import com.anthropic.models.messages.MessageCreateParams;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.models.responses.ResponseCreateParams;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -45,7 +46,7 @@ public final class RequestJudge {
 	 * Types whose members are up to the caller.
 	 */
 	private static final Set<String> OPEN_TYPES = Set.of("FunctionParameters", "Schema", "InputSchema", "Input",
-			"Properties", "LogitBias", "Metadata");
+			"Properties", "LogitBias", "Metadata", "Parameters");
 
 	/**
 	 * Fields that the client of Anthropic has given up, while older models take them.
@@ -77,6 +78,9 @@ public final class RequestJudge {
 			if (path.endsWith("/chat/completions")) {
 				judge.judgeCompletion(prepare(body, "gpt-5-mini", path.contains("/deployments/")));
 			}
+			else if (path.endsWith("/responses")) {
+				judge.judgeResponse(prepare(body, "gpt-5-mini", false));
+			}
 			else if (path.endsWith("/messages")) {
 				judge.judgeMessage(prepare(body, "claude-haiku-4-5", false));
 			}
@@ -103,6 +107,12 @@ public final class RequestJudge {
 		if (json.path("stream").isBoolean()) {
 			json.remove("stream");
 		}
+		// A message may leave its type out, but the client does not read it then
+		json.path("input").forEach((item) -> {
+			if (item.has("role") && !item.has("type")) {
+				((ObjectNode) item).put("type", "message");
+			}
+		});
 		return json.toString();
 	}
 
@@ -111,6 +121,11 @@ public final class RequestJudge {
 				com.openai.core.ObjectMappers.jsonMapper()
 					.readValue(body, ChatCompletionCreateParams.Body.class)
 					.validate());
+	}
+
+	private void judgeResponse(String body) throws JsonProcessingException, ReflectiveOperationException {
+		visit("",
+				com.openai.core.ObjectMappers.jsonMapper().readValue(body, ResponseCreateParams.Body.class).validate());
 	}
 
 	private void judgeMessage(String body) throws JsonProcessingException, ReflectiveOperationException {

@@ -16,6 +16,7 @@
 
 package io.routekit.http;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +52,33 @@ class RequestJudgeTests {
 		assertThat(RequestJudge.judge("/chat/completions", json(body))).singleElement()
 			.asString()
 			.contains(complaint.strip());
+	}
+
+	@Test
+	void acceptsAResponseAsDocumented() {
+		String body = """
+				{'model':'m','store':false,'stream':true,'include':['reasoning.encrypted_content'],'reasoning':{'effort':'low'},
+				'input':[{'role':'system','content':'Be terse.'},{'role':'user','content':[{'type':'input_image',
+				'image_url':'https://example.org/a.png','detail':'auto'}]},
+				{'type':'reasoning','id':'rs_1','summary':[],'encrypted_content':'gAAAA'},
+				{'type':'message','id':'msg_1','status':'completed','role':'assistant','phase':'commentary',
+				'content':[{'type':'output_text','text':'Looking.','annotations':[]}]},
+				{'type':'function_call','id':'fc_1','call_id':'call_1','name':'now','arguments':'{}'},
+				{'type':'function_call_output','call_id':'call_1','output':'noon'}],
+				'tools':[{'type':'function','name':'now','parameters':{'type':'object'},'strict':false}]}""";
+		assertThat(RequestJudge.judge("/v1/responses", json(body))).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{'model':'m','input':[],'seed':1} | unknown: seed
+			{'model':'m','input':[{'role':'user','content':'Hi','name':'x'}]} | unknown: name
+			{'model':'m','input':[],'temperature':null} | null: .temperature
+			{'model':'m','input':[{'role':'user','content':[{'type':'input_image'}]}]} | `detail` is not set
+			{'model':'m','input':[{'type':'nothing'}]} | Unknown ResponseInputItem
+			""")
+	void complainsOfAResponse(String body, String complaint) {
+		assertThat(RequestJudge.judge("/responses", json(body))).singleElement().asString().contains(complaint.strip());
 	}
 
 	@ParameterizedTest
