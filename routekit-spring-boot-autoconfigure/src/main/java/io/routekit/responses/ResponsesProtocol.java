@@ -30,7 +30,6 @@ import io.routekit.wire.Protocol;
 import io.routekit.wire.RateLimitHeaders;
 import io.routekit.wire.Reply;
 import io.routekit.wire.ReplyReader;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 

@@ -61,15 +61,15 @@ final class Conversation {
 		}
 		if (message instanceof ToolMessage result) {
 			return "tool (%s%s): %s".formatted(result.toolCallId(), result.error() ? ", failed" : "",
-					describe(result.parts()));
+					describeAll(result.parts()));
 		}
 		if (message instanceof UserMessage user) {
-			return "user: " + describe(user.parts());
+			return "user: " + describeAll(user.parts());
 		}
 		return "system: " + shorten(message.text());
 	}
 
-	private static String describe(List<ContentPart> parts) {
+	private static String describeAll(List<ContentPart> parts) {
 		return parts.stream().map(Conversation::describe).collect(Collectors.joining(" "));
 	}
 

@@ -84,7 +84,8 @@ final class ReactorNettyExchange {
 	Mono<Void> answer() {
 		if (!this.served) {
 			return fail(ModelException.of(Kind.NOT_FOUND,
-					"The model server answers POST requests to …/chat/completions and …/messages, but this is %s %s"
+					("The model server answers POST requests to …/chat/completions, …/responses and …/messages, "
+							+ "but this is %s %s")
 						.formatted(this.request.method(), this.request.path())));
 		}
 		try {

@@ -41,11 +41,23 @@ enum WireFormat {
 	AZURE("apim-request-id", new AzureErrors()),
 
 	/**
+	 * Responses as OpenAI has them.
+	 */
+	OPENAI_RESPONSES("x-request-id", new OpenAiErrors()),
+
+	/**
+	 * Responses as Azure OpenAI has them.
+	 */
+	AZURE_RESPONSES("apim-request-id", new AzureErrors()),
+
+	/**
 	 * Anthropic Messages.
 	 */
 	ANTHROPIC("request-id", new AnthropicErrors());
 
 	private static final String COMPLETIONS_PATH = "/chat/completions";
+
+	private static final String RESPONSES_PATH = "/responses";
 
 	private static final String MESSAGES_PATH = "/messages";
 
@@ -73,6 +85,9 @@ enum WireFormat {
 			return (resource.equals(AZURE_PATH + "v1" + COMPLETIONS_PATH) || deployment(resource) != null) ? AZURE
 					: OPENAI;
 		}
+		if (resource.endsWith(RESPONSES_PATH)) {
+			return resource.equals(AZURE_PATH + "v1" + RESPONSES_PATH) ? AZURE_RESPONSES : OPENAI_RESPONSES;
+		}
 		return resource.endsWith(MESSAGES_PATH) ? ANTHROPIC : null;
 	}
 
@@ -98,14 +113,19 @@ enum WireFormat {
 	}
 
 	ChatRequest read(String path, JsonNode body) {
-		if (this == ANTHROPIC) {
-			return new MessagesReader(body).read();
-		}
-		return new CompletionsReader(body, deployment(withoutQuery(path))).read();
+		return switch (this) {
+			case OPENAI, AZURE -> new CompletionsReader(body, deployment(withoutQuery(path))).read();
+			case OPENAI_RESPONSES, AZURE_RESPONSES -> new ResponsesReader(body).read();
+			case ANTHROPIC -> new MessagesReader(body).read();
+		};
 	}
 
 	ObjectNode write(ModelResponse response) {
-		return (this == ANTHROPIC) ? MessagesWriter.write(response) : CompletionsWriter.write(response);
+		return switch (this) {
+			case OPENAI, AZURE -> CompletionsWriter.write(response);
+			case OPENAI_RESPONSES, AZURE_RESPONSES -> ResponsesWriter.write(response);
+			case ANTHROPIC -> MessagesWriter.write(response);
+		};
 	}
 
 	/**
@@ -115,7 +135,11 @@ enum WireFormat {
 	 * @return the stream
 	 */
 	WireStream stream(JsonNode request, ModelResponse beginning) {
-		return (this == ANTHROPIC) ? new MessagesStream(beginning) : new CompletionsStream(request, beginning);
+		return switch (this) {
+			case OPENAI, AZURE -> new CompletionsStream(request, beginning);
+			case OPENAI_RESPONSES, AZURE_RESPONSES -> new ResponsesStream(beginning);
+			case ANTHROPIC -> new MessagesStream(beginning);
+		};
 	}
 
 	/**
@@ -124,7 +148,11 @@ enum WireFormat {
 	 * @return the event
 	 */
 	String streamError(ObjectNode error) {
-		return (this == ANTHROPIC) ? WireStream.event("error", error) : WireStream.data(error.toString());
+		return switch (this) {
+			case OPENAI, AZURE -> WireStream.data(error.toString());
+			case OPENAI_RESPONSES, AZURE_RESPONSES -> WireStream.event("error", error.put("type", "error"));
+			case ANTHROPIC -> WireStream.event("error", error);
+		};
 	}
 
 }

@@ -164,10 +164,15 @@ class ModelServerContractTests {
 
 	private static List<Object> facts(ModelResponse response) {
 		Usage usage = response.usage();
-		return Arrays.asList(response.content(), response.reasoning(), response.toolCalls(), response.refusal(),
+		return Arrays.asList(response.content(), response.reasoning(),
+				response.toolCalls().stream().map(ModelServerContractTests::withoutState).toList(), response.refusal(),
 				response.finishReason(), response.model(), response.id(),
 				(usage != null) ? Arrays.asList(usage.promptTokens(), usage.completionTokens(), usage.totalTokens(),
 						usage.cachedTokens(), usage.cacheWriteTokens(), usage.reasoningTokens()) : null);
+	}
+
+	private static ToolCall withoutState(ToolCall call) {
+		return new ToolCall(call.id(), call.name(), call.arguments(), call.complete(), null);
 	}
 
 	@ParameterizedTest
@@ -186,7 +191,7 @@ class ModelServerContractTests {
 				.temperature(0.5)
 				.topP(0.9)
 				.maxTokens(100)
-				.stop("END")
+				.stop(provider.isResponses() ? null : List.of("END"))
 				.toolChoice(ToolChoice.tool("get_weather"))
 				.parallelToolCalls(false)
 				.responseFormat(ResponseFormat.jsonSchema("response", "{\"type\":\"object\"}"))

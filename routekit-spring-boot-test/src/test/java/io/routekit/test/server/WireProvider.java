@@ -46,6 +46,16 @@ enum WireProvider {
 	AZURE_V1("azure-openai", "api-key", Map.of("azure.api-style", "v1")),
 
 	/**
+	 * OpenAI by its Responses API.
+	 */
+	RESPONSES("openai", "Authorization", Map.of("openai.api", "responses")),
+
+	/**
+	 * Azure OpenAI by its Responses API.
+	 */
+	AZURE_RESPONSES("azure-openai", "api-key", Map.of("azure.api-style", "v1", "openai.api", "responses")),
+
+	/**
 	 * Anthropic.
 	 */
 	ANTHROPIC("anthropic", "x-api-key", Collections.emptyMap());
@@ -66,6 +76,10 @@ enum WireProvider {
 
 	String type() {
 		return this.type;
+	}
+
+	boolean isResponses() {
+		return this == RESPONSES || this == AZURE_RESPONSES;
 	}
 
 	String keyHeader() {
