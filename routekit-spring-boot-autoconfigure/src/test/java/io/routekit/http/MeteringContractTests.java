@@ -140,9 +140,12 @@ class MeteringContractTests {
 
 	private String failedWithUsage() {
 		WireStream stream = this.provider.stream().text("a").finish(FinishReason.STOP);
-		// Nothing follows the last event of one format, which can tell of a failure itself
-		return (this.provider == WireProvider.RESPONSES) ? stream.take().replace("\"status\":\"completed\",\"error\":null",
-				"\"status\":\"failed\",\"error\":{\"code\":\"server_error\",\"message\":\"Sorry\"}")
+		// Nothing follows the last event of one format, which can tell of a failure
+		// itself
+		return (this.provider == WireProvider.RESPONSES)
+				? stream.take()
+					.replace("\"status\":\"completed\",\"error\":null",
+							"\"status\":\"failed\",\"error\":{\"code\":\"server_error\",\"message\":\"Sorry\"}")
 				: stream.error("api_error", "Sorry").take();
 	}
 
