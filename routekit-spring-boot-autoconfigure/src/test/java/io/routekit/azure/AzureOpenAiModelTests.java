@@ -32,6 +32,8 @@ import io.routekit.ModelResponse;
 import io.routekit.ModelSettings;
 import io.routekit.StreamEvent;
 import io.routekit.azure.AzureOpenAiProperties.ApiStyle;
+import io.routekit.completions.CompletionsProperties.Api;
+import io.routekit.completions.CompletionsProperties;
 import io.routekit.http.RawServer;
 import io.routekit.http.RawServer.Script;
 import io.routekit.http.TestHttp;
@@ -59,6 +61,10 @@ class AzureOpenAiModelTests {
 			{"id":"1","model":"gpt-4o-2024-11-20","choices":[{"message":{"content":"x"},"finish_reason":"stop"}]}""";
 
 	private static final Script REFUSAL = Script.json(401, "{\"error\":{\"code\":\"401\",\"message\":\"Revoked\"}}");
+
+	private static final String RESPONSE = """
+			{"id":"resp_1","object":"response","status":"completed","model":"m","output":[{"type":"message","id":"msg_1",
+			"status":"completed","role":"assistant","content":[{"type":"output_text","text":"Hi","annotations":[]}]}]}""";
 
 	private final RawServer server = new RawServer();
 
@@ -114,6 +120,31 @@ class AzureOpenAiModelTests {
 		this.server.reply(Script.json(200, ANSWER));
 		assertThat(model.chat(request).block(LIMIT).metadata()).containsEntry("deployment", deployment);
 		assertThat(this.server.request().json().path("model").stringValue()).isEqualTo(deployment);
+	}
+
+	@Test
+	void callsTheResponsesApiForADeploymentThatNeedsIt() {
+		this.properties.setApiStyle(ApiStyle.V1);
+		this.server.reply(Script.json(200, RESPONSE));
+		ModelResponse response = model(settings("").model("gpt-6-sol")).chat("Hi").block(LIMIT);
+		RawServer.Request request = this.server.request();
+		assertThat(request.target()).isEqualTo("/openai/v1/responses");
+		assertThat(request.headers()).containsEntry("api-key", "azure-key");
+		assertThat(request.json().path("model").stringValue()).isEqualTo("gpt-6-sol");
+		assertThat(response.metadata()).containsEntry("deployment", "gpt-6-sol");
+	}
+
+	@Test
+	void addressOfADeploymentHasNoResponsesApi() {
+		CompletionsProperties openai = new CompletionsProperties();
+		openai.setApi(Api.RESPONSES);
+		this.properties.setApiStyle(ApiStyle.DEPLOYMENTS);
+		ModelSettings.Builder settings = TestHttp.settings(this.properties, openai)
+			.baseUrl(this.server.url(""))
+			.apiKey("azure-key")
+			.model("gpt-6-sol");
+		assertThatExceptionOfType(ModelConfigurationException.class).isThrownBy(() -> model(settings))
+			.satisfies((ex) -> assertThat(ex.getAction()).contains("azure.api-style' to 'v1'"));
 	}
 
 	@Test

@@ -40,6 +40,7 @@ import io.routekit.Tool;
 import io.routekit.ToolCall;
 import io.routekit.ToolChoice;
 import io.routekit.Usage;
+import io.routekit.completions.CompletionsProperties.Api;
 import io.routekit.completions.CompletionsProperties;
 import io.routekit.completions.CompletionsProperties.MaxTokensField;
 import io.routekit.completions.CompletionsProperties.SystemRole;
@@ -95,6 +96,10 @@ class OpenAiModelTests {
 
 	private static final Tool WEATHER = Tool.of("get_weather", "Tells the weather",
 			"{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}}}");
+
+	private static final String RESPONSE = """
+			{"id":"resp_1","object":"response","status":"completed","model":"m","output":[{"type":"message","id":"msg_1",
+			"status":"completed","role":"assistant","content":[{"type":"output_text","text":"Hi","annotations":[]}]}]}""";
 
 	private final RawServer server = new RawServer();
 
@@ -304,6 +309,59 @@ class OpenAiModelTests {
 					Message.tool("c1", ImagePart.ofUrl("https://example.org/a.png"))))))
 			.withMessageContaining("set 'openai.api' to 'responses'")
 			.returns(Kind.INVALID_REQUEST, ModelException::getKind);
+	}
+
+	@Test
+	void callsTheResponsesApiThatIsConfigured() {
+		CompletionsProperties properties = new CompletionsProperties();
+		properties.setApi(Api.RESPONSES);
+		Model responses = new OpenAiModelProvider(TestHttp.factory())
+			.create(TestHttp.settings(properties).baseUrl(this.server.url("/v1/?x=1")).model("m").build());
+		this.server.reply(Script.json(200, RESPONSE));
+		assertThat(responses.chat("Hi").block(LIMIT).content()).isEqualTo("Hi");
+		assertThat(this.server.request().target()).isEqualTo("/v1/responses?x=1");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			400 | Function tools with reasoning_effort are not supported for gpt-5.4 in /v1/chat/completions. Please use /v1/responses instead.
+			404 | This model is only supported in v1/responses and not in v1/chat/completions.
+			404 | This is not a chat model and thus not supported in the v1/chat/completions endpoint.
+			""")
+	void saysHowToCallAModelThatNeedsTheOtherApi(int status, String message) {
+		ModelException failure = failure(Script.json(status,
+				"{\"error\":{\"message\":\"%s\",\"type\":\"invalid_request_error\",\"param\":\"model\",\"code\":null}}"
+					.formatted(message)));
+		assertThat(failure).hasMessageContainingAll(message, "Set 'openai.api' to 'responses'");
+		assertThat(failure.getKind()).isEqualTo((status == 400) ? Kind.INVALID_REQUEST : Kind.NOT_FOUND);
+		assertThat(failure.isRetryable()).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 404, 405, 501 })
+	void saysThatAServerMayHaveNoResponsesApi(int status) {
+		ModelException failure = failureOfResponses(
+				Script.body(status, "text/html", "<html><body>Not there</body></html>"));
+		assertThat(failure).hasMessageContaining("set 'openai.api' to 'chat-completions'");
+		assertThat(failure.getKind()).isEqualTo(Kind.NOT_FOUND);
+		assertThat(failure.isRetryable()).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "include,,extra field 'include'", "input,invalid_encrypted_content,reasoning of another account" })
+	void saysWhatAServerDoesNotTakeBack(String param, String code, String advice) {
+		ModelException failure = failureOfResponses(Script.json(400,
+				"{\"error\":{\"message\":\"No\",\"type\":\"invalid_request_error\",\"param\":\"%s\",\"code\":%s}}"
+					.formatted(param, (code != null) ? "\"" + code + "\"" : null)));
+		assertThat(failure).hasMessageContaining(advice);
+		assertThat(failure.getKind()).isEqualTo(Kind.INVALID_REQUEST);
+	}
+
+	private ModelException failureOfResponses(Script script) {
+		CompletionsProperties properties = new CompletionsProperties();
+		properties.setApi(Api.RESPONSES);
+		this.server.reply(script);
+		return failureOf(model(properties).chat("Hi"));
 	}
 
 	@Test
