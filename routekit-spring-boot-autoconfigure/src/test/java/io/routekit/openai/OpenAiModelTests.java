@@ -323,11 +323,12 @@ class OpenAiModelTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			400 | Function tools with reasoning_effort are not supported for gpt-5.4 in /v1/chat/completions. Please use /v1/responses instead.
-			404 | This model is only supported in v1/responses and not in v1/chat/completions.
-			404 | This is not a chat model and thus not supported in the v1/chat/completions endpoint.
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					400 | Function tools with reasoning_effort are not supported for gpt-5.4 in /v1/chat/completions. Please use /v1/responses instead.
+					404 | This model is only supported in v1/responses and not in v1/chat/completions.
+					404 | This is not a chat model and thus not supported in the v1/chat/completions endpoint.
+					""")
 	void saysHowToCallAModelThatNeedsTheOtherApi(int status, String message) {
 		ModelException failure = failure(Script.json(status,
 				"{\"error\":{\"message\":\"%s\",\"type\":\"invalid_request_error\",\"param\":\"model\",\"code\":null}}"

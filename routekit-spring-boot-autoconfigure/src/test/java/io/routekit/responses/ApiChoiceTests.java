@@ -55,7 +55,8 @@ class ApiChoiceTests {
 	void otherServersHaveChatCompletions() {
 		ApiChoice choice = choice(false);
 		assertThat(choice.isResponses("gpt-6-sol")).isFalse();
-		assertThat(choice.describe()).containsEntry("api", Api.CHAT_COMPLETIONS).doesNotContainKey("streamEndsWithItems");
+		assertThat(choice.describe()).containsEntry("api", Api.CHAT_COMPLETIONS)
+			.doesNotContainKey("streamEndsWithItems");
 	}
 
 	@ParameterizedTest
@@ -70,7 +71,8 @@ class ApiChoiceTests {
 
 	@Test
 	void deploymentStandsForTheModel() {
-		ApiChoice choice = ApiChoice.of(SERVER, null, new Deployment("gpt-6-sol", "fast", false), this.properties, true);
+		ApiChoice choice = ApiChoice.of(SERVER, null, new Deployment("gpt-6-sol", "fast", false), this.properties,
+				true);
 		assertThat(choice.isResponses("fast")).isTrue();
 		assertThat(choice.isResponses("gpt-4o")).isFalse();
 	}
@@ -78,10 +80,10 @@ class ApiChoiceTests {
 	@Test
 	void spansTellTheApi() {
 		ChatRequest request = ChatRequest.of("Hi");
-		assertThat(choice(true).telemetryAttributes("gpt-6-sol").apply(request, null))
-			.containsEntry("openai.api.type", "responses");
-		assertThat(choice(true).telemetryAttributes("gpt-4o").apply(request, null))
-			.containsEntry("openai.api.type", "chat_completions");
+		assertThat(choice(true).telemetryAttributes("gpt-6-sol").apply(request, null)).containsEntry("openai.api.type",
+				"responses");
+		assertThat(choice(true).telemetryAttributes("gpt-4o").apply(request, null)).containsEntry("openai.api.type",
+				"chat_completions");
 	}
 
 }

@@ -123,7 +123,7 @@ class RouteKitEndpointAutoConfigurationTests {
 					"limit": {"event": "100KB", "response": "16MB", "toolArguments": "4MB",
 						"messages": 10000, "parts": 10000, "toolCalls": 1000, "tools": 1000},
 					"retry": {"maxRetries": 2, "delay": "PT0.5S", "maxDelay": "PT8S", "maxRetryAfter": "PT1M"},
-					"openai": {"maxTokensField": "max-completion-tokens", "streamUsage": true,
+					"openai": {"api": "chat-completions", "maxTokensField": "max-completion-tokens", "streamUsage": true,
 						"systemRole": "developer", "toolCallIds": "short"}}""")));
 	}
 
