@@ -153,10 +153,16 @@ class CostVectorTests {
 	 */
 	record Vector(JsonNode json) {
 
-		private static final Map<String, String> ADDRESSES = Map.of("openai", "https://api.openai.com/v1", "deepseek",
-				"https://api.deepseek.com", "groq", "https://api.groq.com/openai/v1", "mistral",
-				"https://api.mistral.ai/v1", "xai", "https://api.x.ai/v1", "openrouter", "https://openrouter.ai/api/v1",
-				"ollama", "http://localhost:11434/v1", "openai-compatible", "http://localhost:8080/v1");
+		private static final Map<String, String> ADDRESSES = Map.ofEntries(
+				Map.entry("openai", "https://api.openai.com/v1"),
+				Map.entry("azure-openai", "https://acme.openai.azure.com/openai/v1"),
+				Map.entry("anthropic", "https://api.anthropic.com"),
+				Map.entry("bedrock", "https://bedrock-mantle.eu-west-1.api.aws/anthropic"),
+				Map.entry("google", "https://generativelanguage.googleapis.com/v1beta/openai"),
+				Map.entry("deepseek", "https://api.deepseek.com"), Map.entry("groq", "https://api.groq.com/openai/v1"),
+				Map.entry("mistral", "https://api.mistral.ai/v1"), Map.entry("xai", "https://api.x.ai/v1"),
+				Map.entry("openrouter", "https://openrouter.ai/api/v1"), Map.entry("ollama", "http://localhost:11434/v1"),
+				Map.entry("openai-compatible", "http://localhost:8080/v1"));
 
 		private static final Set<String> TIERS = Set.of("batch", "flex", "priority", "ultrafast");
 
@@ -226,12 +232,12 @@ class CostVectorTests {
 
 				@Override
 				public String provider() {
-					return (address != null) ? "openai" : provider;
+					return text("api").equals("messages") ? "anthropic" : "openai";
 				}
 
 				@Override
-				public @Nullable URI endpoint() {
-					return (address != null) ? URI.create(address) : null;
+				public URI endpoint() {
+					return URI.create(address);
 				}
 
 				@Override

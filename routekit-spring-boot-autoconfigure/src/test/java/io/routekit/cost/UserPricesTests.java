@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.routekit.TokenClass;
 import io.routekit.cost.BundledCatalogueTests.Row;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
