@@ -398,6 +398,73 @@ class PricingFilterTests {
 		assertThat(cost(model("openai", null, response))).isNull();
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', nullValues = "-", value = { "total_tokens | 640", "prompt_tokens | 640",
+			"prompt_tokens | -1", "prompt_tokens | 9007199254740993", "cost | 250000", "prompt_tokens | 0" })
+	void leavesWhatIsNotKnownWithoutACost(String name, long value) {
+		Usage usage = UsageReader.read(Map.of(name, value));
+		assertThat(cost(model("openai", null, response("gpt-5-mini", usage)))).isNull();
+	}
+
+	@Test
+	void leavesAnImplausibleCostOutAndWarnsOnce(CapturedOutput output) {
+		PriceCatalogue catalogue = PriceCatalogue
+			.of(List.of(Map.of("provider", "openai", "id", "*", "input", "250000", "output", "1")));
+		PricingFilter filter = new PricingFilter(new CatalogueCostCalculator(catalogue));
+		Model model = model("openai", "https://api.openai.com/v1", response("m", Usage.of(1_000_000, 1)));
+		assertThat(filter.chat(REQUEST, model).block(LIMIT).usage().cost()).isNull();
+		assertThat(filter.chat(REQUEST, model).block(LIMIT).usage().cost()).isNull();
+		assertThat(output.getAll()).containsOnlyOnce("A call of the model 'm' of 'openai' would cost more");
+		Model cheaper = model("openai", "https://api.openai.com/v1", response("m", Usage.of(1000, 1)));
+		assertThat(filter.chat(REQUEST, cheaper).block(LIMIT).usage().cost()).isNotNull();
+	}
+
+	@Test
+	void warnsOnceOfACounterThatIsNone(CapturedOutput output) {
+		Usage usage = UsageReader.read(Map.of("prompt_tokens", 1, "completion_tokens", "n/a"));
+		Model model = model("openai", "https://api.openai.com/v1", response("gpt-5-mini", usage));
+		assertThat(cost(model)).isNull();
+		assertThat(cost(model)).isNull();
+		assertThat(output.getAll()).containsOnlyOnce("since 'completion_tokens' is no number of tokens");
+	}
+
+	@Test
+	void pricesAndTellsWhatAModelOfOnesOwnHandsOn() {
+		Map<String, Object> raw = Map.of("input_tokens", 100, "output_tokens", 10, "cache_read_input_tokens", 900);
+		Model model = model("anthropic", null, response("claude-sonnet-4-5", Usage.builder().raw(raw).build()));
+		Usage usage = this.filter.chat(REQUEST, model).block(LIMIT).usage();
+		assertThat(usage.promptTokens()).isEqualTo(1000);
+		assertThat(usage.cost().amount()).isEqualByComparingTo("0.00072");
+	}
+
+	@Test
+	void chargesNoAttemptThatWasDeclinedBeforeAnyOutput() {
+		Usage usage = UsageReader.read(Map.of("input_tokens", 412, "output_tokens", 264, "iterations",
+				List.of(Map.of("type", "message", "model", "claude-fable-5", "input_tokens", 408, "output_tokens", 0),
+						Map.of("type", "fallback_message", "model", "claude-opus-4-8", "input_tokens", 412,
+								"output_tokens", 264))));
+		assertThat(usage.promptTokens()).isEqualTo(412);
+		assertThat(cost(model("anthropic", null, response("claude-opus-4-8", usage))).amount())
+			.isEqualByComparingTo("0.00866");
+	}
+
+	@Test
+	void takesTheTotalOfACostThatIsReportedInParts() {
+		Map<String, Object> raw = Map.of("prompt_tokens", 7, "completion_tokens", 149, "cost",
+				Map.of("input_tokens_cost", 0.000021, "request_cost", 0.006, "total_cost", new BigDecimal("0.008256")));
+		Cost cost = cost(model("openai", null, response("sonar-pro", usage(raw))));
+		assertThat(cost).isEqualTo(new Cost(new BigDecimal("0.008256"), Cost.USD, Cost.Source.REPORTED));
+	}
+
+	@Test
+	void takesNoCostOfAGatewayThatLeavesOutTheProvidersOwn() {
+		Map<String, Object> raw = Map.of("prompt_tokens", 1_000_000, "completion_tokens", 0, "cost", 0, "is_byok",
+				true);
+		Cost cost = cost(model("openai", "https://openrouter.ai/api/v1", response("openai/gpt-6-sol", usage(raw))));
+		assertThat(cost.source()).isEqualTo(Cost.Source.CATALOGUE);
+		assertThat(cost.amount()).isEqualByComparingTo("4");
+	}
+
 	@Test
 	void keepsACostThatIsThere() {
 		Cost cost = new Cost(BigDecimal.TEN, "USD", Cost.Source.REPORTED);

@@ -41,7 +41,9 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -166,6 +168,49 @@ class MeteringContractTests {
 		failureOf(model("another").stream("Hi"));
 		assertThat(this.meters.get("routekit.unpriced").tag("routekit.outcome", "error").counter().count()).isOne();
 		assertThat(this.meters.find("routekit.cost").meters()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void countsAsUnpricedAnAnswerThatNeverTellsItsUsage(boolean cancelled) {
+		String text = this.provider.stream().text("a").take().replaceAll(",\"usage\":\\{[^}]*}", "");
+		this.server.reply((connection) -> {
+			connection.startEvents();
+			connection.chunk(text);
+			if (cancelled) {
+				connection.stall();
+			}
+			connection.reset();
+		});
+		Flux<StreamEvent> stream = model("model-1").stream("Hi");
+		if (cancelled) {
+			assertThat(stream.blockFirst(LIMIT)).isEqualTo(new StreamEvent.Text("a"));
+		}
+		else {
+			failureOf(stream);
+		}
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(5))
+			.until(() -> this.meters.find("routekit.unpriced").counter() != null);
+		assertThat(this.meters.get("routekit.unpriced")
+			.tag("routekit.outcome", cancelled ? "cancelled" : "error")
+			.tag("gen_ai.response.model", "model-1")
+			.counter()
+			.count()).isOne();
+		assertThat(this.meters.find("routekit.cost").meters()).isEmpty();
+		assertThat(this.meters.find("routekit.tokens").meters()).isEmpty();
+	}
+
+	@Test
+	void marksTheCostOfAnAnswerThatIsNotComplete() {
+		this.server.reply((connection) -> {
+			connection.startEvents();
+			connection.chunk(textWithUsage());
+			connection.reset();
+		});
+		failureOf(model("model-1").stream("Hi"));
+		assertThat(this.meters.get("routekit.cost").tag("routekit.cost.source", "estimated").counter().count())
+			.isEqualTo(1.9);
 	}
 
 	@Test
