@@ -37,7 +37,8 @@ class HostileAnswerTests {
 	private Path directory;
 
 	@ParameterizedTest
-	@CsvSource({ "OPENAI,chat", "OPENAI,stream", "ANTHROPIC,chat", "ANTHROPIC,stream" })
+	@CsvSource({ "OPENAI,chat", "OPENAI,stream", "RESPONSES,chat", "RESPONSES,stream", "ANTHROPIC,chat",
+			"ANTHROPIC,stream" })
 	void isReadWithLittleMemory(String provider, String kind) throws Exception {
 		Path last = this.directory.resolve("last.txt");
 		Path output = this.directory.resolve("output.txt");
