@@ -127,9 +127,8 @@ class RouteKitEndpointTests {
 	void catalogueWithoutVersionHasNoAge() {
 		PriceCatalogue catalogue = PriceCatalogue.of(Collections.emptyList());
 
-		assertThat(catalogue(catalogue))
-			.isEqualTo(new CatalogueSection.CatalogueDescriptor(null, null, null, 0, Collections.emptyList(),
-					Collections.emptyMap()));
+		assertThat(catalogue(catalogue)).isEqualTo(new CatalogueSection.CatalogueDescriptor(null, null, null, 0,
+				Collections.emptyList(), Collections.emptyMap()));
 	}
 
 	@Test

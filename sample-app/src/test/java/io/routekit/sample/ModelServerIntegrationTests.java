@@ -298,9 +298,10 @@ class ModelServerIntegrationTests {
 		}
 
 		String[] arguments(String server) {
-			return Stream.concat(Stream.of("--server.port=0", "--routekit.provider.type=" + this.type,
-					"--routekit.provider.base-url=" + server + this.path, "--routekit.provider.api-key=test-key",
-					"--routekit.provider.price-provider=" + this.type),
+			return Stream.concat(
+					Stream.of("--server.port=0", "--routekit.provider.type=" + this.type,
+							"--routekit.provider.base-url=" + server + this.path,
+							"--routekit.provider.api-key=test-key", "--routekit.provider.price-provider=" + this.type),
 					Stream.of(this.settings).map((setting) -> "--routekit.provider." + setting))
 				.toArray(String[]::new);
 		}

@@ -111,20 +111,21 @@ class RouteKitEndpointAutoConfigurationTests {
 				"routekit.provider.options.extra.top_k=40", "routekit.provider.options.extra.metadata.key=" + SECRET,
 				"routekit.provider.options.extra.list[0]=" + SECRET, "routekit.provider.timeout.total=90s",
 				"routekit.provider.limit.event=100KB", "routekit.provider.openai.system-role=developer")
-			.run((context) -> assertThat(settings(context)).isEqualTo(json("""
-					{"apiKey": "******", "baseUrl": "https://llm.example.com/v1",
-					"organization": "org-1", "project": "proj-1", "headers": {"X-Team": "******"},
-					"options": {"temperature": 0.2, "topP": 0.9, "maxTokens": 500, "stop": ["END"], "seed": 7,
-						"toolChoice": "required", "parallelToolCalls": false,
-						"responseFormat": {"type": "json-schema", "name": "answer"}, "reasoning": {"effort": "low"},
-						"serviceTier": "flex", "user": "somebody",
-						"extra": {"top_k": 40, "metadata": {"key": "******"}, "list": ["******"]}},
-					"timeout": {"connect": "PT10S", "firstEvent": "PT2M", "idle": "PT1M", "total": "PT1M30S"},
-					"limit": {"event": "100KB", "response": "16MB", "toolArguments": "4MB",
-						"messages": 10000, "parts": 10000, "toolCalls": 1000, "tools": 1000},
-					"retry": {"maxRetries": 2, "delay": "PT0.5S", "maxDelay": "PT8S", "maxRetryAfter": "PT1M"},
-					"openai": {"api": "chat-completions", "maxTokensField": "max-completion-tokens", "streamUsage": true,
-						"systemRole": "developer", "toolCallIds": "short"}}""")));
+			.run((context) -> assertThat(settings(context)).isEqualTo(
+					json("""
+							{"apiKey": "******", "baseUrl": "https://llm.example.com/v1",
+							"organization": "org-1", "project": "proj-1", "headers": {"X-Team": "******"},
+							"options": {"temperature": 0.2, "topP": 0.9, "maxTokens": 500, "stop": ["END"], "seed": 7,
+								"toolChoice": "required", "parallelToolCalls": false,
+								"responseFormat": {"type": "json-schema", "name": "answer"}, "reasoning": {"effort": "low"},
+								"serviceTier": "flex", "user": "somebody",
+								"extra": {"top_k": 40, "metadata": {"key": "******"}, "list": ["******"]}},
+							"timeout": {"connect": "PT10S", "firstEvent": "PT2M", "idle": "PT1M", "total": "PT1M30S"},
+							"limit": {"event": "100KB", "response": "16MB", "toolArguments": "4MB",
+								"messages": 10000, "parts": 10000, "toolCalls": 1000, "tools": 1000},
+							"retry": {"maxRetries": 2, "delay": "PT0.5S", "maxDelay": "PT8S", "maxRetryAfter": "PT1M"},
+							"openai": {"api": "chat-completions", "maxTokensField": "max-completion-tokens", "streamUsage": true,
+								"systemRole": "developer", "toolCallIds": "short"}}""")));
 	}
 
 	@Test
