@@ -101,11 +101,12 @@ final class ResponsesReader {
 			return;
 		}
 		endTurn();
-		this.messages.add(switch (role) {
+		Message message = switch (role) {
 			case "system", "developer" -> Message.system(RequestParts.text(content));
 			case "user" -> new UserMessage(RequestParts.read(content, ResponsesReader::part));
 			default -> throw RequestParts.invalid("There is no role '%s'".formatted(role));
-		});
+		};
+		this.messages.add(message);
 	}
 
 	private void endTurn() {
