@@ -34,9 +34,10 @@ import org.jspecify.annotations.Nullable;
 final class JsonPieces {
 
 	/**
-	 * Members whose text arrives in pieces.
+	 * What the names of members end with whose text arrives in pieces. That of others,
+	 * such as a status or a signature, is told anew.
 	 */
-	private static final Set<String> GROWING = Set.of("text", "summary", "thinking", "reasoning", "reasoning_content");
+	private static final Set<String> GROWING = Set.of("text", "content", "summary", "thinking", "reasoning");
 
 	private final KeptSize kept;
 
@@ -63,7 +64,7 @@ final class JsonPieces {
 			joinElements(elements, list);
 			return elements;
 		}
-		if (value instanceof String text && GROWING.contains(name)) {
+		if (value instanceof String text && isGrowing(name)) {
 			DeltaText growing = this.kept.text();
 			growing.append(text);
 			return growing;
@@ -136,11 +137,15 @@ final class JsonPieces {
 	 * @return whether both are one
 	 */
 	static boolean isContinued(Map<?, ?> known, Map<?, ?> next) {
-		boolean growing = GROWING.stream().anyMatch(known::containsKey);
+		boolean growing = known.keySet().stream().anyMatch((name) -> isGrowing((String) name));
 		boolean ended = Boolean.TRUE.equals(known.get("closed")) || hasText(known.get("signature"));
 		return growing && !ended && Objects.equals(known.get("type"), next.get("type"))
 				&& Objects.equals(known.get("index"), next.get("index"))
 				&& (next.get("id") == null || next.get("id").equals(known.get("id")));
+	}
+
+	private static boolean isGrowing(String name) {
+		return GROWING.contains(name.substring(name.lastIndexOf('_') + 1));
 	}
 
 	private static boolean hasText(@Nullable Object value) {

@@ -61,13 +61,7 @@ final class MessageState {
 		}
 		if (known == null) {
 			this.kept.addObject(name.length());
-			this.members.put(name, this.pieces.begin("", value));
-		}
-		else if (known instanceof String first && value instanceof String piece) {
-			DeltaText text = this.kept.text();
-			text.append(first);
-			text.append(piece);
-			this.members.put(name, text);
+			this.members.put(name, this.pieces.begin(name, value));
 		}
 		else {
 			this.members.put(name, this.pieces.join(known, value));

@@ -27,11 +27,14 @@ import io.routekit.Limits;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
+import io.routekit.OpaquePart;
 import io.routekit.StreamEvent;
 import io.routekit.ToolCall;
 import io.routekit.secret.SecretRedactor;
 import io.routekit.wire.KeptSize;
 import io.routekit.wire.Reply;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,8 +42,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.tuple;
 
 /**
@@ -218,6 +224,27 @@ class CompletionReaderTests {
 			.isEqualTo("{\"x\":1.50,\"function\":{\"y\":{\"z\":[]}},\"extra_content\":{\"s\":1}}");
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			'new_text':'a'               | 'new_text':'b'               | {"new_text":"ab"}
+			'new_text':'a'               | 'new_text':'a'               | {"new_text":"aa"}
+			'o':{'new_text':'a'}         | 'o':{'new_text':'b'}         | {"o":{"new_text":"ab"}}
+			'o':{'content':'a'}          | 'o':{'content':''}           | {"o":{"content":"a"}}
+			'status':'open'              | 'status':'closed'            | {"status":"closed"}
+			'status':'open'              | 'status':'open'              | {"status":"open"}
+			'status':'open'              | 'status':''                  | {"status":"open"}
+			'o':{'status':'open'}        | 'o':{'status':'closed'}      | {"o":{"status":"closed"}}
+			'o':[{'status':'open'}]      | 'o':[{'status':'closed'}]    | {"o":[{"status":"open"},{"status":"closed"}]}
+			'o':[{'new_text':'a'}]       | 'o':[{'new_text':'b'}]       | {"o":[{"new_text":"ab"}]}
+			""")
+	void piecesAreJoinedByOneRuleHoweverDeepTheyAre(String first, String second, String expected) {
+		ModelResponse response = read(calls("{'index':0,'id':'a','function':{'name':'f','arguments':'{}'}}"),
+				"{'choices':[{'delta':{" + first + "}}]}", "{'choices':[{'delta':{" + second + "}}]}", finish("stop"));
+		assertThat(response.toMessage().parts()).filteredOn(OpaquePart.class::isInstance)
+			.singleElement(InstanceOfAssertFactories.type(OpaquePart.class))
+			.satisfies((part) -> assertThat(part.state().json()).isEqualTo(expected));
+	}
+
 	@Test
 	void stateMayComeBeforeItsCallOrWithoutOne() {
 		assertThat(state(read(calls("{'index':0,'extra_content':{'s':1}}"),
@@ -358,6 +385,31 @@ class CompletionReaderTests {
 				"{'choices':[{'delta':{'content':'b'},'logprobs':{'content':[{'token':'b'}]}}]}", finish("stop"));
 		assertThat(response.metadata().get("logprobs"))
 			.isEqualTo(Map.of("content", List.of(Map.of("token", "a"), Map.of("token", "b"))));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "21000,true", "18000,false" })
+	void logProbabilitiesCountOnceAndAsTheyCame(int limit, boolean fits) {
+		Reply reply = new Reply("openai", "m", HttpStatus.OK, new HttpHeaders(), new SecretRedactor(),
+				Limits.builder().response(DataSize.ofBytes(limit)).build());
+		CompletionReader reader = new CompletionReader(reply, new KeptSize(reply),
+				CompletionsDialect.of(URI.create("http://localhost"), "openai", null, new CompletionsProperties()));
+		String list = "[{'token':'a','logprob':-0.12}]";
+		String chunk = "{'choices':[{'delta':{'content':'a'},'logprobs':{'content':%s}}]}".formatted(list);
+		byte[] json = chunk.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+		ThrowingCallable read = () -> {
+			for (int i = 0; i < 600; i++) {
+				reader.read(null, json, 0, json.length, this.events::add);
+			}
+		};
+		// The text, and what was sent of each token
+		assertThat(600 * (1 + list.length())).isBetween(18_001, 20_000);
+		if (fits) {
+			assertThatNoException().isThrownBy(read);
+		}
+		else {
+			assertThatExceptionOfType(ModelException.class).isThrownBy(read).withMessageContaining("limit.response");
+		}
 	}
 
 	@Test
