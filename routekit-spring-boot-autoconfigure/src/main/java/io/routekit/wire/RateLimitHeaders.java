@@ -59,6 +59,9 @@ public final class RateLimitHeaders {
 		Assert.hasText(form, "'form' must not be empty");
 		Assert.notEmpty(types, "'types' must not be empty");
 		Assert.noNullElements(types, "'types' must not contain null");
+		Assert.isTrue(form.contains("{value}"), () -> "'form' must contain '{value}' but is '%s'".formatted(form));
+		Assert.isTrue(types.length == 1 || form.contains("{type}"),
+				() -> "'form' must contain '{type}' for several types but is '%s'".formatted(form));
 		return new RateLimitHeaders(List.of(Arrays.stream(types).map((type) -> Names.of(form, type)).toList()));
 	}
 
