@@ -98,6 +98,7 @@ final class NamesOfProperties {
 				}
 			}
 		}
+		variables.forEach((source) -> source.stream().filter(this.parent::isAncestorOf).forEach(this::readVariable));
 		this.unknown.forEach(this::checkNoDot);
 		variables.forEach((source) -> source.stream().filter(this.parent::isAncestorOf).forEach(this::addVariable));
 		Map<String, String> prefixes = new LinkedHashMap<>();
@@ -202,9 +203,9 @@ final class NamesOfProperties {
 
 	private void checkNoDot(ConfigurationPropertyName key, ConfigurationPropertyName name) {
 		int start = key.getNumberOfElements();
-		boolean number = Character.isDigit(name.getElement(start, Form.UNIFORM).charAt(0));
-		if (number || !this.configured.contains(key)) {
-			List<String> rest = elements(name, start);
+		List<String> rest = elements(name, start);
+		boolean number = Character.isDigit(rest.get(0).charAt(0));
+		if (number || !(this.configured.contains(key) || rest.get(0).equals(inheritedType()))) {
 			String dotted = name.chop(start + end(rest)).toString().substring(this.prefix.length() + 1);
 			throw new ModelConfigurationException(
 					"'%s' configures a %s of the name '%s', which has no property '%s'".formatted(name, this.kind,
@@ -214,17 +215,40 @@ final class NamesOfProperties {
 		}
 	}
 
+	// The block of a provider of the application is no part of the name
+	private String inheritedType() {
+		String type = PropertiesBindHandler.binder(this.environment)
+			.bind("routekit.provider.type", String.class)
+			.orElse("");
+		return ConfigurationPropertyName.adapt(type, '.').isEmpty() ? ""
+				: ConfigurationPropertyName.adapt(type, '.').getElement(0, Form.UNIFORM);
+	}
+
+	private void readVariable(ConfigurationPropertyName name) {
+		List<String> words = elements(name, this.parent.getNumberOfElements());
+		for (ConfigurationPropertyName key : this.names.keySet()) {
+			int end = end(words, key);
+			if (end > 0 && this.known.findVariable(words.subList(end, words.size()), Collections.emptySet()) == null) {
+				this.configured.add(key);
+			}
+		}
+	}
+
 	private void addVariable(ConfigurationPropertyName name) {
 		List<String> words = elements(name, this.parent.getNumberOfElements());
-		if (words.size() > 1 && this.names.keySet().stream().noneMatch((key) -> belongs(words, key))
+		if (words.size() > 1 && this.names.keySet().stream().noneMatch((key) -> end(words, key) > 0)
 				&& this.known.findVariable(words.subList(1, words.size()), Collections.emptySet()) == null) {
 			this.names.put(name.chop(this.parent.getNumberOfElements() + 1), words.get(0));
 		}
 	}
 
-	private boolean belongs(List<String> words, ConfigurationPropertyName key) {
+	// Where the words end that are the name, if they are
+	private int end(List<String> words, ConfigurationPropertyName key) {
 		String name = key.getElement(this.parent.getNumberOfElements(), Form.UNIFORM).toLowerCase(Locale.ROOT);
-		return IntStream.range(1, words.size()).anyMatch((end) -> String.join("", words.subList(0, end)).equals(name));
+		return IntStream.range(1, words.size())
+			.filter((end) -> String.join("", words.subList(0, end)).equals(name))
+			.findFirst()
+			.orElse(-1);
 	}
 
 	/**

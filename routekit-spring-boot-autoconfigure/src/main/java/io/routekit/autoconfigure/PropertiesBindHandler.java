@@ -43,12 +43,14 @@ import org.springframework.util.PlaceholderResolutionException;
 
 /**
  * Binds RouteKit's properties as they are meant. A block that is empty in one file, since
- * all its lines are comments there, hides nothing of the other files. A placeholder that
- * nothing resolves is not taken for a value.
+ * all its lines are comments there, hides nothing of the other files. A block with a
+ * value of its own fails. A placeholder that nothing resolves is not taken for a value.
  */
 final class PropertiesBindHandler extends AbstractBindHandler {
 
 	private static final String ROOT = "routekit";
+
+	private static final ConfigurationPropertyName PROVIDER = ConfigurationPropertyName.of("routekit.provider");
 
 	private final Environment environment;
 
@@ -110,11 +112,29 @@ final class PropertiesBindHandler extends AbstractBindHandler {
 		}
 		for (ConfigurationPropertySource source : context.getSources()) {
 			ConfigurationProperty property = source.getConfigurationProperty(name);
-			if (property != null) {
-				return ObjectUtils.isEmpty(property.getValue()) && isBlock(target.getType().toClass());
+			if (property != null && isBlock(target.getType().toClass())) {
+				if (isMeant(name, source) && !target.getType().toClass().isInterface()) {
+					checkNoValue(property);
+				}
+				return ObjectUtils.isEmpty(property.getValue());
 			}
 		}
 		return false;
+	}
+
+	// The platform may set variables for a service called like a model or a route
+	private static boolean isMeant(ConfigurationPropertyName name, ConfigurationPropertySource source) {
+		return !NamesOfProperties.isEnvironment(source) || name.equals(PROVIDER) || PROVIDER.isAncestorOf(name);
+	}
+
+	private static void checkNoValue(ConfigurationProperty property) {
+		if (!ObjectUtils.isEmpty(property.getValue()) && BeanUtils.isSimpleValueType(property.getValue().getClass())) {
+			ConfigurationPropertyName name = property.getName();
+			throw new ModelConfigurationException(
+					"'%s' has a value, but is a block of properties%s".formatted(name, PropertyOrigins.at(property)),
+					"Set properties below '%s'%s".formatted(name,
+							name.equals(PROVIDER) ? ", such as '%s.type'".formatted(name) : ""));
+		}
 	}
 
 	private static boolean isBlock(Class<?> type) {

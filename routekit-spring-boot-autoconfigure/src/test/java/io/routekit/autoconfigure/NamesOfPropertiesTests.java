@@ -17,9 +17,12 @@
 package io.routekit.autoconfigure;
 
 import java.util.Arrays;
+import java.util.Map;
 
 import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
+import io.routekit.ModelSettings;
+import io.routekit.ModelSettingsCustomizer;
 import io.routekit.Models;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +89,22 @@ class NamesOfPropertiesTests {
 	}
 
 	@Test
+	void theBlockOfAProviderOfTheApplicationIsNoPartOfAName() {
+		this.runner.withBean(TestProvider.class, () -> new TestProvider("acme-ai"))
+			.withPropertyValues("routekit.provider.type=acme-ai", "routekit.models.cheap.acme-ai.model=small")
+			.run((context) -> assertThat(context.getBean(Models.class).names()).containsExactlyInAnyOrder("model",
+					"cheap"));
+	}
+
+	@Test
+	void aVariableTellsThatABlockIsNoPartOfAName() {
+		withVariables("ROUTEKIT_MODELS_CHEAP_TYPE=acme").withBean(TestProvider.class, () -> new TestProvider("acme"))
+			.withPropertyValues("routekit.models.cheap.acme.model=small")
+			.run((context) -> assertThat(context.getBean(Models.class).names()).containsExactlyInAnyOrder("model",
+					"cheap"));
+	}
+
+	@Test
 	void aModelOfANameBeforeADotStaysBesideOneThatIsMissing() {
 		this.runner.withPropertyValues("routekit.models.gpt-4.model=a", "routekit.models.gpt-4.1.model=b")
 			.run((context) -> assertThat(context).getFailure()
@@ -126,6 +145,19 @@ class NamesOfPropertiesTests {
 		withVariables("ROUTEKIT_MODELS_MY_CLAUDE_MODEL=smaller")
 			.withPropertyValues("routekit.models.my-claude.options.seed=1")
 			.run((context) -> assertThat(context.getBean("my-claude", Model.class).name()).isEqualTo("smaller"));
+	}
+
+	@Test
+	void aVariableGivesTheValueOfAHeaderThatAFileNames() {
+		withVariables("TEAM=search", "TOP_K=4")
+			.withPropertyValues("routekit.provider.type=openai", "routekit.provider.api-key=k",
+					"routekit.provider.headers.X-Team=${TEAM}", "routekit.provider.options.extra.top_k=${TOP_K}")
+			.withBean(ModelSettingsCustomizer.class, () -> (name, settings) -> {
+				ModelSettings built = settings.build();
+				assertThat(built.headers()).containsExactly(Map.entry("X-Team", "search"));
+				assertThat(built.options().extra()).containsExactly(Map.entry("top_k", 4));
+			})
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test

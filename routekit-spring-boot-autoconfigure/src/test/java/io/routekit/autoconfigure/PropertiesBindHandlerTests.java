@@ -124,6 +124,30 @@ class PropertiesBindHandlerTests {
 		}
 	}
 
+	@Test
+	void aVariableThatIsAProviderFailsTheStart() {
+		this.runner
+			.withInitializer((context) -> TestPropertyValues.of("ROUTEKIT_PROVIDER=openai")
+				.applyTo(context.getEnvironment(), Type.SYSTEM_ENVIRONMENT))
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("'routekit.provider' has a value"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "routekit.provider", "routekit.provider.retry", "routekit.provider.fake",
+			"routekit.provider.options.reasoning", "routekit.limit" })
+	void aBlockWithAValueFailsTheStart(String name) {
+		this.runner.withPropertyValues("routekit.provider.type=fake", name + "=openai")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(ModelConfigurationException.class)
+				.hasMessageStartingWith("'%s' has a value, but is a block of properties".formatted(name))
+				.extracting((failure) -> ((ModelConfigurationException) failure).getAction())
+				.asString()
+				.contains(name));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "provider:", "provider: {}", "provider.openai:", "provider.azure:", "provider.headers:",
 			"provider.options:", "provider.options.extra:", "provider.options.reasoning:",
