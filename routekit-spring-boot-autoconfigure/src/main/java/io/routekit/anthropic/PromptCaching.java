@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.routekit.DurationText;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelSettings;
 import io.routekit.anthropic.Turn.Role;
@@ -46,7 +47,8 @@ record PromptCaching(boolean system, boolean tools, boolean messages, @Nullable 
 		Duration ttl = properties.getTtl();
 		if (ttl != null && !TTLS.containsKey(ttl)) {
 			String name = settings.property("anthropic.prompt-caching.ttl");
-			throw new ModelConfigurationException("'%s' must be 5m or 1h but is %s".formatted(name, ttl),
+			throw new ModelConfigurationException(
+					"'%s' must be 5m or 1h but is %s".formatted(name, DurationText.of(ttl)),
 					"Set '%s' to 5m or 1h".formatted(name));
 		}
 		return new PromptCaching(properties.isSystem(), properties.isTools(), properties.isMessages(),

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
+import io.routekit.DurationText;
 import io.routekit.Limits;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelSettings;
@@ -139,7 +140,7 @@ final class ModelSettingsMapper {
 		if (duration.isNegative() || duration.isZero() || duration.compareTo(Timeouts.MAX) > 0) {
 			throw new ModelConfigurationException(
 					"'%s.%s' must be positive and at most %s days but is %s".formatted(this.prefix, property,
-							Timeouts.MAX.toDays(), duration),
+							Timeouts.MAX.toDays(), DurationText.of(duration)),
 					"Set '%s.%s' to a duration, for example 30s".formatted(this.prefix, property));
 		}
 		return duration;

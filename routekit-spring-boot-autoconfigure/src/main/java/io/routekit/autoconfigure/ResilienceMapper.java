@@ -18,6 +18,7 @@ package io.routekit.autoconfigure;
 
 import java.time.Duration;
 
+import io.routekit.DurationText;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelSettings;
 import io.routekit.Timeouts;
@@ -77,14 +78,16 @@ final class ResilienceMapper {
 
 	Duration positive(String property, Duration value) {
 		if (value.isZero() || value.isNegative() || value.compareTo(Timeouts.MAX) > 0) {
-			throw invalid(property, "positive and at most %s days".formatted(Timeouts.MAX.toDays()), value, "30s");
+			throw invalid(property, "positive and at most %s days".formatted(Timeouts.MAX.toDays()),
+					DurationText.of(value), "30s");
 		}
 		return value;
 	}
 
 	Duration notNegative(String property, Duration value) {
 		if (value.isNegative() || value.compareTo(Timeouts.MAX) > 0) {
-			throw invalid(property, "at least 0 and at most %s days".formatted(Timeouts.MAX.toDays()), value, "2s");
+			throw invalid(property, "at least 0 and at most %s days".formatted(Timeouts.MAX.toDays()),
+					DurationText.of(value), "2s");
 		}
 		return value;
 	}

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.routekit.DurationText;
 import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelProvider;
@@ -76,7 +77,8 @@ public final class FakeModelProvider implements ModelProvider {
 	private void check(ModelSettings settings, FakeModelProperties properties) {
 		Duration delay = properties.getDelay();
 		if (delay.isNegative()) {
-			throw invalid(settings.property("fake.delay"), delay, "a duration that is not negative, for example 30ms");
+			throw invalid(settings.property("fake.delay"), DurationText.of(delay),
+					"a duration that is not negative, for example 30ms");
 		}
 		Integer chunkSize = properties.getChunkSize();
 		if (chunkSize != null && chunkSize < 1) {

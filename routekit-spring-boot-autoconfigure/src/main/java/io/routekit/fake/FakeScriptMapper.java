@@ -24,6 +24,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.routekit.ChatRequest;
+import io.routekit.DurationText;
 import io.routekit.Message;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelException;
@@ -174,7 +175,8 @@ final class FakeScriptMapper {
 
 	private Duration positive(String name, Duration duration) {
 		if (duration.isNegative()) {
-			throw invalid(name, "is " + duration, "Set it to a duration that is not negative, for example 30ms");
+			throw invalid(name, "is " + DurationText.of(duration),
+					"Set it to a duration that is not negative, for example 30ms");
 		}
 		return duration;
 	}

@@ -17,9 +17,9 @@
 package io.routekit.http;
 
 import java.time.Duration;
-import java.util.Locale;
 
 import io.routekit.CallDeadline;
+import io.routekit.DurationText;
 import io.routekit.Timeouts;
 import org.jspecify.annotations.Nullable;
 
@@ -206,11 +206,7 @@ final class Deadlines {
 				case "first-event" -> "The server sent no event within %s (timeout.first-event)";
 				default -> "The call did not end within %s (timeout.total)";
 			};
-			return what.formatted(text(this.timeout));
-		}
-
-		private static String text(Duration duration) {
-			return duration.toString().substring(2).toLowerCase(Locale.ROOT);
+			return what.formatted(DurationText.of(this.timeout));
 		}
 
 	}

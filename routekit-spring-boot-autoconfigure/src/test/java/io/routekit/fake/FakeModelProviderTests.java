@@ -231,12 +231,12 @@ class FakeModelProviderTests {
 			responses: [{text: b, retry-after: 3s}]       | responses[0].retry-after' is set, but there is no error
 			responses: [{text: b, fail-after: 3}]         | responses[0].fail-after' is set, but there is no error
 			responses: [{error: server, fail-after: -1}]  | responses[0].fail-after' is -1
-			responses: [{error: server, retry-after: -1s}] | responses[0].retry-after' is PT-1S
+			responses: [{error: server, retry-after: -1s}] | responses[0].retry-after' is -1s
 			responses: [{refusal: ""}]                    | responses[0].refusal' is empty
 			responses: [{error: server, status: 42}]      | responses[0].status' is 42
 			responses: [{text: b, usage: {prompt-tokens: -1}}] | responses[0].usage' has a negative number
-			responses: [{text: b, delay: -1s}]            | responses[0].delay' is PT-1S
-			responses: [{text: b, event-delay: -1s}]      | responses[0].event-delay' is PT-1S
+			responses: [{text: b, delay: -1s}]            | responses[0].delay' is -1s
+			responses: [{text: b, event-delay: -1s}]      | responses[0].event-delay' is -1s
 			responses: [{tool-calls: [{arguments: x}]}]   | responses[0].tool-calls[0].name' is missing
 			rules: [{responses: [a]}]                     | rules[0].when' has no condition
 			rules: [{when: {model: m}}]                   | rules[0].responses' is missing
@@ -259,7 +259,7 @@ class FakeModelProviderTests {
 		ModelSettings settings = settings(Map.of("test.fake.delay", "-1ms")).build();
 
 		assertThatExceptionOfType(ModelConfigurationException.class).isThrownBy(() -> this.provider.create(settings))
-			.withMessage("'test.fake.delay' is PT-0.001S")
+			.withMessage("'test.fake.delay' is -1ms")
 			.satisfies((ex) -> assertThat(ex.getAction()).contains("30ms"));
 	}
 
