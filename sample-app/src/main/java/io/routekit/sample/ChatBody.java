@@ -21,15 +21,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
 import io.routekit.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a chat request. The constructors of the records it is made of refuse what
- * is wrong, so that it need not be checked again.
+ * The body of a chat request. An unknown field is an error, since one with a typo would
+ * have no effect. The constructors of the records it is made of refuse what is wrong, so
+ * that it need not be checked again.
  *
  * @param model the name of a configured model, or {@code null} for the main one
  * @param message short for a single user message, or {@code null}
@@ -37,7 +37,6 @@ import org.jspecify.annotations.Nullable;
  * @param tools the tools that the model may call
  * @param options the options of the call
  */
-@JsonIgnoreProperties(ignoreUnknown = true)
 record ChatBody(@Nullable String model, @Nullable String message, @Nullable List<MessageBody> messages,
 		List<ToolBody> tools, @Nullable OptionsBody options) {
 

@@ -238,6 +238,7 @@ class ChatApiTests {
 					{"messages": []}                                             | messages must not be empty
 					{}                                                           | messages must not be missing, unless there is a message
 					{"message": "a", "messages": []}                             | message must not be set together with messages, since it is short for one user message
+					{"message": "a", "tols": []}                                 | tols is unknown, known are model, message, messages, tools, options
 					{"message": " "}                                             | message must not be empty
 					{"message": 5}                                               | message must be a string but was 5
 					{"messages": {}}                                             | messages must be a list but was an object

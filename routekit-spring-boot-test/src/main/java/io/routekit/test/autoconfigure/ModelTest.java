@@ -26,6 +26,7 @@ import java.lang.annotation.Target;
 import io.routekit.Model;
 import io.routekit.ModelFilter;
 import io.routekit.ModelProvider;
+import io.routekit.ModelSettingsCustomizer;
 import io.routekit.cost.CostCalculator;
 import io.routekit.fake.FakeModel;
 import io.routekit.observation.ContentRedactor;
@@ -50,8 +51,8 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
  * Using this annotation only enables auto-configuration that is relevant to models:
  * RouteKit's, and that of metrics and observations. Component scanning is limited to the
  * {@linkplain #components() components to test} and to beans of the types {@link Model},
- * {@link ModelFilter}, {@link ModelProvider}, {@link CostCalculator},
- * {@link ModelObservationConvention} and {@link ContentRedactor}.
+ * {@link ModelFilter}, {@link ModelProvider}, {@link ModelSettingsCustomizer},
+ * {@link CostCalculator}, {@link ModelObservationConvention} and {@link ContentRedactor}.
  * <p>
  * Every model is replaced by a {@link FakeModel}. {@link AutoConfigureFakeModel} can be
  * used to change that. To load the whole application with fakes, use

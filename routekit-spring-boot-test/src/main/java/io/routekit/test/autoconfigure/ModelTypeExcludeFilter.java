@@ -22,6 +22,7 @@ import java.util.Set;
 import io.routekit.Model;
 import io.routekit.ModelFilter;
 import io.routekit.ModelProvider;
+import io.routekit.ModelSettingsCustomizer;
 import io.routekit.cost.CostCalculator;
 import io.routekit.observation.ContentRedactor;
 import io.routekit.observation.ModelObservationConvention;
@@ -45,8 +46,8 @@ class ModelTypeExcludeFilter extends StandardAnnotationCustomizableTypeExcludeFi
 
 	@Override
 	protected Set<Class<?>> getKnownIncludes() {
-		return Set.of(Model.class, ModelFilter.class, ModelProvider.class, CostCalculator.class,
-				ModelObservationConvention.class, ContentRedactor.class);
+		return Set.of(Model.class, ModelFilter.class, ModelProvider.class, ModelSettingsCustomizer.class,
+				CostCalculator.class, ModelObservationConvention.class, ContentRedactor.class);
 	}
 
 	@Override

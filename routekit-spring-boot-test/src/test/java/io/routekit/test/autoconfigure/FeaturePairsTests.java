@@ -16,30 +16,47 @@
 
 package io.routekit.test.autoconfigure;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.routekit.ChatRequest;
 import io.routekit.Model;
+import io.routekit.ModelResponse;
 import io.routekit.Models;
 import io.routekit.test.autoconfigure.AutoConfigureFakeModel.Replace;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Mono;
 
 import org.springframework.aot.generate.ClassNameGenerator;
 import org.springframework.aot.generate.DefaultGenerationContext;
 import org.springframework.aot.generate.GeneratedFiles.Kind;
 import org.springframework.aot.generate.InMemoryGeneratedFiles;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.context.aot.ApplicationContextAotGenerator;
+import org.springframework.core.io.InputStreamSource;
+import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.javapoet.ClassName;
 import org.springframework.util.ClassUtils;
 
@@ -143,6 +160,46 @@ class FeaturePairsTests {
 		}
 	}
 
+	@Test
+	void modelOfARegistrarIsProcessedAheadOfTime() {
+		String sources = processAheadOfTime(OwnModelConfiguration.class);
+
+		assertThat(sources).contains("\"ownModel\"").doesNotContain("createDefault");
+	}
+
+	@Test
+	void modelKeepsTheNameThatItGotAheadOfTime() {
+		String sources = processAheadOfTime(TakenNameConfiguration.class);
+
+		assertThat(sources).contains("createDefault", "\"routeKitModel\"");
+	}
+
+	private static String processAheadOfTime(Class<?> configuration) {
+		InMemoryGeneratedFiles files = new InMemoryGeneratedFiles();
+		DefaultGenerationContext generation = new DefaultGenerationContext(
+				new ClassNameGenerator(ClassName.get(FeaturePairsTests.class)), files);
+		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+		TestPropertyValues.of(FAKE).applyTo(context);
+		context.register(configuration);
+		context.register(autoConfigurations());
+		new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
+		generation.writeGeneratedContent();
+		return files.getGeneratedFiles(Kind.SOURCE)
+			.values()
+			.stream()
+			.map(FeaturePairsTests::text)
+			.collect(Collectors.joining());
+	}
+
+	private static String text(InputStreamSource source) {
+		try (InputStream stream = source.getInputStream()) {
+			return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	private static void answers(Model model) {
 		assertThat(model.chat("Hi").block(LIMIT)).isNotNull();
 		assertThat(model.stream("Hi").blockLast(LIMIT)).isNotNull();
@@ -190,6 +247,50 @@ class FeaturePairsTests {
 
 		Feature(String... properties) {
 			this.properties = List.of(properties);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(OwnModelRegistrar.class)
+	static class OwnModelConfiguration {
+
+	}
+
+	static class OwnModelRegistrar implements ImportBeanDefinitionRegistrar {
+
+		@Override
+		public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
+			registry.registerBeanDefinition("ownModel", new RootBeanDefinition(OwnModel.class));
+		}
+
+	}
+
+	static class OwnModel implements Model {
+
+		@Override
+		public String name() {
+			return "own";
+		}
+
+		@Override
+		public String provider() {
+			return "own";
+		}
+
+		@Override
+		public Mono<ModelResponse> chat(ChatRequest request) {
+			return Mono.empty();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TakenNameConfiguration {
+
+		@Bean
+		StringBuilder model() {
+			return new StringBuilder();
 		}
 
 	}

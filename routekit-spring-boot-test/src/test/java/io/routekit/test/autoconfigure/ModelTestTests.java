@@ -25,6 +25,7 @@ import io.routekit.fake.FakeModel;
 import io.routekit.test.autoconfigure.example.ExampleApplication;
 import io.routekit.test.autoconfigure.example.PoliteFilter;
 import io.routekit.test.autoconfigure.example.Summarizer;
+import io.routekit.test.autoconfigure.example.TeamHeader;
 import io.routekit.test.autoconfigure.example.Warehouse;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,7 @@ class ModelTestTests {
 	void otherComponentsAreLeftOut() {
 		assertThat(this.context.getBeansOfType(Warehouse.class)).isEmpty();
 		assertThat(this.context.getBeansOfType(PoliteFilter.class)).hasSize(1);
+		assertThat(this.context.getBeansOfType(TeamHeader.class)).hasSize(1);
 	}
 
 	@Test
