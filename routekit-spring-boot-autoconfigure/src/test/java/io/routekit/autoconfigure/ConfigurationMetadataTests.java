@@ -87,6 +87,7 @@ class ConfigurationMetadataTests {
 		unset("There is no limit", "timeout.subscriber");
 		unset("A stream has no limit, and an answer that is not streamed 10 minutes", "timeout.total");
 		unset("There is none", "default-type");
+		unset("The API does not tell any", "openai.reasoning-summary");
 		unset("The address of the server decides", "price-provider");
 		unset("Certificates are checked as those of any client", "ssl.bundle");
 		unset("A piece is a word", "fake.chunk-size");
