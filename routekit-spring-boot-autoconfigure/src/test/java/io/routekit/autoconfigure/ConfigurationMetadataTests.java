@@ -126,7 +126,8 @@ class ConfigurationMetadataTests {
 	static void findWhatIsUsed() throws Exception {
 		useModel("openai");
 		useModel("anthropic");
-		useModel("azure-openai", "routekit.provider.base-url=https://r.openai.azure.com");
+		useModel("azure-openai", "routekit.provider.base-url=https://r.openai.azure.com/openai/v1",
+				"routekit.provider.azure.api-version=preview");
 		useModel("fake");
 		for (JsonNode group : metadata().get("groups")) {
 			String name = group.get("name").asString();
