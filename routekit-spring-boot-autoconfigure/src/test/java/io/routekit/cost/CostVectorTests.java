@@ -161,7 +161,8 @@ class CostVectorTests {
 				Map.entry("google", "https://generativelanguage.googleapis.com/v1beta/openai"),
 				Map.entry("deepseek", "https://api.deepseek.com"), Map.entry("groq", "https://api.groq.com/openai/v1"),
 				Map.entry("mistral", "https://api.mistral.ai/v1"), Map.entry("xai", "https://api.x.ai/v1"),
-				Map.entry("openrouter", "https://openrouter.ai/api/v1"), Map.entry("ollama", "http://localhost:11434/v1"),
+				Map.entry("openrouter", "https://openrouter.ai/api/v1"),
+				Map.entry("ollama", "http://localhost:11434/v1"),
 				Map.entry("openai-compatible", "http://localhost:8080/v1"));
 
 		private static final Set<String> TIERS = Set.of("batch", "flex", "priority", "ultrafast");

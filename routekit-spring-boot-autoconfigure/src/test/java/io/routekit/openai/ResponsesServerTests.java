@@ -20,6 +20,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 
 import io.routekit.FinishReason;
@@ -36,7 +38,11 @@ import io.routekit.http.Chunking;
 import io.routekit.http.RawServer;
 import io.routekit.http.RawServer.Script;
 import io.routekit.http.StreamOutcome;
+import io.routekit.http.TestCalls;
 import io.routekit.http.TestHttp;
+import io.routekit.resilience.ResilienceListener;
+import io.routekit.resilience.RetryFilter;
+import io.routekit.resilience.RetryPolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,6 +148,34 @@ class ResponsesServerTests {
 		ModelException failure = failureOf(model().stream("Hi"));
 		assertThat(failure).hasMessageStartingWith("Rate limit exceeded");
 		assertThat(failure.getKind()).isEqualTo(Kind.RATE_LIMIT);
+	}
+
+	@Test
+	void failureBeforeTheFirstEventIsTriedAgain() {
+		String created = "data: {\"type\":\"response.created\",\"response\":{\"id\":\"resp_1\",\"status\":\"in_progress\"}}\n\n";
+		String failed = "data: {\"type\":\"response.failed\",\"response\":{\"status\":\"failed\",\"error\":{"
+				+ "\"code\":\"server_is_overloaded\",\"message\":\"Our servers are overloaded\"}}}\n\n";
+		Iterator<String> streams = List.of(created + failed, read("groq/responses.txt")).iterator();
+		this.server.reply((connection) -> Script.events(streams.next()).run(connection));
+		RetryPolicy policy = RetryPolicy.builder().delay(Duration.ofMillis(1)).build();
+		Model model = model().filter(new RetryFilter("model", policy, new ResilienceListener() {
+		}));
+
+		List<StreamEvent> events = TestCalls.eventsOf(model.stream("Hi"));
+
+		assertThat(textOf(events)).isEqualTo("In Norway.");
+		assertThat(responseOf(events).id()).isEqualTo("resp_g");
+		assertThat(this.server.requests()).hasSize(2);
+	}
+
+	@Test
+	void answerIsCompleteAlthoughTheConnectionStaysOpen() {
+		this.server.reply((connection) -> {
+			connection.startEvents();
+			connection.chunk(read("groq/responses.txt"));
+			connection.stall();
+		});
+		assertThat(textOf(TestCalls.eventsOf(model().stream("Hi")))).isEqualTo("In Norway.");
 	}
 
 }

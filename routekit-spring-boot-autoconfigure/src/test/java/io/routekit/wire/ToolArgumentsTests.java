@@ -117,4 +117,22 @@ class ToolArgumentsTests {
 		assertThat(this.arguments.isEmpty()).isFalse();
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{"a":~1}  | {"a":1}  | {"a":1} | {"a":1}
+			{"a":     | {"a":1}  | {"a":1} | {"a":1}
+			{"a":1    | {"a":2}  | {"a":2} | {"a":1
+			''        | {"a":1}  | {"a":1} | {"a":1}
+			{"a":1}   | ' '      | {"a":1} | {"a":1}
+			{"a":1}   | oops     | {"a":1} | {"a":1}
+			{"a"      | {"a":oo  | {"a":oo | {"a":oo
+			""")
+	void whatIsToldAsAWholeCountsMoreThanPieces(String pieces, String whole, String expected, String passedOn) {
+		List.of(pieces.split("~")).forEach((piece) -> this.passedOn.append(this.arguments.append(piece)));
+		this.arguments.settle(whole);
+		this.passedOn.append(this.arguments.rest());
+		assertThat(this.arguments.join()).isEqualTo(expected);
+		assertThat(this.passedOn).hasToString(passedOn);
+	}
+
 }
