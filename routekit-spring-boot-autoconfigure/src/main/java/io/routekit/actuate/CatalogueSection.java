@@ -17,6 +17,7 @@
 package io.routekit.actuate;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -39,7 +40,7 @@ import org.springframework.util.StringUtils;
  *
  * @since 0.1.0
  */
-@RegisterReflectionForBinding(CatalogueSection.CatalogueDescriptor.class)
+@RegisterReflectionForBinding({ CatalogueSection.CatalogueDescriptor.class, CatalogueSection.OwnDescriptor.class })
 public final class CatalogueSection implements EndpointSection {
 
 	private static final Set<String> NO_PRICES = Set.of(PriceProviders.FREE, PriceProviders.NONE);
@@ -77,7 +78,8 @@ public final class CatalogueSection implements EndpointSection {
 	@Override
 	public CatalogueDescriptor describe() {
 		PriceCatalogue current = this.catalogue.get();
-		return CatalogueDescriptor.of(current, LocalDate.now(this.clock), priceProviders(current.providers()));
+		return CatalogueDescriptor.of(current, LocalDate.now(this.clock), OwnDescriptor.of(this.catalogue),
+				priceProviders(current.providers()));
 	}
 
 	private Map<String, String> priceProviders(Set<String> priced) {
@@ -102,18 +104,37 @@ public final class CatalogueSection implements EndpointSection {
 	 * @param ageInDays the number of days since then
 	 * @param models the number of models that have prices
 	 * @param sources where the prices are from; each wins over those before it
+	 * @param own the catalogue of one's own, or {@code null} if there is none
 	 * @param priceProviders the provider whose prices each model has, by the name of the
 	 * model; {@code unknown} if nobody knows its server, and nothing for a model that has
 	 * no server and no prices
 	 */
 	record CatalogueDescriptor(@Nullable String version, @Nullable LocalDate date, @Nullable Long ageInDays, int models,
-			List<String> sources, Map<String, String> priceProviders) {
+			List<String> sources, @Nullable OwnDescriptor own, Map<String, String> priceProviders) {
 
-		static CatalogueDescriptor of(PriceCatalogue catalogue, LocalDate today, Map<String, String> priceProviders) {
+		static CatalogueDescriptor of(PriceCatalogue catalogue, LocalDate today, @Nullable OwnDescriptor own,
+				Map<String, String> priceProviders) {
 			LocalDate date = catalogue.date();
 			return new CatalogueDescriptor(StringUtils.hasText(catalogue.version()) ? catalogue.version() : null, date,
 					(date != null) ? ChronoUnit.DAYS.between(date, today) : null, catalogue.size(), catalogue.sources(),
-					priceProviders);
+					own, priceProviders);
+		}
+
+	}
+
+	/**
+	 * Description of a catalogue of one's own.
+	 *
+	 * @param location where it is
+	 * @param lastRefresh when it was last found to be good, or {@code null} if it was not
+	 * so far
+	 * @param error why it could not be read the last time, or {@code null} if it could
+	 */
+	record OwnDescriptor(String location, @Nullable Instant lastRefresh, @Nullable String error) {
+
+		static @Nullable OwnDescriptor of(CurrentPriceCatalogue catalogue) {
+			String location = catalogue.location();
+			return (location != null) ? new OwnDescriptor(location, catalogue.lastRefresh(), catalogue.error()) : null;
 		}
 
 	}

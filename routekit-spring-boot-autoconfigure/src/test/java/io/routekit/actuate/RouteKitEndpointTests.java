@@ -128,7 +128,7 @@ class RouteKitEndpointTests {
 		PriceCatalogue catalogue = PriceCatalogue.of(Collections.emptyList());
 
 		assertThat(catalogue(catalogue)).isEqualTo(new CatalogueSection.CatalogueDescriptor(null, null, null, 0,
-				Collections.emptyList(), Collections.emptyMap()));
+				Collections.emptyList(), null, Collections.emptyMap()));
 	}
 
 	@Test

@@ -101,6 +101,7 @@ class ConfigurationMetadataTests {
 		UNSET.put("routekit.observations.tags", "There is none");
 		UNSET.put("routekit.trace.max-history", "All files are kept");
 		UNSET.put("routekit.trace.queue-size", "A part of the heap");
+		DECIDED.put("routekit.cost.catalogue-refresh-interval", "By where the catalogue is");
 		decided("By the keys among the environment variables", "type", "api-key");
 		decided("By the provider", "model", "base-url");
 		decided("By the base URL", "azure.api-style", "azure.api-version", "openai.answer-only-fields");

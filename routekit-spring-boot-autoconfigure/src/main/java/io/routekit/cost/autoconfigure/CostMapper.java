@@ -29,10 +29,18 @@ import io.routekit.cost.Deployments;
 import io.routekit.cost.PriceCatalogue;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.io.ApplicationResourceLoader;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.util.StringUtils;
+
 /**
- * Makes of {@link CostProperties} what prices are found with.
+ * Makes of {@link CostProperties} what prices are found with. Names that a server may yet
+ * bring prices for are not checked.
  */
 final class CostMapper {
+
+	private static final Duration MAX_INTERVAL = Duration.ofDays(365);
 
 	private static final String PREFIX = "routekit.cost.";
 
@@ -42,17 +50,24 @@ final class CostMapper {
 		this.properties = properties;
 	}
 
-	CurrentPriceCatalogue catalogue(Supplier<PriceCatalogue> base) {
+	@Nullable Duration refreshInterval() {
 		Duration interval = this.properties.getCatalogueRefreshInterval();
-		if (interval.toMillis() <= 0) {
+		if (interval != null && (interval.toMillis() <= 0 || interval.compareTo(MAX_INTERVAL) > 0)) {
 			throw new ModelConfigurationException(
-					"'%scatalogue-refresh-interval' must be at least 1 ms but is %s".formatted(PREFIX, interval),
+					"'%scatalogue-refresh-interval' must be at least 1 ms and at most %d days but is %s"
+						.formatted(PREFIX, MAX_INTERVAL.toDays(), interval),
 					"Set '%scatalogue-refresh-interval' to a duration, for example 10s".formatted(PREFIX));
 		}
+		return interval;
+	}
+
+	CurrentPriceCatalogue catalogue(Supplier<PriceCatalogue> base, ResourceLoader resourceLoader) {
 		PriceCatalogue overrides = overrides();
+		String location = this.properties.getCatalogueLocation();
+		Resource own = StringUtils.hasText(location)
+				? ApplicationResourceLoader.get(resourceLoader, true).getResource(location.strip()) : null;
 		try {
-			return new CurrentPriceCatalogue(base, this.properties.getCatalogueLocation(), overrides)
-				.refreshEvery(interval);
+			return new CurrentPriceCatalogue(base, own, overrides);
 		}
 		catch (IllegalArgumentException | UncheckedIOException ex) {
 			throw new ModelConfigurationException("The price catalogue cannot be used: %s".formatted(ex.getMessage()),
@@ -75,7 +90,7 @@ final class CostMapper {
 		return String.valueOf(ex.getMessage()).replaceFirst(" ", "' ");
 	}
 
-	Deployments deployments(Supplier<PriceCatalogue> catalogue) {
+	Deployments deployments(CurrentPriceCatalogue catalogue) {
 		CostProperties.Azure azure = this.properties.getAzure();
 		checkZone("azure.zone", azure.getZone(), catalogue);
 		Map<String, Deployments.Deployment> deployments = new LinkedHashMap<>();
@@ -88,11 +103,11 @@ final class CostMapper {
 		return new Deployments(azure.getZone(), deployments);
 	}
 
-	private static void checkZone(String property, @Nullable String zone, Supplier<PriceCatalogue> catalogue) {
+	private static void checkZone(String property, @Nullable String zone, CurrentPriceCatalogue catalogue) {
 		if (zone == null || zone.equals(Deployments.NONE.zone())) {
 			return;
 		}
-		if (!catalogue.get().knowsZone(zone)) {
+		if (!catalogue.isPending() && !catalogue.get().knowsZone(zone)) {
 			throw new ModelConfigurationException(
 					"'%s%s' is '%s', a zone that no price is known for".formatted(PREFIX, property, zone),
 					"Set '%s%s' to one of %s, or add prices with that zone to '%scatalogue'".formatted(PREFIX, property,
@@ -100,8 +115,9 @@ final class CostMapper {
 		}
 	}
 
-	private static void checkModel(String property, @Nullable String model, Supplier<PriceCatalogue> catalogue) {
-		if (model != null && !catalogue.get().contains(AzureOpenAiModelProvider.TYPE, model)) {
+	private static void checkModel(String property, @Nullable String model, CurrentPriceCatalogue catalogue) {
+		if (model != null && !catalogue.isPending()
+				&& !catalogue.get().contains(AzureOpenAiModelProvider.TYPE, model)) {
 			throw new ModelConfigurationException(
 					"'%s%s' is '%s', a model that no price is known for".formatted(PREFIX, property, model),
 					"Set '%s%s' to a model of the catalogue, such as gpt-5.1, or add it to '%scatalogue' with the provider '%s'"

@@ -26,7 +26,6 @@ import io.routekit.cost.Deployments;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.core.io.Resource;
 
 /**
  * Configuration properties of the costs of calls.
@@ -48,16 +47,18 @@ public final class CostProperties {
 	private final List<Map<String, Object>> catalogue = new ArrayList<>();
 
 	/**
-	 * Location of a catalogue of one's own, which wins over the bundled one. YAML if its
-	 * name ends with '.yaml' or '.yml', otherwise JSON. A file is read again when it has
-	 * changed.
+	 * Location of a catalogue of one's own, which wins over the bundled one: a path, or
+	 * an address that begins with 'file:', 'classpath:', 'http:' or 'https:'. YAML if its
+	 * name ends with '.yaml' or '.yml', otherwise JSON. It is read again when it has
+	 * changed. A server is first asked after the start.
 	 */
-	private @Nullable Resource catalogueLocation;
+	private @Nullable String catalogueLocation;
 
 	/**
-	 * Time after which to look whether the catalogue of one's own has changed.
+	 * Time after which to look whether the catalogue of one's own has changed. If not
+	 * set, 10 seconds for a file, and an hour for a server.
 	 */
-	private Duration catalogueRefreshInterval = Duration.ofSeconds(10);
+	private @Nullable Duration catalogueRefreshInterval;
 
 	private final Azure azure = new Azure();
 
@@ -73,19 +74,19 @@ public final class CostProperties {
 		return this.catalogue;
 	}
 
-	public @Nullable Resource getCatalogueLocation() {
+	public @Nullable String getCatalogueLocation() {
 		return this.catalogueLocation;
 	}
 
-	public void setCatalogueLocation(@Nullable Resource catalogueLocation) {
+	public void setCatalogueLocation(@Nullable String catalogueLocation) {
 		this.catalogueLocation = catalogueLocation;
 	}
 
-	public Duration getCatalogueRefreshInterval() {
+	public @Nullable Duration getCatalogueRefreshInterval() {
 		return this.catalogueRefreshInterval;
 	}
 
-	public void setCatalogueRefreshInterval(Duration catalogueRefreshInterval) {
+	public void setCatalogueRefreshInterval(@Nullable Duration catalogueRefreshInterval) {
 		this.catalogueRefreshInterval = catalogueRefreshInterval;
 	}
 

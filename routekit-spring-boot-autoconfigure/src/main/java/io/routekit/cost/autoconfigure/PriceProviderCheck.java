@@ -48,7 +48,8 @@ final class PriceProviderCheck implements ModelSettingsCustomizer, Ordered {
 	public void customize(String name, ModelSettings.Builder settings) {
 		ModelSettings set = settings.build();
 		String provider = set.priceProvider();
-		if (provider != null && !NO_PRICES.contains(provider)) {
+		// A server may yet bring prices of it
+		if (provider != null && !NO_PRICES.contains(provider) && !this.catalogue.isPending()) {
 			check(provider, set);
 		}
 	}

@@ -37,6 +37,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.io.ResourceLoader;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the costs of calls.
@@ -47,16 +48,8 @@ import org.springframework.context.annotation.Import;
 		afterName = "io.routekit.observation.autoconfigure.RouteKitObservationAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "routekit.cost.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(CostProperties.class)
-@Import(SecretConfiguration.class)
+@Import({ SecretConfiguration.class, RouteKitCostAutoConfiguration.CatalogueConfiguration.class })
 public final class RouteKitCostAutoConfiguration {
-
-	@Bean
-	@ConditionalOnMissingBean
-	CurrentPriceCatalogue routeKitCurrentPriceCatalogue(CostProperties properties,
-			ObjectProvider<PriceCatalogue> catalogue) {
-		PriceCatalogue own = catalogue.getIfAvailable();
-		return new CostMapper(properties).catalogue((own != null) ? () -> own : PriceCatalogue::bundled);
-	}
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -74,6 +67,29 @@ public final class RouteKitCostAutoConfiguration {
 	@Bean
 	PriceProviderCheck routeKitPriceProviderCheck(CurrentPriceCatalogue catalogue) {
 		return new PriceProviderCheck(catalogue);
+	}
+
+	/**
+	 * The prices, and what keeps them current. It comes first, so that what needs prices
+	 * finds them.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingBean(CurrentPriceCatalogue.class)
+	static class CatalogueConfiguration {
+
+		@Bean
+		CurrentPriceCatalogue routeKitCurrentPriceCatalogue(CostProperties properties,
+				ObjectProvider<PriceCatalogue> catalogue, ResourceLoader resourceLoader) {
+			PriceCatalogue own = catalogue.getIfAvailable();
+			return new CostMapper(properties).catalogue((own != null) ? () -> own : PriceCatalogue::bundled,
+					resourceLoader);
+		}
+
+		@Bean
+		CatalogueRefresh routeKitCatalogueRefresh(CurrentPriceCatalogue catalogue, CostProperties properties) {
+			return new CatalogueRefresh(catalogue, new CostMapper(properties).refreshInterval());
+		}
+
 	}
 
 	/**

@@ -41,6 +41,8 @@ import io.routekit.cost.CurrentPriceCatalogue;
 import io.routekit.cost.PriceCatalogue;
 import io.routekit.cost.PriceCatalogueMetrics;
 import io.routekit.cost.PricingFilter;
+import io.routekit.http.RawServer;
+import io.routekit.http.RawServer.Script;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -78,7 +80,7 @@ class RouteKitCostAutoConfigurationTests {
 
 	private static @Nullable BigDecimal cost(AssertableApplicationContext context, String provider, String name,
 			String deployment) {
-		Usage usage = Usage.builder().raw(Map.of("prompt_tokens", 1_000_000)).build();
+		Usage usage = Usage.builder().raw(Map.of("prompt_tokens", 1_000_000, "completion_tokens", 0)).build();
 		ModelResponse response = ModelResponse.of("x")
 			.mutate()
 			.model(name)
@@ -235,7 +237,7 @@ class RouteKitCostAutoConfigurationTests {
 					catalogue[0].input=cheap          | 'routekit.cost.catalogue[0].input' must be a number of at least 0 but was 'cheap'
 					catalogue[0].cache-raed=1         | 'routekit.cost.catalogue[0].cache-raed' is unknown, known are
 					catalogue-location=file:/none.json | The price catalogue cannot be used: URL [file:/none.json] could not be read
-					catalogue-refresh-interval=0s     | 'routekit.cost.catalogue-refresh-interval' must be at least 1 ms but is PT0S
+					catalogue-refresh-interval=0s     | 'routekit.cost.catalogue-refresh-interval' must be at least 1 ms and at most 365 days but is PT0S
 					azure.zone=moon                   | 'routekit.cost.azure.zone' is 'moon', a zone that no price is known for
 					azure.deployments.chat.zone=moon  | 'routekit.cost.azure.deployments.chat.zone' is 'moon', a zone
 					azure.deployments.chat.model=gtp-5 | 'routekit.cost.azure.deployments.chat.model' is 'gtp-5', a model that no price is known for
@@ -277,6 +279,35 @@ class RouteKitCostAutoConfigurationTests {
 					"routekit.cost.catalogue[0].provider=openai", "routekit.cost.catalogue[0].id=gpt-5-mini",
 					"routekit.cost.catalogue[0].input=0.4")
 			.run((context) -> assertThat(cost(context, "gpt-5-mini")).isEqualByComparingTo("0.4"));
+	}
+
+	@Test
+	void takesAPlainPathForAFile(@TempDir Path directory) throws IOException {
+		Path file = Files.writeString(directory.resolve("prices.json"),
+				"{\"models\": [{\"provider\": \"openai\", \"id\": \"gpt-5-mini\", \"input\": 0.3}]}");
+		this.contextRunner.withPropertyValues("routekit.cost.catalogue-location=" + file)
+			.run((context) -> assertThat(cost(context, "gpt-5-mini")).isEqualByComparingTo("0.3"));
+	}
+
+	@Test
+	void asksAServerAfterTheStartAndGoesOnWithTheBundledPricesMeanwhile(CapturedOutput output) {
+		try (RawServer server = new RawServer()) {
+			server.reply(Script.json(503, "{}"));
+			server.reply(Script.json(200,
+					"{\"models\": [{\"provider\": \"openai\", \"id\": \"gpt-5-mini\", \"input\": 0.3}]}"));
+			this.contextRunner
+				.withPropertyValues("routekit.cost.catalogue-location=" + server.url("/prices.json"),
+						"routekit.cost.catalogue-refresh-interval=10m", "routekit.cost.azure.zone=moon")
+				.run((context) -> {
+					CurrentPriceCatalogue catalogue = context.getBean(CurrentPriceCatalogue.class);
+					await(() -> assertThat(output)
+						.contains("/prices.json cannot be used, so the prices stay as they were: the server answered "
+								+ "with status 503"));
+					assertThat(cost(context, "gpt-5-mini")).isEqualByComparingTo("0.25");
+					catalogue.refresh();
+					assertThat(cost(context, "gpt-5-mini")).isEqualByComparingTo("0.3");
+				});
+		}
 	}
 
 	@Test
