@@ -100,7 +100,7 @@ final class ResponsesStream implements WireStream {
 			case CALL -> call();
 		});
 		if (item.part != null) {
-			write((ObjectNode) piece(item, item.part + ".added").set("part", part(item)));
+			write(piece(item, item.part + ".added").set("part", part(item)));
 		}
 	}
 
@@ -127,7 +127,7 @@ final class ResponsesStream implements WireStream {
 		String whole = this.content.toString();
 		write(piece(item, item.done).put(item.member, whole));
 		if (item.part != null) {
-			write((ObjectNode) piece(item, item.part + ".done").set("part", part(item)));
+			write(piece(item, item.part + ".done").set("part", part(item)));
 		}
 		writeItem("response.output_item.done", switch (item) {
 			case TEXT, REFUSAL -> ResponsesWriter.message(this.index, part(item));
