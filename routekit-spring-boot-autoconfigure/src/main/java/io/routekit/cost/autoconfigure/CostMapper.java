@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.routekit.DurationText;
 import io.routekit.ModelConfigurationException;
 import io.routekit.azure.AzureOpenAiModelProvider;
 import io.routekit.cost.CurrentPriceCatalogue;
@@ -55,7 +56,7 @@ final class CostMapper {
 		if (interval != null && (interval.toMillis() <= 0 || interval.compareTo(MAX_INTERVAL) > 0)) {
 			throw new ModelConfigurationException(
 					"'%scatalogue-refresh-interval' must be at least 1 ms and at most %d days but is %s"
-						.formatted(PREFIX, MAX_INTERVAL.toDays(), interval),
+						.formatted(PREFIX, MAX_INTERVAL.toDays(), DurationText.of(interval)),
 					"Set '%scatalogue-refresh-interval' to a duration, for example 10s".formatted(PREFIX));
 		}
 		return interval;

@@ -237,7 +237,7 @@ class RouteKitCostAutoConfigurationTests {
 					catalogue[0].input=cheap          | 'routekit.cost.catalogue[0].input' must be a number of at least 0 but was 'cheap'
 					catalogue[0].cache-raed=1         | 'routekit.cost.catalogue[0].cache-raed' is unknown, known are
 					catalogue-location=file:/none.json | The price catalogue cannot be used: URL [file:/none.json] could not be read
-					catalogue-refresh-interval=0s     | 'routekit.cost.catalogue-refresh-interval' must be at least 1 ms and at most 365 days but is PT0S
+					catalogue-refresh-interval=0s     | 'routekit.cost.catalogue-refresh-interval' must be at least 1 ms and at most 365 days but is 0s
 					azure.zone=moon                   | 'routekit.cost.azure.zone' is 'moon', a zone that no price is known for
 					azure.deployments.chat.zone=moon  | 'routekit.cost.azure.deployments.chat.zone' is 'moon', a zone
 					azure.deployments.chat.model=gtp-5 | 'routekit.cost.azure.deployments.chat.model' is 'gtp-5', a model that no price is known for
