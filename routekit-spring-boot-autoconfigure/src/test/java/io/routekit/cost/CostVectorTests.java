@@ -195,11 +195,11 @@ class CostVectorTests {
 			return (context().path("region").stringValue().equals("eastus2")) ? "datazone-us" : "datazone-eu";
 		}
 
-		private @Nullable String serviceTier() {
+		@Nullable String serviceTier() {
 			return this.json.at("/response/service_tier").asString(null);
 		}
 
-		private @Nullable String deployment() {
+		@Nullable String deployment() {
 			return context().path("deployment").asString(null);
 		}
 
@@ -312,7 +312,7 @@ class CostVectorTests {
 					: "cache-write-5m";
 		}
 
-		private String text(String name) {
+		String text(String name) {
 			return this.json.path(name).stringValue();
 		}
 

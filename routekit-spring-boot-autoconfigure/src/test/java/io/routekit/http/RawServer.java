@@ -93,6 +93,14 @@ public final class RawServer implements AutoCloseable {
 		return this;
 	}
 
+	/**
+	 * Say what else the vendors' clients say of requests that are meant as they are.
+	 */
+	public RawServer expectComplaint(String complaint) {
+		this.expectedComplaints.add(complaint);
+		return this;
+	}
+
 	public List<Request> requests() {
 		return this.requests;
 	}
