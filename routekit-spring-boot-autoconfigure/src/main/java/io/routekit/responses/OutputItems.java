@@ -85,11 +85,14 @@ final class OutputItems {
 	}
 
 	/**
-	 * Return whether an index alone does not tell which item is meant.
-	 * @return whether the server has begun to count again
+	 * Return whether the index alone tells which item a text belongs to, whatever its id.
+	 * @param text the text
+	 * @param target where the text is
+	 * @return whether texts with another id belong to the same item
 	 */
-	boolean areRenumbered() {
-		return this.renumbered;
+	boolean isIndexEnough(ItemText text, Target target) {
+		Slot indexed = (target.index() != null && !this.renumbered) ? this.byIndex.get(target.index()) : null;
+		return indexed != null && indexed.type.equals(text.itemType());
 	}
 
 	/**
@@ -216,6 +219,10 @@ final class OutputItems {
 		if (slot == null) {
 			slot = open(type, target.index());
 			name(slot, target.id());
+		}
+		else if (target.index() != null) {
+			// From now on the id may be another one
+			this.byIndex.putIfAbsent(target.index(), slot);
 		}
 		return slot;
 	}

@@ -192,11 +192,11 @@ final class ResponsesReader implements ReplyReader {
 	private void append(ItemText text, Payload payload, Consumer<StreamEvent> events) {
 		this.text = text;
 		this.target = payload.target();
-		if (this.target.index() == null || this.items.areRenumbered()) {
-			this.onlyText.mix();
-		}
 		if (payload.delta() != null) {
 			this.items.append(text, this.target, payload.delta(), events);
+		}
+		if (!this.items.isIndexEnough(text, this.target)) {
+			this.onlyText.mix();
 		}
 	}
 

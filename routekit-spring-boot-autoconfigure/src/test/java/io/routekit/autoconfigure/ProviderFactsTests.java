@@ -238,13 +238,13 @@ class ProviderFactsTests {
 	@Test
 	void aProviderThatHandsOnHasTheFactsOfTheOtherOneUnlessItDeclaresItsOwn() {
 		Model silent = (request) -> Mono.empty();
-		Model azure = TestHttp.facts("azure-openai", null).describe(silent);
-		this.runner.withBean(ModelProvider.class, () -> new HandingOnProvider(azure, null))
+		ProviderFacts facts = TestHttp.facts("anthropic", null);
+		Model other = facts.describe(silent);
+		this.runner.withBean(ModelProvider.class, () -> new HandingOnProvider(other, null))
 			.withPropertyValues("routekit.provider.type=gateway")
-			.run((context) -> assertThat(ProviderFacts.of(context.getBean(Model.class)))
-				.isEqualTo(TestHttp.facts("azure-openai", null)));
+			.run((context) -> assertThat(ProviderFacts.of(context.getBean(Model.class))).isEqualTo(facts));
 		ProviderFacts own = ProviderFacts.builder("gateway").priceProvider("azure-openai").build();
-		this.runner.withBean(ModelProvider.class, () -> new HandingOnProvider(azure, own))
+		this.runner.withBean(ModelProvider.class, () -> new HandingOnProvider(other, own))
 			.withPropertyValues("routekit.provider.type=gateway")
 			.run((context) -> assertThat(ProviderFacts.of(context.getBean(Model.class))).isEqualTo(own));
 	}

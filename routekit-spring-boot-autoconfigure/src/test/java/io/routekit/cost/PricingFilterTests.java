@@ -165,7 +165,7 @@ class PricingFilterTests {
 				"other", new BigDecimal("1.375"));
 		millions.forEach((deployment, million) -> {
 			ModelResponse response = response(deployment.equals("chat") ? "gpt-35-turbo" : "gpt-5.1-2025-11-13",
-					usage(Map.of("prompt_tokens", 1_000_000)))
+					usage(Map.of("prompt_tokens", 1_000_000, "completion_tokens", 0)))
 				.mutate()
 				.metadata("deployment", deployment)
 				.build();

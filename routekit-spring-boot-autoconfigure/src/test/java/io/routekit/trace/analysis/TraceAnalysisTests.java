@@ -98,7 +98,7 @@ class TraceAnalysisTests {
 				line("2026-11-23T12:00:00Z", "a", "").replace("success", "error"),
 				line("2026-11-23T12:00:00Z", "a", ",\"usage\":{\"promptTokens\":1}").replace("success", "cancelled"));
 		assertThat(report.total().getErrors()).isOne();
-		assertThat(report.total().getUnpriced()).isEqualTo(3);
+		assertThat(report.total().getUnpriced()).isEqualTo(4);
 	}
 
 	@ParameterizedTest
