@@ -98,11 +98,13 @@ public final class AzureOpenAiModelProvider implements ModelProvider {
 
 	@Override
 	public ProviderFacts facts(ModelSettings settings) {
+		ProviderFacts.Builder facts = ProviderFacts.builder(TYPE).telemetryName("azure.ai.openai");
 		AzureOpenAiProperties properties = settings.bind("azure", AzureOpenAiProperties.class);
-		return ProviderFacts.builder(TYPE)
-			.telemetryName("azure.ai.openai")
-			.telemetryAttributes(api(settings, properties).telemetryAttributes(null))
-			.build();
+		// Recorded calls need no server
+		if (settings.baseUrl() != null && findDeployment(settings, properties) != null) {
+			facts.telemetryAttributes(api(settings, properties).telemetryAttributes(null));
+		}
+		return facts.build();
 	}
 
 	@Override
@@ -163,14 +165,17 @@ public final class AzureOpenAiModelProvider implements ModelProvider {
 	}
 
 	private static String deployment(ModelSettings settings, AzureOpenAiProperties properties) {
-		String deployment = StringUtils.hasText(properties.getDeployment()) ? properties.getDeployment()
-				: settings.model();
+		String deployment = findDeployment(settings, properties);
 		if (deployment == null) {
 			throw new ModelConfigurationException("The deployment of Azure OpenAI is missing",
 					"Set the property '%s' to the name of the deployment"
 						.formatted(settings.property("azure.deployment")));
 		}
 		return deployment;
+	}
+
+	private static @Nullable String findDeployment(ModelSettings settings, AzureOpenAiProperties properties) {
+		return StringUtils.hasText(properties.getDeployment()) ? properties.getDeployment() : settings.model();
 	}
 
 	private static ApiStyle style(URI endpoint, AzureOpenAiProperties properties) {

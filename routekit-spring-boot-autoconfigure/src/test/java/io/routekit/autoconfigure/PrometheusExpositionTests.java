@@ -199,7 +199,7 @@ class PrometheusExpositionTests {
 		String[] properties(RawServer server) {
 			Stream<String> properties = Stream.of("type=" + this.type, "model=" + this.model);
 			Stream<String> more = (this == FAKE) ? Stream.of("fake.responses=59.9° north")
-					: Stream.of("api-key=k", "base-url=" + server.url());
+					: Stream.of("api-key=k", "base-url=" + server.url(), "price-provider=" + this.type);
 			return Stream.concat(properties, more)
 				.map((property) -> "routekit.provider." + property)
 				.toArray(String[]::new);

@@ -41,10 +41,16 @@ enum AnswerMoment {
 			case AFTER_THE_HEAD -> head + "\r\n";
 			case IN_AN_EVENT -> head + "\r\n" + events.substring(0, events.length() - 10);
 			case BETWEEN_EVENTS -> head + "\r\n" + events;
-			case AFTER_THE_FINISH_REASON ->
-				head + "\r\n" + provider.stream().text("a").finish(FinishReason.STOP).take();
+			case AFTER_THE_FINISH_REASON -> head + "\r\n" + beforeTheEnd(provider);
 			case IN_A_BODY -> head + "\r\n{\"id\":";
 		};
+	}
+
+	// Some tell the reason with what ends the answer
+	private static String beforeTheEnd(WireProvider provider) {
+		String events = provider.stream().text("a").finish(FinishReason.STOP).take();
+		int end = events.indexOf("event: response.completed");
+		return (end < 0) ? events : events.substring(0, end);
 	}
 
 	/**

@@ -65,11 +65,13 @@ class HttpModelFactoryTests {
 			this.runner.withPropertyValues("routekit.provider.base-url=" + server.url())
 				.withBean(WebClientCustomizer.class, () -> (builder) -> clients.incrementAndGet())
 				.run((context) -> {
+					// One was made to look for a connector
+					int before = clients.get();
 					Model model = context.getBean(Model.class);
-					assertThat(clients).hasValue(0);
+					assertThat(clients).hasValue(before);
 					assertThat(answer(model)).isEqualTo("Hi");
 					assertThat(answer(model)).isEqualTo("Hi");
-					assertThat(clients).hasValue(1);
+					assertThat(clients).hasValue(before + 1);
 				});
 		}
 	}

@@ -49,8 +49,6 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 public final class TestHttp {
 
-	private static final URI AZURE = URI.create("https://r.openai.azure.com");
-
 	/**
 	 * The name of the SSL bundle, if there is one.
 	 */
@@ -115,8 +113,7 @@ public final class TestHttp {
 		ModelSettings settings = settings().baseUrl(baseUrl).build();
 		return switch (type) {
 			case OpenAiModelProvider.TYPE -> new OpenAiModelProvider(factory()).facts(settings);
-			case AzureOpenAiModelProvider.TYPE -> new AzureOpenAiModelProvider(factory(), null)
-				.facts((baseUrl != null) ? settings : settings().baseUrl(AZURE).model("m").build());
+			case AzureOpenAiModelProvider.TYPE -> new AzureOpenAiModelProvider(factory(), null).facts(settings);
 			case AnthropicModelProvider.TYPE -> new AnthropicModelProvider(factory()).facts(settings);
 			default -> ProviderFacts.of(type);
 		};

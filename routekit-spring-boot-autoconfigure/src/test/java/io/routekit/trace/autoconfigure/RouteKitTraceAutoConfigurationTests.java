@@ -162,7 +162,7 @@ class RouteKitTraceAutoConfigurationTests {
 	private static ApplicationContextRunner openai(ApplicationContextRunner runner, URI url) {
 		return runner.withPropertyValues("routekit.provider.type=openai", "routekit.provider.model=gpt-5-mini",
 				"routekit.provider.api-key=" + KEY, "routekit.provider.headers.X-Auth-Token=header-secret",
-				"routekit.provider.base-url=" + url);
+				"routekit.provider.base-url=" + url, "routekit.provider.price-provider=openai");
 	}
 
 	@Test
