@@ -117,6 +117,7 @@ final class ResponsesReader implements ReplyReader {
 		Payload payload = new Payload(json, offset, length, this.onlyText);
 		this.next = payload.next();
 		if (payload.isError()) {
+			this.model = keep(this.model, payload.itself().model());
 			readUsage(payload.itself());
 			throw payload.failure(this.reply);
 		}

@@ -55,6 +55,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
@@ -149,8 +150,7 @@ class ResponsesReaderTests {
 	}
 
 	private ModelResponse read(String bytes, Chunking chunking) {
-		Reply reply = new Reply("openai", "m", HttpStatus.OK, new HttpHeaders(), new SecretRedactor(),
-				Limits.defaults(), CompletionsProtocol.ERROR_WORDS, RateLimitHeaders.COMMON);
+		Reply reply = reply();
 		KeptSize kept = new KeptSize(reply);
 		Deque<StreamEvent> events = new ArrayDeque<>();
 		ReplyDecoder decoder = new ReplyDecoder(reply, kept, new ResponsesReader(reply, kept, "i", this.endsWithItems),
@@ -169,6 +169,11 @@ class ResponsesReaderTests {
 		}
 		StreamEvent.Completed completed = (StreamEvent.Completed) this.events.remove(this.events.size() - 1);
 		return completed.response();
+	}
+
+	private static Reply reply() {
+		return new Reply("openai", "m", HttpStatus.OK, new HttpHeaders(), new SecretRedactor(), Limits.defaults(),
+				CompletionsProtocol.ERROR_WORDS, RateLimitHeaders.COMMON);
 	}
 
 	private ModelException fail(String... answer) {
@@ -330,6 +335,22 @@ class ResponsesReaderTests {
 			assertThat(failure.getKind()).isEqualTo(kind);
 			assertThat(failure.isRetryable()).isEqualTo(retryable);
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "null", "{'code':'invalid_prompt','message':'Oops'}" })
+	void failureIsOfTheModelThatItsUsageIsOf(String error) {
+		Reply reply = reply();
+		ResponsesReader reader = new ResponsesReader(reply, new KeptSize(reply), "i", false);
+		byte[] answer = json("{'id':'resp_1','object':'response','status':'failed','error':" + error
+				+ ",'model':'m-1','output':[],'usage':" + USAGE + "}")
+			.getBytes(StandardCharsets.UTF_8);
+		assertThatExceptionOfType(ModelException.class)
+			.isThrownBy(() -> reader.read(null, answer, 0, answer.length, this.events::add));
+		assertThat(reader.progress()).isNotNull().satisfies((progress) -> {
+			assertThat(progress.model()).isEqualTo("m-1");
+			assertThat(progress.usage().promptTokens()).isEqualTo(37);
+		});
 	}
 
 	// Case 30
