@@ -16,6 +16,7 @@
 
 package io.routekit.responses;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,8 @@ final class ResponsesRequestWriter {
 	// Extra fields win, but an object leaves the members that it does not have
 	private Map<String, Object> extra() {
 		Map<String, Object> extra = new LinkedHashMap<>(this.options.extra());
+		// What an empty list is once it was in properties
+		extra.replace("include", "", Collections.emptyList());
 		Map<String, Map<String, Object>> objects = Map.of("text", text(), "reasoning", reasoning());
 		objects.forEach((name, members) -> extra.computeIfPresent(name, (key, value) -> {
 			Map<Object, Object> merged = new LinkedHashMap<>(members);

@@ -168,6 +168,12 @@ class ResponsesRequestWriterTests {
 	}
 
 	@Test
+	void includesNothingWhereAPropertyIsAnEmptyList() {
+		assertThat(body((options) -> options.model("gpt-6-sol").extra("include", "")).path("include"))
+			.isEqualTo(json("[]"));
+	}
+
+	@Test
 	void streamsWithoutAskingForUsage() {
 		JsonNode body = body(ChatRequest.of("Hi"), true);
 		assertThat(body.path("stream").booleanValue()).isTrue();
