@@ -21,6 +21,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,7 +46,11 @@ final class CatalogueParser {
 			});
 		}
 		catch (JacksonException ex) {
-			throw new IllegalArgumentException("it is no JSON object: " + ex.getOriginalMessage(), ex);
+			TokenStreamLocation location = ex.getLocation();
+			String place = (location != null)
+					? " in line %d, column %d".formatted(location.getLineNr(), location.getColumnNr()) : "";
+			throw new IllegalArgumentException("it is no JSON object%s: %s".formatted(place, ex.getOriginalMessage()),
+					ex);
 		}
 	}
 

@@ -325,7 +325,8 @@ class PriceCatalogueTests {
 			{"models": [1]}                   | models[0] must have members but was '1'
 			{"modells": []}                   | modells is unknown, known are currency, models, unit, version
 			{"currency": "EUR"}               | currency must be USD but was 'EUR'
-			{"models": [                      | it is no JSON object: Unexpected
+			{"models": [                      | it is no JSON object in line 1, column 13: Unexpected
+			[]                                | it is no JSON object in line 1, column 1: Cannot
 			""")
 	void tellsWhatIsWrongWithADocument(String json, String message) {
 		assertThatIllegalArgumentException().isThrownBy(() -> read(json, null)).withMessageStartingWith(message);
