@@ -169,7 +169,8 @@ class PricingFilterTests {
 				.mutate()
 				.metadata("deployment", deployment)
 				.build();
-			Cost cost = filter.chat(REQUEST, model("azure-openai", null, response)).block(LIMIT).usage().cost();
+			Model model = model("azure-openai", "https://acme.openai.azure.com", response);
+			Cost cost = filter.chat(REQUEST, model).block(LIMIT).usage().cost();
 			assertThat(cost.amount()).as(deployment).isEqualByComparingTo(million);
 		});
 	}

@@ -110,7 +110,7 @@ public final class TestHttp {
 	 * server.
 	 */
 	public static ProviderFacts facts(String type, @Nullable URI baseUrl) {
-		ModelSettings settings = settings().baseUrl(baseUrl).build();
+		ModelSettings settings = settings().baseUrl(baseUrl).model("m").build();
 		return switch (type) {
 			case OpenAiModelProvider.TYPE -> new OpenAiModelProvider(factory()).facts(settings);
 			case AzureOpenAiModelProvider.TYPE -> new AzureOpenAiModelProvider(factory(), null).facts(settings);
