@@ -105,7 +105,8 @@ final class CallRates {
 
 	/**
 	 * Return the rate of what was written to a cache that keeps it for a time that the
-	 * usage does not tell.
+	 * usage does not tell. A model that has a rate for the usual time has none for
+	 * another that it does not list.
 	 * @param ttl the time that was asked for, or {@code null} for the default
 	 * @return the rate, or {@code null} if there is no known rate
 	 */
@@ -114,8 +115,9 @@ final class CallRates {
 		if (asked != null && isPublishedInStandard(asked)) {
 			return get(asked);
 		}
-		return get(isPublishedInStandard(TokenClass.CACHE_WRITE_30M) ? TokenClass.CACHE_WRITE_30M
-				: TokenClass.CACHE_WRITE_5M);
+		TokenClass usual = isPublishedInStandard(TokenClass.CACHE_WRITE_30M) ? TokenClass.CACHE_WRITE_30M
+				: TokenClass.CACHE_WRITE_5M;
+		return (ttl == null || !isPublishedInStandard(usual)) ? get(usual) : null;
 	}
 
 	private boolean isPublishedInStandard(TokenClass tokenClass) {

@@ -142,11 +142,24 @@ class CallRatesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(nullValues = "none", value = { "none,2.5", "30m,2.5", "12h,5", "1h,3", "7d,2.5" })
+	@CsvSource(nullValues = "none", value = { "none,2.5", "30m,2.5", "12h,5", "1h,3" })
 	void takesTheRateOfTheTimeThatACacheKeeps(@Nullable String ttl, BigDecimal rate) {
 		this.model.putAll(Map.of("cache-write-30m", "2.5", "cache-write-12h", "5", "cache-write-1h", "3"));
 		assertThat(cost(null, Map.of("cache_write_tokens", MILLION), NONE, ttl))
 			.isEqualByComparingTo(rate.add(BigDecimal.TEN));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "12h", "7d" })
+	void knowsNoPriceOfATimeThatHasNone(String ttl) {
+		this.model.put("cache-write-30m", "2.5");
+		assertThat(cost(null, Map.of("cache_write_tokens", MILLION), NONE, ttl)).isNull();
+		assertThat(cost(null, NONE, NONE, ttl)).isEqualByComparingTo("12");
+	}
+
+	@Test
+	void takesTheRateOfTheInputWhereWritingHasNone() {
+		assertThat(cost(null, Map.of("cache_write_tokens", MILLION), NONE, "12h")).isEqualByComparingTo("12");
 	}
 
 }
