@@ -173,7 +173,8 @@ public final class CurrentPriceCatalogue implements Supplier<PriceCatalogue>, Au
 	}
 
 	/**
-	 * Return when the catalogue of one's own was last found to be good, changed or not.
+	 * Return when the catalogue of one's own was last found to be good: when a file was
+	 * read, or when a server told what it has, changed or not.
 	 * @return the time, or {@code null} if it was not so far, or if there is none
 	 */
 	public @Nullable Instant lastRefresh() {

@@ -75,7 +75,7 @@ public final class PricingFilter implements ModelFilter {
 
 	private final ModelFilter incomplete = ModelFilter.ofListener(this::priceIncomplete);
 
-	private final Set<String> unpriced = ConcurrentHashMap.newKeySet();
+	private final Set<String> warnings = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Create a new {@link PricingFilter} instance, without deployments of Azure and
@@ -228,7 +228,7 @@ public final class PricingFilter implements ModelFilter {
 	// Whatever names callers and servers make up, the model's own is told
 	private void warnOnce(PricedCall call, Model model, String warning) {
 		int limit = call.model().equals(model.name()) ? MAX_OWN_WARNINGS : MAX_WARNINGS;
-		if (this.unpriced.size() < limit && this.unpriced.add(warning)) {
+		if (this.warnings.size() < limit && this.warnings.add(warning)) {
 			logger.warn(warning);
 		}
 	}

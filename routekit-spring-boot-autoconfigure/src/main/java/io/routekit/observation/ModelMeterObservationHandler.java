@@ -84,9 +84,7 @@ public final class ModelMeterObservationHandler implements ObservationHandler<Mo
 		if (!context.isDelegating()) {
 			ModelResponse response = context.getResponse();
 			Usage usage = (response != null) ? response.usage() : null;
-			// Of a call that failed or was cancelled it is what was known by then, if
-			// there
-			// was an answer
+			// That of an answer which is not complete is what was known by then
 			if (response != null || context.getOutcome() == Outcome.SUCCESS) {
 				meters.recordUsage(usage);
 			}
