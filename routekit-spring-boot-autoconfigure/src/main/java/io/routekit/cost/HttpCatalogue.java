@@ -164,8 +164,9 @@ final class HttpCatalogue implements CatalogueSource {
 		if (status != HttpURLConnection.HTTP_OK) {
 			throw new IOException("the server answered with status %d".formatted(status));
 		}
-		PriceCatalogue catalogue = PriceCatalogue.read(new ByteArrayInputStream(body(connection, deadline)),
-				fileName(connection));
+		PriceCatalogue catalogue = PriceCatalogue
+			.read(new ByteArrayInputStream(body(connection, deadline)), fileName(connection))
+			.named(name());
 		this.etag = connection.getHeaderField("ETag");
 		this.lastModified = connection.getHeaderField("Last-Modified");
 		return catalogue;

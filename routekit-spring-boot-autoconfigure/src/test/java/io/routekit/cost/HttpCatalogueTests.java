@@ -117,6 +117,13 @@ class HttpCatalogueTests {
 	}
 
 	@Test
+	void isASourceOfPricesByItsAddress() {
+		this.server.reply(prices("2"));
+		this.catalogue.refresh();
+		assertThat(this.catalogue.get().sources()).contains(this.server.url("/prices.json").toString());
+	}
+
+	@Test
 	void asksNobodyOnceItIsClosed() {
 		this.server.reply(prices("2"));
 		this.catalogue.refreshEvery(HOUR);
