@@ -70,7 +70,7 @@ public final class CurrentPriceCatalogue implements Supplier<PriceCatalogue>, Au
 
 	private final PriceCatalogue overrides;
 
-	private final Scheduler scheduler;
+	private final Supplier<Scheduler> scheduler;
 
 	private final Clock clock;
 
@@ -94,12 +94,12 @@ public final class CurrentPriceCatalogue implements Supplier<PriceCatalogue>, Au
 	 * @throws UncheckedIOException if the file cannot be read
 	 */
 	public CurrentPriceCatalogue(Supplier<PriceCatalogue> base, @Nullable Resource location, PriceCatalogue overrides) {
-		this(base, (location != null) ? source(location) : null, overrides, Schedulers.boundedElastic(),
+		this(base, (location != null) ? source(location) : null, overrides, Schedulers::boundedElastic,
 				Clock.systemUTC());
 	}
 
 	CurrentPriceCatalogue(Supplier<PriceCatalogue> base, @Nullable CatalogueSource source, PriceCatalogue overrides,
-			Scheduler scheduler, Clock clock) {
+			Supplier<Scheduler> scheduler, Clock clock) {
 		Assert.notNull(base, "'base' must not be null");
 		Assert.notNull(overrides, "'overrides' must not be null");
 		this.base = SingletonSupplier.of(base);
@@ -208,7 +208,7 @@ public final class CurrentPriceCatalogue implements Supplier<PriceCatalogue>, Au
 	public CurrentPriceCatalogue refreshEvery(Duration interval) {
 		close();
 		if (this.source != null && this.source.canChange()) {
-			Scheduler.Worker worker = this.scheduler.createWorker();
+			Scheduler.Worker worker = this.scheduler.get().createWorker();
 			this.refreshing = worker;
 			schedule(worker, interval, this.pending ? Duration.ZERO : interval);
 		}

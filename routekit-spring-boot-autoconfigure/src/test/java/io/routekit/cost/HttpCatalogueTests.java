@@ -74,7 +74,7 @@ class HttpCatalogueTests {
 	}
 
 	private CurrentPriceCatalogue catalogue(HttpCatalogue source) {
-		return new CurrentPriceCatalogue(() -> BUNDLED, source, NOTHING, this.scheduler,
+		return new CurrentPriceCatalogue(() -> BUNDLED, source, NOTHING, () -> this.scheduler,
 				Clock.fixed(NOW, ZoneOffset.UTC));
 	}
 

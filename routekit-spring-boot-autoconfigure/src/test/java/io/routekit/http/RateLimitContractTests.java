@@ -58,7 +58,8 @@ class RateLimitContractTests {
 			.withBean(SimpleMeterRegistry.class)
 			.withPropertyValues("routekit.provider.type=" + provider.type(),
 					"routekit.provider.base-url=" + this.server.url(), "routekit.provider.api-key=sk-1",
-					"routekit.provider.model=m", "routekit.provider.retry.max-retries=0");
+					"routekit.provider.openai.api=" + provider.api(), "routekit.provider.model=m",
+					"routekit.provider.retry.max-retries=0");
 	}
 
 	@AfterEach

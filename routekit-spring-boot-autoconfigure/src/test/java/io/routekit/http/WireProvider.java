@@ -98,13 +98,17 @@ public enum WireProvider {
 		return this.requestIdHeader;
 	}
 
+	Api api() {
+		return (this == RESPONSES) ? Api.RESPONSES : Api.AUTO;
+	}
+
 	ModelSettings.Builder settings(RawServer server) {
 		return settings(server.url());
 	}
 
 	ModelSettings.Builder settings(URI baseUrl) {
 		CompletionsProperties openAi = new CompletionsProperties();
-		openAi.setApi((this == RESPONSES) ? Api.RESPONSES : Api.AUTO);
+		openAi.setApi(api());
 		AzureOpenAiProperties azure = new AzureOpenAiProperties();
 		azure.setApiStyle((this == AZURE_V1) ? ApiStyle.V1 : ApiStyle.DEPLOYMENTS);
 		return TestHttp.settings(azure, openAi).baseUrl(baseUrl).apiKey(KEY).model("m");
