@@ -188,7 +188,7 @@ public final class CatalogueCostCalculator implements CostCalculator {
 
 		private boolean addFees() {
 			Price price = price(this.call.model());
-			long searches = this.usage.object("server_tool_use").count("web_search_requests");
+			long searches = this.usage.object("server_tool_use").count("web_search_requests") + this.call.webSearches();
 			if (searches == 0 && price != null && Boolean.TRUE.equals(price.searchesInEachCall())) {
 				searches = 1;
 			}

@@ -54,6 +54,8 @@ public final class PricedCall {
 
 	private final @Nullable String cacheTtl;
 
+	private final long webSearches;
+
 	private final Instant time;
 
 	private PricedCall(Builder builder) {
@@ -65,6 +67,7 @@ public final class PricedCall {
 		this.batch = builder.batch;
 		this.regional = builder.regional;
 		this.cacheTtl = builder.cacheTtl;
+		this.webSearches = builder.webSearches;
 		this.time = builder.time;
 	}
 
@@ -175,6 +178,14 @@ public final class PricedCall {
 	}
 
 	/**
+	 * Return how often the provider searched the web, beside what the usage tells.
+	 * @return the number of searches
+	 */
+	public long webSearches() {
+		return this.webSearches;
+	}
+
+	/**
 	 * Return when the call started.
 	 * @return the time
 	 */
@@ -224,13 +235,13 @@ public final class PricedCall {
 				&& this.usage.equals(other.usage) && Objects.equals(this.zone, other.zone)
 				&& Objects.equals(this.serviceTier, other.serviceTier) && this.batch == other.batch
 				&& this.regional == other.regional && Objects.equals(this.cacheTtl, other.cacheTtl)
-				&& this.time.equals(other.time);
+				&& this.webSearches == other.webSearches && this.time.equals(other.time);
 	}
 
 	@Override
 	public int hashCode() {
 		return Objects.hash(this.provider, this.model, this.usage, this.zone, this.serviceTier, this.batch,
-				this.regional, this.cacheTtl, this.time);
+				this.regional, this.cacheTtl, this.webSearches, this.time);
 	}
 
 	@Override
@@ -260,6 +271,8 @@ public final class PricedCall {
 
 		private @Nullable String cacheTtl;
 
+		private long webSearches;
+
 		private Instant time;
 
 		private Builder(String provider, String model, Usage usage) {
@@ -278,6 +291,7 @@ public final class PricedCall {
 			this.batch = call.batch;
 			this.regional = call.regional;
 			this.cacheTtl = call.cacheTtl;
+			this.webSearches = call.webSearches;
 			this.time = call.time;
 		}
 
@@ -359,6 +373,17 @@ public final class PricedCall {
 		 */
 		public Builder cacheTtl(@Nullable String cacheTtl) {
 			this.cacheTtl = cacheTtl;
+			return this;
+		}
+
+		/**
+		 * Set how often the provider searched the web, beside what the usage tells.
+		 * @param webSearches the number of searches
+		 * @return this builder
+		 */
+		public Builder webSearches(long webSearches) {
+			Assert.isTrue(webSearches >= 0, "'webSearches' must not be negative");
+			this.webSearches = webSearches;
 			return this;
 		}
 

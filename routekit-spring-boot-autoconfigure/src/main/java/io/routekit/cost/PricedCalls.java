@@ -47,6 +47,7 @@ final class PricedCalls {
 			.serviceTier(text(response.metadata().get("service_tier")))
 			.regional(ProviderFacts.of(model).regional())
 			.cacheTtl(cacheTtl(request))
+			.webSearches(webSearches(response.metadata()))
 			.time(start);
 		String deployment = text(response.metadata().get("deployment"));
 		if (deployment == null && provider.deployments()) {
@@ -69,6 +70,15 @@ final class PricedCalls {
 	private static @Nullable String cacheTtl(ChatRequest request) {
 		return (request.options().extra().get("prompt_cache_options") instanceof Map<?, ?> options)
 				? text(options.get("ttl")) : null;
+	}
+
+	// What is billed may be fewer than what was called
+	private static long webSearches(Map<String, Object> metadata) {
+		if (metadata.get("tool_usage") instanceof Map<?, ?> tools && tools.get("web_search") instanceof Map<?, ?> search
+				&& search.get("num_requests") instanceof Number billed) {
+			return Math.max(billed.longValue(), 0);
+		}
+		return (metadata.get("web_search_calls") instanceof Number called) ? called.longValue() : 0;
 	}
 
 	private static @Nullable String text(@Nullable Object value) {

@@ -345,6 +345,18 @@ final class OutputItems {
 	}
 
 	/**
+	 * Return how often the server searched the web.
+	 * @return the number of searches that came as a whole
+	 */
+	int webSearches() {
+		int searches = 0;
+		for (Slot slot : this.slots) {
+			searches += (slot.finished && slot.type.equals("web_search_call")) ? 1 : 0;
+		}
+		return searches;
+	}
+
+	/**
 	 * Where a text is.
 	 *
 	 * @param index the index of the item, or {@code null} if there is none

@@ -363,6 +363,10 @@ final class ResponsesReader implements ReplyReader {
 			.requestId(this.reply.requestId())
 			.usage(this.usage.toUsage());
 		this.metadata.asMap().forEach(response::metadata);
+		if (this.items.webSearches() > 0) {
+			// Each of them costs a fee, which the usage does not tell
+			response.metadata("web_search_calls", this.items.webSearches());
+		}
 		return response;
 	}
 

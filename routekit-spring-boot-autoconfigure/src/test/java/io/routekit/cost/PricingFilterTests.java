@@ -132,6 +132,31 @@ class PricingFilterTests {
 		assertThat(streamed.source()).isEqualTo(Cost.Source.CATALOGUE);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "gpt-5-mini,2,,0.27", "gpt-5-mini,2,1,0.26", "gpt-5-mini,2,0,0.25", "gpt-5-mini,,3,0.28" })
+	void addsTheFeeOfEachSearchOfTheWeb(String name, Integer called, Integer billed, BigDecimal expected) {
+		ModelResponse.Builder response = response(name,
+				usage(Map.of("prompt_tokens", 1_000_000, "completion_tokens", 0)))
+			.mutate();
+		if (called != null) {
+			response.metadata("web_search_calls", called);
+		}
+		if (billed != null) {
+			response.metadata("tool_usage", Map.of("web_search", Map.of("num_requests", billed)));
+		}
+		assertThat(cost(model("openai", null, response.build())).amount()).isEqualByComparingTo(expected);
+	}
+
+	@Test
+	void searchesWithoutAFeeLeaveTheCallWithoutACost() {
+		ModelResponse response = response("gpt-3.5-turbo-0125",
+				usage(Map.of("prompt_tokens", 1, "completion_tokens", 1)))
+			.mutate()
+			.metadata("web_search_calls", 1)
+			.build();
+		assertThat(cost(model("openai", null, response))).isNull();
+	}
+
 	@Test
 	void pricesTheTierThatServedTheCall() {
 		ModelResponse response = response("gpt-5-mini", usage(Map.of("prompt_tokens", 1_000_000))).mutate()

@@ -440,7 +440,7 @@ class ResponsesReaderTests {
 		assertThat(response.content()).isEqualTo("Hi");
 		assertThat(response.toMessage().parts()).containsExactly(new OpaquePart(state(search)),
 				new TextPart("Hi", state(message)));
-		assertThat(response.metadata()).containsKey("tool_usage");
+		assertThat(response.metadata()).containsKey("tool_usage").containsEntry("web_search_calls", 1);
 	}
 
 	// Case 36
