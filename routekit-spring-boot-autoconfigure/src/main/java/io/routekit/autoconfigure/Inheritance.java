@@ -43,6 +43,12 @@ final class Inheritance {
 	 */
 	private static final Set<String> OF_SERVER = Set.of("headers", "priceprovider");
 
+	/**
+	 * The block within that of a provider that tells what a model takes, which another
+	 * model may not.
+	 */
+	private static final String OF_MODEL = "generation";
+
 	private final ConfigurationPropertyName from;
 
 	private final ConfigurationPropertyName to;
@@ -52,6 +58,8 @@ final class Inheritance {
 	private final boolean sameServer;
 
 	private final boolean ownKey;
+
+	private final boolean ownModel;
 
 	/**
 	 * Create a new {@link Inheritance} instance.
@@ -70,6 +78,7 @@ final class Inheritance {
 		String baseUrl = binder.bind(to + ".base-url", String.class).orElse("");
 		this.sameServer = !StringUtils.hasText(baseUrl) || isSameServer(baseUrl.strip(), server);
 		this.ownKey = secrets.keys().stream().anyMatch((key) -> isSet(binder, to + "." + key));
+		this.ownModel = isSet(binder, to + ".model");
 	}
 
 	private static boolean isSet(Binder binder, String property) {
@@ -102,6 +111,9 @@ final class Inheritance {
 		}
 		if (OF_SERVER.contains(first)) {
 			return this.sameServer;
+		}
+		if (name.getNumberOfElements() > 1 && name.getElement(1, Form.UNIFORM).equals(OF_MODEL)) {
+			return !this.ownModel;
 		}
 		String property = name.toString();
 		if (!this.secrets.contains(property)) {

@@ -316,6 +316,20 @@ class NamedModelsTests {
 				.hasMessageContaining("'routekit.provider.retry." + property + "'"));
 	}
 
+	@Test
+	void whatAModelTakesIsNotInheritedByAnother() {
+		this.runner
+			.withPropertyValues("routekit.provider.type=anthropic", "routekit.provider.api-key=k",
+					"routekit.provider.model=smart", "routekit.provider.anthropic.generation.model=claude-opus-5-5",
+					"routekit.models.old.model=claude-3-7-sonnet", "routekit.models.same.timeout.total=1m")
+			.run((context) -> {
+				assertThat(context.getBean("same", Model.class).unwrap(ConfiguredModel.class).settings().toString())
+					.contains("generation={model=claude-opus-5-5}");
+				assertThat(context.getBean("old", Model.class).unwrap(ConfiguredModel.class).settings().toString())
+					.doesNotContain("generation");
+			});
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "OPENAI,authorization,Bearer tenant-a", "ANTHROPIC,x-api-key,tenant-a",
 			"AZURE_DEPLOYMENTS,api-key,tenant-a" })
