@@ -162,8 +162,8 @@ public final class ToolArguments {
 	 */
 	public String join() {
 		String pieces = joinPieces();
-		boolean settled = this.settled != null && (WireJson.isObject(this.settled) || !WireJson.isObject(pieces));
-		return settled ? this.settled : pieces;
+		String whole = this.settled;
+		return (whole != null && (WireJson.isObject(whole) || !WireJson.isObject(pieces))) ? whole : pieces;
 	}
 
 	private String joinPieces() {
