@@ -59,7 +59,7 @@ final class ResponsesWriter {
 		String refusal = response.refusal();
 		for (AssistantPart part : response.toMessage().parts()) {
 			if (part instanceof TextPart text && text.text().equals(refusal)) {
-				output.add(message(output.size(), refusal(refusal)));
+				output.add(message(output.size(), refusal(text.text())));
 				refusal = null;
 			}
 			else if (part instanceof TextPart text && !text.text().isEmpty()) {
