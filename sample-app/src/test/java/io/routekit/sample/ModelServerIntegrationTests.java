@@ -272,6 +272,8 @@ class ModelServerIntegrationTests {
 
 		OPENAI("openai", "gpt-5-mini", "0.00065", "/v1", "model=gpt-5-mini"),
 
+		RESPONSES("openai", "gpt-5-mini", "0.00065", "/v1", "model=gpt-5-mini", "openai.api=responses"),
+
 		AZURE_DEPLOYMENTS("azure-openai", "gpt-5-mini", "0.00065", "", "model=gpt-5-mini",
 				"azure.deployment=gpt-5-mini"),
 
