@@ -36,6 +36,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.Resource;
+import org.springframework.core.io.UrlResource;
 import org.springframework.util.Assert;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -112,17 +113,16 @@ public final class CurrentPriceCatalogue implements Supplier<PriceCatalogue>, Au
 	}
 
 	private static CatalogueSource source(Resource location) {
+		if (!(location instanceof UrlResource resource) || resource.isFile()) {
+			return new FileCatalogue(location);
+		}
 		try {
-			if (location.isFile()) {
-				return new FileCatalogue(location);
-			}
-			URI uri = location.getURI();
+			URI uri = resource.getURI();
 			boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
 			return http ? new HttpCatalogue(uri) : new FileCatalogue(location);
 		}
 		catch (IOException ex) {
-			// It has no address, as bytes in memory
-			return new FileCatalogue(location);
+			throw new UncheckedIOException("%s has no address".formatted(location), ex);
 		}
 	}
 
