@@ -163,12 +163,23 @@ class ReadmeTests {
 		Set<String> existing = properties();
 		Set<String> named = new TreeSet<>();
 		for (String row : rows("| `routekit.provider.type` |")) {
-			code(row.split("\\|")[3]).forEach((name) -> named.add("routekit.provider." + name));
+			code(row.split("\\|")[3]).forEach((name) -> named.addAll(named("routekit.provider." + name, existing)));
 		}
 		assertThat(existing).containsAll(named);
 		assertThat(named).containsAll(existing.stream()
 			.filter((name) -> name.matches("routekit\\.provider\\.(openai|azure|anthropic|fake)\\..*"))
 			.toList());
+	}
+
+	// A star stands for all that is below
+	private static List<String> named(String name, Set<String> existing) {
+		if (!name.endsWith(".*")) {
+			return List.of(name);
+		}
+		String prefix = name.substring(0, name.length() - 1);
+		List<String> below = existing.stream().filter((property) -> property.startsWith(prefix)).toList();
+		assertThat(below).as(name).isNotEmpty();
+		return below;
 	}
 
 	@Test

@@ -156,8 +156,7 @@ class ChatApiTests {
 				  {"role": "tool", "toolCallId": "c1", "content": [{"type": "text", "text": "4 °C"},
 				    {"type": "image", "url": "https://example.org/sky.png"}], "error": false},
 				  {"role": "tool", "toolCallId": "c2", "content": "no clock", "error": true},
-				  {"role": "assistant", "content": "Cold"}],
-				 "ignored": true}""").expectStatus().isOk();
+				  {"role": "assistant", "content": "Cold", "ignored": true}]}""").expectStatus().isOk();
 
 		List<Message> messages = this.model.lastRequest().messages();
 		assertThat(messages.get(0)).isEqualTo(Message.system("Be brief"));

@@ -59,7 +59,7 @@ class CompleteBodyTests {
 			"ChatOptions.maxRetries", "the server decides", "ImagePart.data", "a data: URL has the bytes",
 			"ImagePart.mediaType", "a data: URL has the type", "FilePart", "the page sends none", "ReasoningPart",
 			"only its provider understands it", "OpaquePart", "only its provider understands it", "ToolCall.state",
-			"only its provider understands it");
+			"only its provider understands it", "TextPart.state", "only its provider understands it");
 
 	private static final String BODY = """
 			{"messages": [
