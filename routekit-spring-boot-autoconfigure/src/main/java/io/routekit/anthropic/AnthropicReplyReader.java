@@ -24,7 +24,6 @@ import java.util.function.Consumer;
 import io.routekit.AssistantPart;
 import io.routekit.FinishReason;
 import io.routekit.ModelResponse;
-import io.routekit.OneLine;
 import io.routekit.StreamEvent;
 import io.routekit.TextPart;
 import io.routekit.Usage;
@@ -214,7 +213,7 @@ final class AnthropicReplyReader implements ReplyReader {
 		if (known != null || text == null) {
 			return known;
 		}
-		String name = OneLine.ofName(this.reply.secrets().redact(text));
+		String name = this.reply.name(text);
 		this.kept.replace(null, name);
 		return name;
 	}
@@ -240,7 +239,7 @@ final class AnthropicReplyReader implements ReplyReader {
 		}
 		else if (text != null && !text.isBlank()) {
 			this.started = true;
-			this.stopReason = OneLine.ofName(this.reply.secrets().redact(text));
+			this.stopReason = this.reply.name(text);
 		}
 	}
 

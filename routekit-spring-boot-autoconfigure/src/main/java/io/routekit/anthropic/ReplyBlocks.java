@@ -25,7 +25,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import io.routekit.AssistantPart;
-import io.routekit.OneLine;
 import io.routekit.StreamEvent;
 import io.routekit.anthropic.ReplyBlock.End;
 import io.routekit.wire.JsonRange;
@@ -138,7 +137,7 @@ final class ReplyBlocks {
 		this.callTools = false;
 		if (json.read(this.kept) instanceof Map<?, ?> block && block.get("to") instanceof Map<?, ?> to
 				&& to.get("model") instanceof String model && !model.isBlank()) {
-			String name = OneLine.ofName(this.reply.secrets().redact(model));
+			String name = this.reply.name(model);
 			this.kept.replace(this.servingModel, name);
 			this.servingModel = name;
 		}

@@ -92,11 +92,22 @@ public record Reply(String provider, @Nullable String model, HttpStatusCode stat
 		for (String name : REQUEST_ID_HEADERS) {
 			for (String value : this.headers.getOrEmpty(name)) {
 				if (!value.isBlank()) {
-					return OneLine.ofName(this.secrets.redact(value));
+					return name(value);
 				}
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Return a name that the server sent, such as that of a model, as responses have it:
+	 * bounded, on one line and without secrets.
+	 * @param text the name as it came
+	 * @return the name
+	 */
+	public String name(String text) {
+		Assert.notNull(text, "'text' must not be null");
+		return OneLine.ofName(this.secrets.redact(text));
 	}
 
 	/**
