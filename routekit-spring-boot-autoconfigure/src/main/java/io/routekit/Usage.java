@@ -54,6 +54,14 @@ public final class Usage {
 		this.raw = FixedValues.of(builder.raw);
 	}
 
+	private Usage(Usage usage, @Nullable Cost cost) {
+		this.tokens = usage.tokens;
+		this.totalTokens = usage.totalTokens;
+		this.unreadable = usage.unreadable;
+		this.cost = cost;
+		this.raw = usage.raw;
+	}
+
 	private @Nullable Long sum() {
 		Long prompt = promptTokens();
 		Long completion = completionTokens();
@@ -180,7 +188,7 @@ public final class Usage {
 	 * @return the copy
 	 */
 	public Usage withCost(@Nullable Cost cost) {
-		return mutate().cost(cost).build();
+		return new Usage(this, cost);
 	}
 
 	/**

@@ -28,6 +28,7 @@ import io.routekit.Tool;
 import io.routekit.ToolCall;
 import io.routekit.ToolMessage;
 import io.routekit.wire.ToolArguments;
+import io.routekit.wire.ToolResults;
 import io.routekit.wire.ToolSchema;
 import io.routekit.wire.WireJson;
 import org.jspecify.annotations.Nullable;
@@ -121,9 +122,9 @@ final class Blocks {
 	static Map<String, Object> toolResult(String id, @Nullable ToolMessage result) {
 		Map<String, Object> block = object("tool_result", "tool_use_id", id);
 		boolean error = result == null || result.error();
-		Object content = (result != null) ? content(result) : "The tool was not called";
+		Object content = (result != null) ? content(result) : ToolResults.NOT_CALLED;
 		if (content != null || error) {
-			block.put("content", (content != null) ? content : "The tool failed");
+			block.put("content", (content != null) ? content : ToolResults.FAILED);
 		}
 		if (error) {
 			block.put("is_error", true);

@@ -26,7 +26,6 @@ import io.routekit.AssistantPart;
 import io.routekit.FinishReason;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
-import io.routekit.OneLine;
 import io.routekit.StreamEvent;
 import io.routekit.ToolCall;
 import io.routekit.wire.FinishReasons;
@@ -36,6 +35,7 @@ import io.routekit.wire.KeptValues;
 import io.routekit.wire.OnlyText;
 import io.routekit.wire.Reply;
 import io.routekit.wire.ReplyReader;
+import io.routekit.wire.UsageCounters;
 import io.routekit.wire.WireJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -57,7 +57,7 @@ final class CompletionReader implements ReplyReader {
 
 	private final Choices choices;
 
-	private final CompletionUsage usage;
+	private final UsageCounters usage;
 
 	private final KeptValues metadata;
 
@@ -76,7 +76,7 @@ final class CompletionReader implements ReplyReader {
 		this.kept = kept;
 		this.choices = new Choices(
 				(index) -> new Choice(index, new MessageReader(reply, dialect, kept, this.onlyText), kept), kept);
-		this.usage = new CompletionUsage(this.kept);
+		this.usage = new UsageCounters(this.kept);
 		this.metadata = new KeptValues(this.kept);
 	}
 
@@ -169,7 +169,7 @@ final class CompletionReader implements ReplyReader {
 
 	private @Nullable String readName(JsonParser parser) {
 		String text = WireJson.readText(parser);
-		return (text != null) ? OneLine.ofName(this.reply.secrets().redact(text)) : null;
+		return (text != null) ? this.reply.name(text) : null;
 	}
 
 	private void readUsage(JsonParser parser) {

@@ -16,7 +16,6 @@
 
 package io.routekit.completions;
 
-import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +38,7 @@ import io.routekit.TextPart;
 import io.routekit.ToolCall;
 import io.routekit.ToolMessage;
 import io.routekit.UserMessage;
+import io.routekit.wire.DataUrl;
 import io.routekit.wire.ToolArguments;
 import io.routekit.wire.ToolCallIds;
 import io.routekit.wire.ToolResults;
@@ -102,7 +102,7 @@ final class MessageWriter {
 		if (part instanceof ImagePart image) {
 			Map<String, Object> source = new LinkedHashMap<>();
 			byte[] data = image.data();
-			source.put("url", (data != null) ? dataUrl(image.mediaType(), data) : image.url());
+			source.put("url", (data != null) ? DataUrl.of(image.mediaType(), data) : image.url());
 			if (image.detail() != null) {
 				source.put("detail", image.detail());
 			}
@@ -110,13 +110,9 @@ final class MessageWriter {
 		}
 		if (part instanceof FilePart file) {
 			return Map.of("type", "file", "file",
-					Map.of("filename", file.filename(), "file_data", dataUrl(file.mediaType(), file.data())));
+					Map.of("filename", file.filename(), "file_data", DataUrl.of(file.mediaType(), file.data())));
 		}
 		return Map.of("type", "text", "text", ((TextPart) part).text());
-	}
-
-	private static String dataUrl(@Nullable String mediaType, byte[] data) {
-		return "data:" + mediaType + ";base64," + Base64.getEncoder().encodeToString(data);
 	}
 
 	private void write(AssistantMessage message, ToolResults results) {
@@ -217,7 +213,7 @@ final class MessageWriter {
 		this.json.writeStartObject();
 		this.json.writeStringProperty("role", "tool");
 		this.json.writeStringProperty("tool_call_id", id);
-		this.json.writeStringProperty("content", (result != null) ? text(result) : "The tool was not called");
+		this.json.writeStringProperty("content", (result != null) ? text(result) : ToolResults.NOT_CALLED);
 		this.json.writeEndObject();
 	}
 
@@ -227,7 +223,7 @@ final class MessageWriter {
 					"Chat Completions has only text for the result of a tool: for images and files set "
 							+ "'openai.api' to 'responses', or choose a model of Anthropic");
 		}
-		return (result.error() && result.text().isBlank()) ? "The tool failed" : result.text();
+		return (result.error() && result.text().isBlank()) ? ToolResults.FAILED : result.text();
 	}
 
 }

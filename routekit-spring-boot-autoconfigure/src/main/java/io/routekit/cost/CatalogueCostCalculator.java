@@ -17,6 +17,7 @@
 package io.routekit.cost;
 
 import java.math.BigDecimal;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
 import io.routekit.Cost;
 import io.routekit.TokenClass;
 import io.routekit.wire.ModelTokens;
+import io.routekit.wire.UsageReader;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -38,6 +40,11 @@ import org.springframework.util.Assert;
 public final class CatalogueCostCalculator implements CostCalculator {
 
 	private static final int THOUSAND = 3;
+
+	/**
+	 * The names of the parts. Reasoning has no price of its own.
+	 */
+	private static final Map<TokenClass, String> LINES = lines();
 
 	private final Supplier<PriceCatalogue> catalogue;
 
@@ -57,6 +64,15 @@ public final class CatalogueCostCalculator implements CostCalculator {
 	public CatalogueCostCalculator(Supplier<PriceCatalogue> catalogue) {
 		Assert.notNull(catalogue, "'catalogue' must not be null");
 		this.catalogue = catalogue;
+	}
+
+	private static Map<TokenClass, String> lines() {
+		Map<TokenClass, String> lines = new EnumMap<>(TokenClass.class);
+		for (TokenClass tokenClass : TokenClass.values()) {
+			lines.put(tokenClass, tokenClass.name().toLowerCase(Locale.ROOT));
+		}
+		lines.put(TokenClass.REASONING, lines.get(TokenClass.OUTPUT));
+		return lines;
 	}
 
 	@Override
@@ -99,12 +115,15 @@ public final class CatalogueCostCalculator implements CostCalculator {
 
 		private final UsageFields usage;
 
+		private final @Nullable Price price;
+
 		private final Map<String, BigDecimal> lines = new LinkedHashMap<>();
 
 		CallCost(PriceCatalogue catalogue, PricedCall call) {
 			this.catalogue = catalogue;
 			this.call = call;
 			this.usage = new UsageFields(call.usage().raw());
+			this.price = price(call.model());
 		}
 
 		Map<String, BigDecimal> lines() {
@@ -115,8 +134,8 @@ public final class CatalogueCostCalculator implements CostCalculator {
 			if (this.call.gap() != null) {
 				return false;
 			}
-			for (ModelTokens tokens : this.call.tokensByModel()) {
-				if (!addTokens((tokens.model() != null) ? tokens.model() : this.call.model(), tokens.tokens())) {
+			for (ModelTokens tokens : UsageReader.readByModel(this.call.usage())) {
+				if (!addTokens((tokens.model() != null) ? price(tokens.model()) : this.price, tokens.tokens())) {
 					return false;
 				}
 			}
@@ -127,8 +146,7 @@ public final class CatalogueCostCalculator implements CostCalculator {
 			return this.catalogue.find(this.call.provider(), model, this.call.zone(), this.call.time());
 		}
 
-		private boolean addTokens(String model, Map<TokenClass, Long> tokens) {
-			Price price = price(model);
+		private boolean addTokens(@Nullable Price price, Map<TokenClass, Long> tokens) {
 			long prompt = tokens.entrySet()
 				.stream()
 				.filter((number) -> number.getKey().isPrompt())
@@ -140,7 +158,7 @@ public final class CatalogueCostCalculator implements CostCalculator {
 			}
 			BigDecimal region = region(price);
 			for (Map.Entry<TokenClass, Long> number : tokens.entrySet()) {
-				if (!add(line(number.getKey()), number.getValue(), rate(rates, number.getKey()), region)) {
+				if (!add(LINES.get(number.getKey()), number.getValue(), rate(rates, number.getKey()), region)) {
 					return false;
 				}
 			}
@@ -153,12 +171,6 @@ public final class CatalogueCostCalculator implements CostCalculator {
 				case REASONING -> rates.get(TokenClass.OUTPUT);
 				default -> rates.get(tokenClass);
 			};
-		}
-
-		// Reasoning has no price of its own
-		private static String line(TokenClass tokenClass) {
-			return ((tokenClass == TokenClass.REASONING) ? TokenClass.OUTPUT : tokenClass).name()
-				.toLowerCase(Locale.ROOT);
 		}
 
 		private BigDecimal region(Price price) {
@@ -187,7 +199,7 @@ public final class CatalogueCostCalculator implements CostCalculator {
 		}
 
 		private boolean addFees() {
-			Price price = price(this.call.model());
+			Price price = this.price;
 			long searches = this.usage.object("server_tool_use").count("web_search_requests") + this.call.webSearches();
 			if (searches == 0 && price != null && Boolean.TRUE.equals(price.searchesInEachCall())) {
 				searches = 1;

@@ -17,13 +17,10 @@
 package io.routekit.cost;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import io.routekit.TokenClass;
 import io.routekit.Usage;
-import io.routekit.wire.ModelTokens;
 import io.routekit.wire.UsageReader;
 import org.jspecify.annotations.Nullable;
 
@@ -104,18 +101,6 @@ public final class PricedCall {
 	 */
 	public Usage usage() {
 		return this.usage;
-	}
-
-	/**
-	 * Return the tokens of each model that had a part in the call.
-	 * @return tokens that add up to those of the usage
-	 */
-	List<ModelTokens> tokensByModel() {
-		Map<TokenClass, Long> tokens = this.usage.tokens();
-		Usage read = UsageReader.read(this.usage.raw());
-		// What it is read from may not be its own any more
-		return (read != null && read.tokens().equals(tokens)) ? UsageReader.readByModel(this.usage.raw())
-				: List.of(new ModelTokens(null, tokens));
 	}
 
 	/**

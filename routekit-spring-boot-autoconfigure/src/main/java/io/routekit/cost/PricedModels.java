@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -159,14 +160,19 @@ final class PricedModels {
 	}
 
 	@Nullable Price find(String provider, String model, @Nullable String zone, Instant time) {
-		for (String name : candidates(model)) {
-			PricedModel priced = meant(key(provider, name), time);
-			Price price = (priced != null) ? priced.find(zone, time) : null;
-			if (price != null) {
-				return price;
-			}
-		}
-		return null;
+		// Most names are listed as they are
+		Price exact = isTooLong(model) ? null : findExactly(provider, model, zone, time);
+		return (exact != null) ? exact
+				: candidates(model).stream()
+					.map((name) -> findExactly(provider, name, zone, time))
+					.filter(Objects::nonNull)
+					.findFirst()
+					.orElse(null);
+	}
+
+	private @Nullable Price findExactly(String provider, String name, @Nullable String zone, Instant time) {
+		PricedModel priced = meant(key(provider, name), time);
+		return (priced != null) ? priced.find(zone, time) : null;
 	}
 
 	private @Nullable PricedModel meant(String key, Instant time) {
@@ -180,7 +186,7 @@ final class PricedModels {
 	}
 
 	private static List<String> candidates(String model) {
-		if (model.length() > OneLine.MAX_NAME_LENGTH) {
+		if (isTooLong(model)) {
 			return List.of(ANY_MODEL);
 		}
 		List<String> names = new ArrayList<>();
@@ -188,6 +194,10 @@ final class PricedModels {
 		names.addAll(ModelId.origins(model));
 		names.add(ANY_MODEL);
 		return names;
+	}
+
+	private static boolean isTooLong(String model) {
+		return model.length() > OneLine.MAX_NAME_LENGTH;
 	}
 
 	private static String key(String provider, String model) {

@@ -17,7 +17,6 @@
 package io.routekit.responses;
 
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 
 import io.routekit.AssistantMessage;
@@ -31,6 +30,7 @@ import io.routekit.TextPart;
 import io.routekit.ToolCall;
 import io.routekit.ToolMessage;
 import io.routekit.UserMessage;
+import io.routekit.wire.DataUrl;
 import io.routekit.wire.ToolArguments;
 import io.routekit.wire.ToolCallIds;
 import io.routekit.wire.ToolResults;
@@ -100,23 +100,20 @@ final class InputWriter {
 		if (part instanceof ImagePart image) {
 			byte[] data = image.data();
 			this.json.writeStringProperty("type", "input_image");
-			this.json.writeStringProperty("image_url", (data != null) ? dataUrl(image.mediaType(), data) : image.url());
+			this.json.writeStringProperty("image_url",
+					(data != null) ? DataUrl.of(image.mediaType(), data) : image.url());
 			this.json.writeStringProperty("detail", (image.detail() != null) ? image.detail() : "auto");
 		}
 		else if (part instanceof FilePart file) {
 			this.json.writeStringProperty("type", "input_file");
 			this.json.writeStringProperty("filename", file.filename());
-			this.json.writeStringProperty("file_data", dataUrl(file.mediaType(), file.data()));
+			this.json.writeStringProperty("file_data", DataUrl.of(file.mediaType(), file.data()));
 		}
 		else {
 			this.json.writeStringProperty("type", "input_text");
 			this.json.writeStringProperty("text", ((TextPart) part).text());
 		}
 		this.json.writeEndObject();
-	}
-
-	private static String dataUrl(@Nullable String mediaType, byte[] data) {
-		return "data:" + mediaType + ";base64," + Base64.getEncoder().encodeToString(data);
 	}
 
 	private void write(AssistantMessage message, ToolResults results) {
@@ -188,7 +185,7 @@ final class InputWriter {
 		this.json.writeStringProperty("type", "function_call_output");
 		this.json.writeStringProperty("call_id", callId);
 		this.json.writeName("output");
-		writeContent((result != null) ? parts(result) : List.of(new TextPart("The tool was not called")));
+		writeContent((result != null) ? parts(result) : List.of(new TextPart(ToolResults.NOT_CALLED)));
 		this.json.writeEndObject();
 	}
 
@@ -197,7 +194,7 @@ final class InputWriter {
 		if (!result.error() || !result.text().isBlank()) {
 			return result.parts();
 		}
-		List<ContentPart> parts = new ArrayList<>(List.of(new TextPart("The tool failed")));
+		List<ContentPart> parts = new ArrayList<>(List.of(new TextPart(ToolResults.FAILED)));
 		result.parts().stream().filter((part) -> !(part instanceof TextPart)).forEach(parts::add);
 		return parts;
 	}

@@ -67,6 +67,8 @@ final class OutputItems {
 
 	private int unfinished;
 
+	private int webSearches;
+
 	private boolean answered;
 
 	private boolean renumbered;
@@ -260,6 +262,7 @@ final class OutputItems {
 		if (!slot.finished) {
 			slot.finished = true;
 			this.unfinished--;
+			this.webSearches += slot.type.equals("web_search_call") ? 1 : 0;
 			name(slot, json.id());
 			slot.item.finish(json, cut, events);
 		}
@@ -349,11 +352,7 @@ final class OutputItems {
 	 * @return the number of searches that came as a whole
 	 */
 	int webSearches() {
-		int searches = 0;
-		for (Slot slot : this.slots) {
-			searches += (slot.finished && slot.type.equals("web_search_call")) ? 1 : 0;
-		}
-		return searches;
+		return this.webSearches;
 	}
 
 	/**

@@ -34,6 +34,7 @@ import io.routekit.wire.KeptValues;
 import io.routekit.wire.OnlyText;
 import io.routekit.wire.Reply;
 import io.routekit.wire.ReplyReader;
+import io.routekit.wire.UsageCounters;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
@@ -66,7 +67,7 @@ final class ResponsesReader implements ReplyReader {
 
 	private final OutputItems items;
 
-	private final ResponsesUsage usage;
+	private final UsageCounters usage;
 
 	private final KeptValues metadata;
 
@@ -104,7 +105,7 @@ final class ResponsesReader implements ReplyReader {
 		this.kept = kept;
 		this.endsWithItems = endsWithItems;
 		this.items = new OutputItems(reply, issuer, kept);
-		this.usage = new ResponsesUsage(kept);
+		this.usage = new UsageCounters(kept);
 		this.metadata = new KeptValues(kept);
 	}
 
@@ -236,7 +237,7 @@ final class ResponsesReader implements ReplyReader {
 		if (name == null) {
 			return known;
 		}
-		String kept = OneLine.ofName(this.reply.secrets().redact(name));
+		String kept = this.reply.name(name);
 		this.kept.replace(known, kept);
 		return kept;
 	}
@@ -280,7 +281,10 @@ final class ResponsesReader implements ReplyReader {
 
 	private void readUsage(ResponseJson response) {
 		if (response.usage() != null) {
-			this.usage.read(response.usage());
+			try (JsonParser parser = response.usage().parser()) {
+				parser.nextToken();
+				this.usage.read(parser);
+			}
 		}
 	}
 
@@ -363,10 +367,9 @@ final class ResponsesReader implements ReplyReader {
 			.requestId(this.reply.requestId())
 			.usage(this.usage.toUsage());
 		this.metadata.asMap().forEach(response::metadata);
-		if (this.items.webSearches() > 0) {
-			// Each of them costs a fee, which the usage does not tell
-			response.metadata("web_search_calls", this.items.webSearches());
-		}
+		int webSearches = this.items.webSearches();
+		// Each of them costs a fee, which the usage does not tell
+		response.metadata("web_search_calls", (webSearches > 0) ? webSearches : null);
 		return response;
 	}
 

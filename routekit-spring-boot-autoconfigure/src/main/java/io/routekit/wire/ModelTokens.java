@@ -29,7 +29,7 @@ import org.springframework.util.Assert;
  * @param model the name of the model, or {@code null} for the one that answered
  * @param tokens the numbers of those classes that are known
  * @since 0.1.0
- * @see UsageReader#readByModel(Map)
+ * @see UsageReader#readByModel(io.routekit.Usage)
  */
 public record ModelTokens(@Nullable String model, Map<TokenClass, Long> tokens) {
 

@@ -38,6 +38,16 @@ import org.springframework.util.Assert;
  */
 public final class ToolResults {
 
+	/**
+	 * Stands for the result of a call that has none, since providers demand one.
+	 */
+	public static final String NOT_CALLED = "The tool was not called";
+
+	/**
+	 * Stands for the result of a call that failed without a word.
+	 */
+	public static final String FAILED = "The tool failed";
+
 	private final Map<String, Queue<ToolMessage>> results = new HashMap<>();
 
 	/**

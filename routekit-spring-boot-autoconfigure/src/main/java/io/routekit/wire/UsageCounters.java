@@ -24,6 +24,7 @@ import java.util.function.Predicate;
 
 import io.routekit.Usage;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
 
 import org.springframework.util.Assert;
 
@@ -65,6 +66,15 @@ public final class UsageCounters {
 	private @Nullable String unreadable;
 
 	/**
+	 * Create a new {@link UsageCounters} instance for a format none of whose counters
+	 * goes down to zero: some servers end with zeros, which tell nothing.
+	 * @param kept the size of what is kept of the answer
+	 */
+	public UsageCounters(KeptSize kept) {
+		this((name) -> false, kept);
+	}
+
+	/**
 	 * Create a new {@link UsageCounters} instance.
 	 * @param zeroCounts tells for which counters a zero takes the place of an earlier
 	 * number, rather than being what a proxy says that does not know
@@ -75,6 +85,15 @@ public final class UsageCounters {
 		Assert.notNull(kept, "'kept' must not be null");
 		this.zeroCounts = zeroCounts;
 		this.kept = kept;
+	}
+
+	/**
+	 * Read a usage object and {@linkplain #add(Map) add} it.
+	 * @param parser a parser that points at the object, or at what is none
+	 * @throws io.routekit.ModelException if the answer is larger than it may be
+	 */
+	public void read(JsonParser parser) {
+		add(this.kept.readObject(parser));
 	}
 
 	/**

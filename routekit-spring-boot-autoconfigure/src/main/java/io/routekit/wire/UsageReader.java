@@ -90,9 +90,14 @@ public final class UsageReader {
 	 */
 	public static @Nullable Usage read(Map<String, ?> raw) {
 		Assert.notNull(raw, "'raw' must not be null");
+		if (raw.isEmpty()) {
+			return null;
+		}
 		UsageReader reader = new UsageReader();
 		CounterObject usage = reader.counters(raw);
-		Map<TokenClass, Long> tokens = sum(reader.readPasses(usage));
+		usage.object("server_tool_use").count("web_search_requests");
+		List<ModelTokens> passes = reader.readPasses(usage);
+		Map<TokenClass, Long> tokens = (passes != null) ? sum(passes) : readTokens(usage);
 		Long total = usage.countIfReadable(TOTAL);
 		boolean told = !tokens.isEmpty() || total != null || reader.unreadable != null
 				|| MAIN.stream().anyMatch(usage::has) || usage.has("cost") || usage.has("cost_in_usd_ticks");
@@ -103,15 +108,18 @@ public final class UsageReader {
 	}
 
 	/**
-	 * Read the tokens of each model in a usage object. They add up to what {@link #read}
-	 * returns.
-	 * @param raw the members by name
-	 * @return the tokens of each pass of a model, of which most calls take one
+	 * Read the tokens of each model that had a part in a usage.
+	 * @param usage the usage
+	 * @return the tokens of each pass of a model, of which most calls take one; they add
+	 * up to those of the usage
 	 */
-	public static List<ModelTokens> readByModel(Map<String, ?> raw) {
-		Assert.notNull(raw, "'raw' must not be null");
+	public static List<ModelTokens> readByModel(Usage usage) {
+		Assert.notNull(usage, "'usage' must not be null");
 		UsageReader reader = new UsageReader();
-		return reader.readPasses(reader.counters(raw));
+		List<ModelTokens> passes = reader.readPasses(reader.counters(usage.raw()));
+		// What it was read from may not be its own any more
+		return (passes != null && sum(passes).equals(usage.tokens())) ? passes
+				: List.of(new ModelTokens(null, usage.tokens()));
 	}
 
 	/**
@@ -140,8 +148,7 @@ public final class UsageReader {
 		this.unreadable = (this.unreadable != null) ? this.unreadable : name;
 	}
 
-	private List<ModelTokens> readPasses(CounterObject usage) {
-		usage.object("server_tool_use").count("web_search_requests");
+	private @Nullable List<ModelTokens> readPasses(CounterObject usage) {
 		Object iterations = usage.members().get(ITERATIONS);
 		if (iterations instanceof List<?> list && !list.isEmpty()) {
 			return readIterations(list);
@@ -149,7 +156,7 @@ public final class UsageReader {
 		if (iterations != null && !(iterations instanceof List<?>)) {
 			markUnreadable(ITERATIONS);
 		}
-		return List.of(new ModelTokens(null, readTokens(usage)));
+		return null;
 	}
 
 	// They count more than the counters beside them

@@ -148,7 +148,7 @@ class UsageReaderTests {
 		Map<String, Object> raw = raw("""
 				{'input_tokens':1,'output_tokens':1,'iterations':[{'input_tokens':9,'output_tokens':2},
 				{'type':'advisor_message','model':'other','input_tokens':3,'output_tokens':4}]}""");
-		assertThat(UsageReader.readByModel(raw)).containsExactly(
+		assertThat(UsageReader.readByModel(UsageReader.read(raw))).containsExactly(
 				new ModelTokens(null, Map.of(TokenClass.INPUT, 9L, TokenClass.OUTPUT, 2L)),
 				new ModelTokens("other", Map.of(TokenClass.INPUT, 3L, TokenClass.OUTPUT, 4L)));
 	}
