@@ -45,7 +45,12 @@ public record TextPart(String text, @Nullable ProviderState state) implements Co
 		this(text, null);
 	}
 
-	static String textOf(List<?> parts) {
+	/**
+	 * Return the text of parts.
+	 * @param parts the parts, of which some may be no texts
+	 * @return the texts one after the other, empty if there is none
+	 */
+	public static String textOf(List<?> parts) {
 		// Most messages have one, which need not be copied
 		if (parts.size() == 1 && parts.get(0) instanceof TextPart part) {
 			return part.text();
