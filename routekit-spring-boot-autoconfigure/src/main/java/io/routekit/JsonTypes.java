@@ -19,6 +19,8 @@ import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Knows the JSON of Java types: the schema that a model is told, and how what it writes
  * is read. Thread-safe; what it finds out about a type is kept.
@@ -46,5 +48,15 @@ public interface JsonTypes {
 	 * no name
 	 */
 	JsonType<Object[]> ofParameters(List<Parameter> parameters);
+
+	/**
+	 * Return a value as JSON, as the mapper that reads what models write does. It may
+	 * block, if a member of the value does.
+	 * @param value the value, of any type, or {@code null}
+	 * @return the JSON text
+	 * @throws RuntimeException if the value cannot be written; its message may quote the
+	 * value
+	 */
+	String write(@Nullable Object value);
 
 }
