@@ -41,11 +41,6 @@ public final class CatalogueCostCalculator implements CostCalculator {
 
 	private static final int THOUSAND = 3;
 
-	/**
-	 * The names of the parts. Reasoning has no price of its own.
-	 */
-	private static final Map<TokenClass, String> LINES = lines();
-
 	private final Supplier<PriceCatalogue> catalogue;
 
 	/**
@@ -64,15 +59,6 @@ public final class CatalogueCostCalculator implements CostCalculator {
 	public CatalogueCostCalculator(Supplier<PriceCatalogue> catalogue) {
 		Assert.notNull(catalogue, "'catalogue' must not be null");
 		this.catalogue = catalogue;
-	}
-
-	private static Map<TokenClass, String> lines() {
-		Map<TokenClass, String> lines = new EnumMap<>(TokenClass.class);
-		for (TokenClass tokenClass : TokenClass.values()) {
-			lines.put(tokenClass, tokenClass.name().toLowerCase(Locale.ROOT));
-		}
-		lines.put(TokenClass.REASONING, lines.get(TokenClass.OUTPUT));
-		return lines;
 	}
 
 	@Override
@@ -109,6 +95,11 @@ public final class CatalogueCostCalculator implements CostCalculator {
 	 */
 	private static final class CallCost {
 
+		/**
+		 * The names of the parts. Reasoning has no price of its own.
+		 */
+		private static final Map<TokenClass, String> LINES = lineNames();
+
 		private final PriceCatalogue catalogue;
 
 		private final PricedCall call;
@@ -124,6 +115,15 @@ public final class CatalogueCostCalculator implements CostCalculator {
 			this.call = call;
 			this.usage = new UsageFields(call.usage().raw());
 			this.price = price(call.model());
+		}
+
+		private static Map<TokenClass, String> lineNames() {
+			Map<TokenClass, String> lines = new EnumMap<>(TokenClass.class);
+			for (TokenClass tokenClass : TokenClass.values()) {
+				lines.put(tokenClass, tokenClass.name().toLowerCase(Locale.ROOT));
+			}
+			lines.put(TokenClass.REASONING, lines.get(TokenClass.OUTPUT));
+			return lines;
 		}
 
 		Map<String, BigDecimal> lines() {
