@@ -45,7 +45,7 @@ record Listening(CallListener.Factory factory, Bystander bystander, ChatRequest 
 		CallListener listener;
 		try {
 			if (call == null) {
-				call = new ModelCall(UNNAMED, this.request, this.streaming, false, null, null);
+				call = new ModelCall(UNNAMED, this.request, this.streaming, false, null, context);
 				context = context.put(ModelCall.class, call);
 			}
 			listener = this.factory.create(new CallStart(call, this.request, this.model, this.streaming, context));

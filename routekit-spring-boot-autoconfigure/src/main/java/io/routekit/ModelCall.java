@@ -43,6 +43,8 @@ public final class ModelCall {
 
 	private final @Nullable ModelCall parent;
 
+	private final @Nullable AgentRound agentRound;
+
 	private final @Nullable CallDeadline deadline;
 
 	private volatile @Nullable ModelResponse response;
@@ -56,18 +58,20 @@ public final class ModelCall {
 	 * @param streaming whether the answer is streamed
 	 * @param routing whether the model only chooses among others
 	 * @param total the time for the whole call, or {@code null} if it has no limit
-	 * @param parent the call that it is made for, or {@code null} if there is none
+	 * @param context the context of the subscription, with the call that this one is made
+	 * for, and the round of an agent, if there is one
 	 */
 	ModelCall(String name, ChatRequest request, boolean streaming, boolean routing, @Nullable Duration total,
-			@Nullable ModelCall parent) {
+			ContextView context) {
 		this.name = name;
 		this.request = request;
 		this.streaming = streaming;
 		this.routing = routing;
-		this.parent = parent;
-		CallDeadline outer = (parent != null) ? parent.deadline : null;
+		this.parent = from(context);
+		this.agentRound = context.getOrDefault(AgentRound.class, null);
+		CallDeadline outer = (this.parent != null) ? this.parent.deadline : null;
 		this.deadline = (total != null) ? CallDeadline.after(total).earlier(outer) : outer;
-		for (ModelCall call = parent; call != null && !call.delegating; call = call.parent) {
+		for (ModelCall call = this.parent; call != null && !call.delegating; call = call.parent) {
 			call.delegating = true;
 		}
 	}
@@ -150,6 +154,14 @@ public final class ModelCall {
 	 */
 	public @Nullable ModelCall parent() {
 		return this.parent;
+	}
+
+	/**
+	 * Return the round of an agent that the call is part of.
+	 * @return the round, or {@code null} if no agent makes the call
+	 */
+	public @Nullable AgentRound agentRound() {
+		return this.agentRound;
 	}
 
 	/**

@@ -68,7 +68,7 @@ final class NamedModel extends DelegatingModel {
 	}
 
 	private ModelCall call(ChatRequest request, boolean streaming, @Nullable Duration total, ContextView context) {
-		return new ModelCall(this.name, request, streaming, this.routing, total, ModelCall.from(context));
+		return new ModelCall(this.name, request, streaming, this.routing, total, context);
 	}
 
 	private @Nullable Timeouts timeouts(ChatRequest request) {

@@ -100,6 +100,17 @@ class ModelCallTests {
 		assertThat(call.parent().parent().parent()).isNull();
 	}
 
+	@Test
+	void hasTheRoundOfTheAgentThatMakesItAndSoDoTheCallsWithin() {
+		AgentRound round = new AgentRound("run-1", "desk", 2);
+		Model route = ModelCall.routing("outer", ModelCall.model("inner", null, this.answer));
+		route.chat("Hi").contextWrite((context) -> context.put(AgentRound.class, round)).block(LIMIT);
+		this.answer.chat("Hi").contextWrite((context) -> context.put(AgentRound.class, round)).block(LIMIT);
+		route.chat("Hi").block(LIMIT);
+		assertThat(this.watched.calls()).extracting(ModelCall::agentRound).containsExactly(round, round, null);
+		assertThat(this.watched.calls().get(0).parent().agentRound()).isEqualTo(round);
+	}
+
 	@ParameterizedTest
 	@MethodSource("deadlines")
 	void hasTheEarliestDeadline(Timeouts outer, Timeouts inner, Timeouts request, Duration chat, Duration stream) {

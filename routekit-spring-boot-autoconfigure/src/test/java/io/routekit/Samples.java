@@ -125,6 +125,7 @@ final class Samples {
 		plain(ToolChoice.class, () -> ToolChoice.tool("find"));
 		plain(Reasoning.class, () -> Reasoning.effort("low"));
 		plain(Cost.class, () -> new Cost(BigDecimal.ONE, Cost.USD, Cost.Source.CATALOGUE));
+		plain(AgentRound.class, () -> new AgentRound("run-1", "desk", 1));
 		plain(Timeouts.class, () -> Timeouts.builder().connect(Duration.ofSeconds(1)).build());
 		plain(Limits.class, () -> Limits.builder().tools(1).build());
 		plain(RetryPolicy.class, () -> RetryPolicy.builder().maxRetries(1).build());
