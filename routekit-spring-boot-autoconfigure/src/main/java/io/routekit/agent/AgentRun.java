@@ -15,7 +15,11 @@
  */
 package io.routekit.agent;
 
+import java.util.Collections;
+import java.util.List;
+
 import io.routekit.Model;
+import io.routekit.Tool;
 
 import org.springframework.util.Assert;
 
@@ -27,15 +31,29 @@ import org.springframework.util.Assert;
  * @param agent the name of the agent
  * @param model the model
  * @param request the request
+ * @param tools the tools that the model is told of
  * @since 0.1.0
  */
-public record AgentRun(String id, String agent, Model model, AgentRequest request) {
+public record AgentRun(String id, String agent, Model model, AgentRequest request, List<Tool> tools) {
 
 	public AgentRun {
 		Assert.hasText(id, "'id' must not be empty");
 		Assert.hasText(agent, "'agent' must not be empty");
 		Assert.notNull(model, "'model' must not be null");
 		Assert.notNull(request, "'request' must not be null");
+		Assert.notNull(tools, "'tools' must not be null");
+		tools = List.copyOf(tools);
+	}
+
+	/**
+	 * Create a new {@link AgentRun} instance without tools.
+	 * @param id the id of the run
+	 * @param agent the name of the agent
+	 * @param model the model
+	 * @param request the request
+	 */
+	public AgentRun(String id, String agent, Model model, AgentRequest request) {
+		this(id, agent, model, request, Collections.emptyList());
 	}
 
 	@Override
