@@ -120,7 +120,7 @@ public interface AgentTool {
 
 		private @Nullable JsonTypes jsonTypes;
 
-		private Scheduler scheduler = Schedulers.boundedElastic();
+		private @Nullable Scheduler scheduler;
 
 		Builder(String name, Function<JsonTypes, JsonType<T>> arguments) {
 			Assert.hasText(name, "'name' must not be empty");
@@ -261,14 +261,26 @@ public interface AgentTool {
 		 * the arguments
 		 */
 		public AgentTool build() {
-			Assert.state(this.function != null, "'function' must not be null");
 			Assert.state(this.jsonTypes != null, "'jsonTypes' must not be null");
-			JsonType<T> arguments = this.arguments.apply(this.jsonTypes);
+			return build(this.jsonTypes, Schedulers.boundedElastic());
+		}
+
+		/**
+		 * Build the tool of an agent.
+		 * @param jsonTypes knows the JSON of types, unless the tool has its own
+		 * @param scheduler runs what may block, unless the tool has its own
+		 * @return the tool
+		 */
+		AgentTool build(JsonTypes jsonTypes, Scheduler scheduler) {
+			Assert.state(this.function != null, "'function' must not be null");
+			JsonTypes types = (this.jsonTypes != null) ? this.jsonTypes : jsonTypes;
+			JsonType<T> arguments = this.arguments.apply(types);
 			String strictSchema = this.strict ? arguments.strictSchema() : null;
 			Tool definition = (strictSchema != null) ? new Tool(this.name, this.description, strictSchema, true)
 					: new Tool(this.name, this.description, arguments.schema(), null);
-			return new FunctionTool<>(definition, arguments, this.function, this.nonBlocking ? null : this.scheduler,
-					new ToolResults(this.jsonTypes), this.serial, this.timeout, this.approval);
+			Scheduler blocking = (this.scheduler != null) ? this.scheduler : scheduler;
+			return new FunctionTool<>(definition, arguments, this.function, this.nonBlocking ? null : blocking,
+					new ToolResults(types), this.serial, this.timeout, this.approval);
 		}
 
 	}

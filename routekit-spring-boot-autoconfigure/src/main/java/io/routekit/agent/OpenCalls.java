@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.routekit.agent;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.routekit.AssistantMessage;
+import io.routekit.Message;
+import io.routekit.ToolCall;
+import io.routekit.ToolMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last reply of a conversation, if some of its calls have no result.
+ *
+ * @param index the place of the reply in the conversation
+ * @param reply the reply
+ * @param results the results that its calls have, in the order of the conversation
+ * @param calls the calls without a result, in the order of the reply
+ */
+record OpenCalls(int index, AssistantMessage reply, List<ToolMessage> results, List<ToolCall> calls) {
+
+	/**
+	 * Find the calls that a conversation ends with.
+	 * @param messages the conversation
+	 * @return the calls, or {@code null} if it does not end with calls or their results,
+	 * or all of them have one
+	 */
+	static @Nullable OpenCalls of(List<Message> messages) {
+		int index = messages.size() - 1;
+		List<ToolMessage> results = new ArrayList<>();
+		while (index >= 0 && messages.get(index) instanceof ToolMessage result) {
+			results.add(0, result);
+			index--;
+		}
+		if (index < 0 || !(messages.get(index) instanceof AssistantMessage reply)) {
+			return null;
+		}
+		List<ToolCall> calls = new ArrayList<>(reply.toolCalls());
+		for (ToolMessage result : results) {
+			removeFirst(calls, result.toolCallId());
+		}
+		return calls.isEmpty() ? null : new OpenCalls(index, reply, results, calls);
+	}
+
+	private static void removeFirst(List<ToolCall> calls, String id) {
+		for (int i = 0; i < calls.size(); i++) {
+			if (calls.get(i).id().equals(id)) {
+				calls.remove(i);
+				return;
+			}
+		}
+	}
+
+}
