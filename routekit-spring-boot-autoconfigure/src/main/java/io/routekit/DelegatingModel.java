@@ -80,6 +80,11 @@ public abstract class DelegatingModel implements Model {
 	}
 
 	@Override
+	public JsonTypes jsonTypes() {
+		return this.delegate.jsonTypes();
+	}
+
+	@Override
 	public <T> T unwrap(Class<T> type) {
 		return type.isInstance(this) ? type.cast(this) : this.delegate.unwrap(type);
 	}

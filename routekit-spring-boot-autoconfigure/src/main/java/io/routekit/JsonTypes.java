@@ -60,4 +60,15 @@ public interface JsonTypes {
 	 */
 	String write(@Nullable Object value);
 
+	/**
+	 * Return the types of this class path, which are read by Jackson's own settings: for
+	 * a model that no application has configured.
+	 * @return the types, the same ones to all who ask
+	 * @throws IllegalStateException if a library for schemas is missing; the message says
+	 * which one
+	 */
+	static JsonTypes defaults() {
+		return DefaultJsonTypes.get();
+	}
+
 }

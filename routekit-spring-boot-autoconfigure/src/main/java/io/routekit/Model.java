@@ -212,6 +212,16 @@ public interface Model {
 	}
 
 	/**
+	 * Return how the JSON of Java types is told to this model, and how its own is read.
+	 * @return the types of the application, or {@linkplain JsonTypes#defaults() those of
+	 * the class path}, which is the default
+	 * @throws IllegalStateException if a library for schemas is missing
+	 */
+	default JsonTypes jsonTypes() {
+		return JsonTypes.defaults();
+	}
+
+	/**
 	 * Return the model of the given type that this model is, or that its filters
 	 * surround.
 	 * @param <T> the type of the model
