@@ -277,10 +277,9 @@ public final class AgentBuilder {
 		return MethodTools.of(tool, types(), this.scheduler);
 	}
 
-	// Tools that are made by hand do without
+	// Asked late: tools that are made by hand do without
 	private JsonTypes types() {
-		Assert.state(this.jsonTypes != null, "'jsonTypes' must be set");
-		return this.jsonTypes;
+		return (this.jsonTypes != null) ? this.jsonTypes : this.model.jsonTypes();
 	}
 
 }
