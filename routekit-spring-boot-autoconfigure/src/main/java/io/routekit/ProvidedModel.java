@@ -31,7 +31,7 @@ final class ProvidedModel extends DelegatingModel {
 
 	ProvidedModel(Model delegate, ProviderFacts facts) {
 		super(delegate);
-		this.facts = facts;
+		this.facts = facts.withFormatsOf(ProviderFacts.of(delegate));
 		this.delegateProvider = delegate.provider();
 	}
 

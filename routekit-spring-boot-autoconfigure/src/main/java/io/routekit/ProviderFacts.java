@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,9 @@ import org.springframework.util.StringUtils;
 
 /**
  * What is particular to the provider of a model outside of its calls: its names in
- * telemetry and in the price list. A provider that says nothing has its type there.
- * Immutable. <pre>{@code
+ * telemetry and in the price list, and the formats of answers that its server knows. A
+ * provider that says nothing has its type for a name, and knows no format. Immutable, but
+ * for the formats that the server has refused, which are remembered. <pre>{@code
  * ProviderFacts facts = ProviderFacts.builder("acme").telemetryName("acme.ai").priceProvider("openai").build();
  * }</pre>
  *
@@ -57,12 +59,19 @@ public final class ProviderFacts {
 
 	private final boolean regional;
 
+	private final @Nullable Function<ChatRequest, StructuredOutput> structuredOutput;
+
+	// What the server is found to refuse makes these no other facts
+	private final RefusedFormats refusedFormats;
+
 	private ProviderFacts(Builder builder) {
 		this.provider = builder.provider;
 		this.telemetryName = builder.telemetryName;
 		this.telemetryAttributes = builder.telemetryAttributes;
 		this.priceProvider = builder.priceProvider;
 		this.regional = builder.regional;
+		this.structuredOutput = builder.structuredOutput;
+		this.refusedFormats = builder.refusedFormats;
 	}
 
 	/**
@@ -152,6 +161,51 @@ public final class ProviderFacts {
 	}
 
 	/**
+	 * Return how far the server makes the model keep to the format of a request.
+	 * @param request the request, whose format need not be one that the server takes
+	 * @return {@link StructuredOutput#JSON_SCHEMA}, {@link StructuredOutput#JSON_OBJECT}
+	 * or {@link StructuredOutput#NONE}, which is also what holds for a format that the
+	 * server has refused before
+	 */
+	public StructuredOutput structuredOutput(ChatRequest request) {
+		Assert.notNull(request, "'request' must not be null");
+		if (this.structuredOutput == null || this.refusedFormats.contains(request)) {
+			return StructuredOutput.NONE;
+		}
+		boolean tools = !request.tools().isEmpty();
+		return switch (this.structuredOutput.apply(request)) {
+			case JSON_SCHEMA -> StructuredOutput.JSON_SCHEMA;
+			case JSON_SCHEMA_WITHOUT_TOOLS -> tools ? StructuredOutput.NONE : StructuredOutput.JSON_SCHEMA;
+			case JSON_OBJECT -> tools ? StructuredOutput.NONE : StructuredOutput.JSON_OBJECT;
+			case NONE -> StructuredOutput.NONE;
+		};
+	}
+
+	/**
+	 * Remember that the server has refused the format of a request.
+	 * @param request the request
+	 */
+	void refuseFormat(ChatRequest request) {
+		this.refusedFormats.add(request);
+	}
+
+	/**
+	 * Return these facts with the formats that the server of another model knows, unless
+	 * these say something of formats.
+	 * @param others the facts of the other model
+	 * @return the facts
+	 */
+	ProviderFacts withFormatsOf(ProviderFacts others) {
+		if (this.structuredOutput != null || others.structuredOutput == null) {
+			return this;
+		}
+		Builder builder = mutate();
+		builder.structuredOutput = others.structuredOutput;
+		builder.refusedFormats = others.refusedFormats;
+		return builder.build();
+	}
+
+	/**
 	 * Return a model that these facts hold for: it answers as the given one does, by the
 	 * name of this provider.
 	 * @param model the model that answers
@@ -167,13 +221,14 @@ public final class ProviderFacts {
 		return obj instanceof ProviderFacts other && this.provider.equals(other.provider)
 				&& this.telemetryName.equals(other.telemetryName)
 				&& this.telemetryAttributes.equals(other.telemetryAttributes)
-				&& Objects.equals(this.priceProvider, other.priceProvider) && this.regional == other.regional;
+				&& Objects.equals(this.priceProvider, other.priceProvider) && this.regional == other.regional
+				&& Objects.equals(this.structuredOutput, other.structuredOutput);
 	}
 
 	@Override
 	public int hashCode() {
 		return Objects.hash(this.provider, this.telemetryName, this.telemetryAttributes, this.priceProvider,
-				this.regional);
+				this.regional, this.structuredOutput);
 	}
 
 	@Override
@@ -197,6 +252,10 @@ public final class ProviderFacts {
 
 		private boolean regional;
 
+		private @Nullable Function<ChatRequest, StructuredOutput> structuredOutput;
+
+		private RefusedFormats refusedFormats = new RefusedFormats();
+
 		private Builder(String provider) {
 			Assert.hasText(provider, "'provider' must not be empty");
 			this.provider = provider;
@@ -211,6 +270,8 @@ public final class ProviderFacts {
 			this.telemetryAttributes = facts.telemetryAttributes;
 			this.priceProvider = facts.priceProvider;
 			this.regional = facts.regional;
+			this.structuredOutput = facts.structuredOutput;
+			this.refusedFormats = facts.refusedFormats;
 		}
 
 		/**
@@ -260,11 +321,49 @@ public final class ProviderFacts {
 		}
 
 		/**
+		 * Set how far the server makes any model keep to the format of an answer.
+		 * @param structuredOutput how far it does; to no format by default
+		 * @return this builder
+		 */
+		public Builder structuredOutput(StructuredOutput structuredOutput) {
+			Assert.notNull(structuredOutput, "'structuredOutput' must not be null");
+			return structuredOutput(new OneForAll(structuredOutput));
+		}
+
+		/**
+		 * Set what tells how far the server makes a model keep to the format of an
+		 * answer. It is asked before each call that needs a format, which the request has
+		 * then.
+		 * @param structuredOutput tells it of a request, whose options need not name the
+		 * model
+		 * @return this builder
+		 */
+		public Builder structuredOutput(Function<ChatRequest, StructuredOutput> structuredOutput) {
+			Assert.notNull(structuredOutput, "'structuredOutput' must not be null");
+			this.structuredOutput = structuredOutput;
+			return this;
+		}
+
+		/**
 		 * Build the facts.
 		 * @return the facts
 		 */
 		public ProviderFacts build() {
 			return new ProviderFacts(this);
+		}
+
+	}
+
+	/**
+	 * A server that makes all models keep to the same formats.
+	 *
+	 * @param structuredOutput how far it does
+	 */
+	private record OneForAll(StructuredOutput structuredOutput) implements Function<ChatRequest, StructuredOutput> {
+
+		@Override
+		public StructuredOutput apply(ChatRequest request) {
+			return this.structuredOutput;
 		}
 
 	}

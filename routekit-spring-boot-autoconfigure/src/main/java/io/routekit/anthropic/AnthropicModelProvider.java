@@ -104,7 +104,12 @@ public final class AnthropicModelProvider implements ModelProvider {
 
 	@Override
 	public ProviderFacts facts(ModelSettings settings) {
-		return ProviderFacts.builder(TYPE).priceProvider(null).build();
+		Generations generations = Generations.of(settings,
+				settings.bind("anthropic", AnthropicProperties.class).getGeneration());
+		return ProviderFacts.builder(TYPE)
+			.priceProvider(null)
+			.structuredOutput(new GenerationOutput(generations, model(settings)))
+			.build();
 	}
 
 	@Override
@@ -113,7 +118,7 @@ public final class AnthropicModelProvider implements ModelProvider {
 		URI baseUrl = endpoint(settings);
 		String authToken = authToken(settings, baseUrl, properties.getAuthToken());
 		HttpModelBuilder model = this.http.model(this, settings)
-			.name((settings.model() != null) ? settings.model() : MODEL)
+			.name(model(settings))
 			.uri(baseUrl, path(baseUrl))
 			.header("anthropic-version", properties.getVersion())
 			.protocol(new AnthropicProtocol(
@@ -128,6 +133,10 @@ public final class AnthropicModelProvider implements ModelProvider {
 			model.apiKeyHeader("x-api-key", "");
 		}
 		return model.build();
+	}
+
+	private static String model(ModelSettings settings) {
+		return (settings.model() != null) ? settings.model() : MODEL;
 	}
 
 	@Override
@@ -171,6 +180,7 @@ public final class AnthropicModelProvider implements ModelProvider {
 		map.from(generation::getSampling).to((sampling) -> description.put("sampling", sampling));
 		map.from(generation::getForcedTools).to((forced) -> description.put("forcedTools", forced));
 		map.from(generation::getSystemMessages).to((system) -> description.put("systemMessages", system));
+		map.from(generation::getStructuredOutput).to((output) -> description.put("structuredOutput", output));
 		return description;
 	}
 

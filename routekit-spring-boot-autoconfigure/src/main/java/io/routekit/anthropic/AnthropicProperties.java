@@ -200,6 +200,12 @@ public final class AnthropicProperties {
 		 */
 		private @Nullable Boolean systemMessages;
 
+		/**
+		 * Whether the model keeps to a JSON Schema. If not set, its name tells. One that
+		 * does not is told in words what a typed answer must be like.
+		 */
+		private @Nullable Boolean structuredOutput;
+
 		public @Nullable String getModel() {
 			return this.model;
 		}
@@ -254,6 +260,14 @@ public final class AnthropicProperties {
 
 		public void setSystemMessages(@Nullable Boolean systemMessages) {
 			this.systemMessages = systemMessages;
+		}
+
+		public @Nullable Boolean getStructuredOutput() {
+			return this.structuredOutput;
+		}
+
+		public void setStructuredOutput(@Nullable Boolean structuredOutput) {
+			this.structuredOutput = structuredOutput;
 		}
 
 	}

@@ -81,7 +81,12 @@ record Generation(ThinkingMode thinking, Set<Feature> features) {
 		/**
 		 * System messages among the others.
 		 */
-		SYSTEM_MESSAGES
+		SYSTEM_MESSAGES,
+
+		/**
+		 * A JSON Schema that the answer is kept to.
+		 */
+		STRUCTURED_OUTPUT
 
 	}
 

@@ -52,25 +52,40 @@ record Generations(@Nullable String model, @Nullable ThinkingMode thinking, Map<
 	 * The newest of a family come first.
 	 */
 	private static final List<Known> KNOWN = List.of(
-			new Known("opus", 505, ThinkingMode.ALWAYS, Feature.EFFORT, Feature.SYSTEM_MESSAGES),
+			new Known("opus", 505, ThinkingMode.ALWAYS, Feature.EFFORT, Feature.SYSTEM_MESSAGES,
+					Feature.STRUCTURED_OUTPUT),
 			new Known("opus", 500, ThinkingMode.BY_DEFAULT, Feature.EFFORT, Feature.FORCED_TOOLS,
-					Feature.SYSTEM_MESSAGES),
+					Feature.SYSTEM_MESSAGES, Feature.STRUCTURED_OUTPUT),
 			new Known("opus", 408, ThinkingMode.ON_REQUEST, Feature.EFFORT, Feature.FORCED_TOOLS,
-					Feature.SYSTEM_MESSAGES),
-			new Known("opus", 407, ThinkingMode.ON_REQUEST, Feature.EFFORT, Feature.FORCED_TOOLS),
+					Feature.SYSTEM_MESSAGES, Feature.STRUCTURED_OUTPUT),
+			new Known("opus", 407, ThinkingMode.ON_REQUEST, Feature.EFFORT, Feature.FORCED_TOOLS,
+					Feature.STRUCTURED_OUTPUT),
 			new Known("opus", 406, ThinkingMode.ON_REQUEST, Feature.EFFORT, Feature.BUDGET, Feature.SAMPLING,
-					Feature.FORCED_TOOLS),
-			new Known("sonnet", 505, ThinkingMode.BETWEEN_TOOLS, Feature.EFFORT, Feature.SYSTEM_MESSAGES),
-			new Known("sonnet", 500, ThinkingMode.BY_DEFAULT, Feature.EFFORT, Feature.FORCED_TOOLS),
+					Feature.FORCED_TOOLS, Feature.STRUCTURED_OUTPUT),
+			new Known("opus", 401, ThinkingMode.ON_REQUEST, Feature.BUDGET, Feature.SAMPLING, Feature.FORCED_TOOLS,
+					Feature.STRUCTURED_OUTPUT),
+			new Known("sonnet", 505, ThinkingMode.BETWEEN_TOOLS, Feature.EFFORT, Feature.SYSTEM_MESSAGES,
+					Feature.STRUCTURED_OUTPUT),
+			new Known("sonnet", 500, ThinkingMode.BY_DEFAULT, Feature.EFFORT, Feature.FORCED_TOOLS,
+					Feature.STRUCTURED_OUTPUT),
 			new Known("sonnet", 406, ThinkingMode.ON_REQUEST, Feature.EFFORT, Feature.BUDGET, Feature.SAMPLING,
-					Feature.FORCED_TOOLS),
+					Feature.FORCED_TOOLS, Feature.STRUCTURED_OUTPUT),
+			new Known("sonnet", 405, ThinkingMode.ON_REQUEST, Feature.BUDGET, Feature.SAMPLING, Feature.FORCED_TOOLS,
+					Feature.STRUCTURED_OUTPUT),
 			new Known("haiku", 500, ThinkingMode.BY_DEFAULT, Feature.EFFORT, Feature.FORCED_TOOLS,
-					Feature.SYSTEM_MESSAGES),
-			new Known("fable", 501, ThinkingMode.ALWAYS, Feature.EFFORT, Feature.SYSTEM_MESSAGES),
-			new Known("fable", 0, ThinkingMode.ALWAYS, Feature.EFFORT, Feature.FORCED_TOOLS, Feature.SYSTEM_MESSAGES),
-			new Known("mythos", 501, ThinkingMode.ALWAYS, Feature.EFFORT, Feature.SYSTEM_MESSAGES),
-			new Known("mythos", 0, ThinkingMode.ALWAYS, Feature.EFFORT, Feature.FORCED_TOOLS, Feature.SYSTEM_MESSAGES),
-			new Known(ANY, 500, ThinkingMode.ALWAYS, Feature.EFFORT, Feature.SYSTEM_MESSAGES),
+					Feature.SYSTEM_MESSAGES, Feature.STRUCTURED_OUTPUT),
+			new Known("haiku", 405, ThinkingMode.ON_REQUEST, Feature.BUDGET, Feature.SAMPLING, Feature.FORCED_TOOLS,
+					Feature.STRUCTURED_OUTPUT),
+			new Known("fable", 501, ThinkingMode.ALWAYS, Feature.EFFORT, Feature.SYSTEM_MESSAGES,
+					Feature.STRUCTURED_OUTPUT),
+			new Known("fable", 0, ThinkingMode.ALWAYS, Feature.EFFORT, Feature.FORCED_TOOLS, Feature.SYSTEM_MESSAGES,
+					Feature.STRUCTURED_OUTPUT),
+			new Known("mythos", 501, ThinkingMode.ALWAYS, Feature.EFFORT, Feature.SYSTEM_MESSAGES,
+					Feature.STRUCTURED_OUTPUT),
+			new Known("mythos", 0, ThinkingMode.ALWAYS, Feature.EFFORT, Feature.FORCED_TOOLS, Feature.SYSTEM_MESSAGES,
+					Feature.STRUCTURED_OUTPUT),
+			new Known(ANY, 500, ThinkingMode.ALWAYS, Feature.EFFORT, Feature.SYSTEM_MESSAGES,
+					Feature.STRUCTURED_OUTPUT),
 			new Known(ANY, 100, ThinkingMode.ON_REQUEST, Feature.BUDGET, Feature.SAMPLING, Feature.FORCED_TOOLS));
 
 	/**
@@ -94,6 +109,7 @@ record Generations(@Nullable String model, @Nullable ThinkingMode thinking, Map<
 		put(features, Feature.SAMPLING, properties.getSampling());
 		put(features, Feature.FORCED_TOOLS, properties.getForcedTools());
 		put(features, Feature.SYSTEM_MESSAGES, properties.getSystemMessages());
+		put(features, Feature.STRUCTURED_OUTPUT, properties.getStructuredOutput());
 		return new Generations(model, properties.getThinking(), features);
 	}
 

@@ -29,6 +29,7 @@ import io.routekit.ModelProvider;
 import io.routekit.ModelSettings;
 import io.routekit.ProviderFacts;
 import io.routekit.ProviderSecrets;
+import io.routekit.StructuredOutput;
 import io.routekit.azure.AzureOpenAiProperties.ApiStyle;
 import io.routekit.completions.CompletionsDialect.Deployment;
 import io.routekit.completions.CompletionsProperties;
@@ -102,7 +103,8 @@ public final class AzureOpenAiModelProvider implements ModelProvider {
 		AzureOpenAiProperties properties = settings.bind("azure", AzureOpenAiProperties.class);
 		// Recorded calls need no server
 		if (settings.baseUrl() != null && findDeployment(settings, properties) != null) {
-			facts.telemetryAttributes(api(settings, properties).telemetryAttributes(null));
+			ApiChoice api = api(settings, properties);
+			facts.telemetryAttributes(api.telemetryAttributes(null)).structuredOutput(api.structuredOutput());
 		}
 		return facts.build();
 	}
@@ -150,6 +152,9 @@ public final class AzureOpenAiModelProvider implements ModelProvider {
 					"The Responses API of Azure OpenAI has no addresses of style 'deployments'",
 					"Set '%s' to 'v1', or '%s' to 'chat-completions'".formatted(settings.property("azure.api-style"),
 							settings.property("openai.api")));
+		}
+		if (openai.getStructuredOutput() == null) {
+			openai.setStructuredOutput(StructuredOutput.JSON_SCHEMA);
 		}
 		return ApiChoice.of(endpoint, null, new Deployment(deployment, model, inPath), openai, !inPath);
 	}

@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 
 import io.routekit.ProviderState;
+import io.routekit.StructuredOutput;
 import io.routekit.completions.CompletionsProperties.MaxTokensField;
 import io.routekit.completions.CompletionsProperties.SystemRole;
 import io.routekit.http.ServerAddress;
@@ -52,6 +53,8 @@ public final class CompletionsDialect {
 
 	private final Set<String> answerOnlyFields;
 
+	private final StructuredOutput structuredOutput;
+
 	private CompletionsDialect(String issuer, @Nullable Deployment deployment, CompletionsProperties properties,
 			KnownServer server) {
 		this.issuer = issuer;
@@ -61,6 +64,7 @@ public final class CompletionsDialect {
 		this.systemRole = properties.getSystemRole();
 		this.toolCallIds = orElse(properties.getToolCallIds(), server.toolCallIds());
 		this.answerOnlyFields = Set.copyOf(orElse(properties.getAnswerOnlyFields(), server.answerOnlyFields()));
+		this.structuredOutput = orElse(properties.getStructuredOutput(), server.structuredOutput());
 	}
 
 	private static <T> T orElse(@Nullable T value, T other) {
@@ -99,6 +103,14 @@ public final class CompletionsDialect {
 			description.put("answerOnlyFields", this.answerOnlyFields.stream().sorted().toList());
 		}
 		return description;
+	}
+
+	/**
+	 * Return how far the server makes a model keep to the format of an answer.
+	 * @return how far it does
+	 */
+	public StructuredOutput structuredOutput() {
+		return this.structuredOutput;
 	}
 
 	ProviderState state(String json) {
@@ -143,20 +155,22 @@ public final class CompletionsDialect {
 		return obj instanceof CompletionsDialect other && this.issuer.equals(other.issuer)
 				&& Objects.equals(this.deployment, other.deployment) && this.maxTokensField.equals(other.maxTokensField)
 				&& this.streamUsage == other.streamUsage && this.systemRole.equals(other.systemRole)
-				&& this.toolCallIds.equals(other.toolCallIds) && this.answerOnlyFields.equals(other.answerOnlyFields);
+				&& this.toolCallIds.equals(other.toolCallIds) && this.answerOnlyFields.equals(other.answerOnlyFields)
+				&& this.structuredOutput == other.structuredOutput;
 	}
 
 	@Override
 	public int hashCode() {
 		return Objects.hash(this.issuer, this.deployment, this.maxTokensField, this.streamUsage, this.systemRole,
-				this.toolCallIds, this.answerOnlyFields);
+				this.toolCallIds, this.answerOnlyFields, this.structuredOutput);
 	}
 
 	@Override
 	public String toString() {
-		return "CompletionsDialect[issuer=%s, deployment=%s, maxTokensField=%s, streamUsage=%s, systemRole=%s, toolCallIds=%s, answerOnlyFields=%s]"
+		return ("CompletionsDialect[issuer=%s, deployment=%s, maxTokensField=%s, streamUsage=%s, systemRole=%s, "
+				+ "toolCallIds=%s, answerOnlyFields=%s, structuredOutput=%s]")
 			.formatted(this.issuer, this.deployment, this.maxTokensField, this.streamUsage, this.systemRole,
-					this.toolCallIds, this.answerOnlyFields);
+					this.toolCallIds, this.answerOnlyFields, this.structuredOutput);
 	}
 
 	/**

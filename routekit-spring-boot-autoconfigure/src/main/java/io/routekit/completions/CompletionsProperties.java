@@ -18,6 +18,7 @@ package io.routekit.completions;
 
 import java.util.Set;
 
+import io.routekit.StructuredOutput;
 import io.routekit.wire.ToolCallIds;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,12 @@ public final class CompletionsProperties {
 	 */
 	private @Nullable Set<String> answerOnlyFields;
 
+	/**
+	 * How far the server makes models keep to the format of typed answers. If not set,
+	 * hosts that are known to do so are asked for it, and all others are told in words.
+	 */
+	private @Nullable StructuredOutput structuredOutput;
+
 	public Api getApi() {
 		return this.api;
 	}
@@ -143,6 +150,14 @@ public final class CompletionsProperties {
 
 	public void setAnswerOnlyFields(@Nullable Set<String> answerOnlyFields) {
 		this.answerOnlyFields = answerOnlyFields;
+	}
+
+	public @Nullable StructuredOutput getStructuredOutput() {
+		return this.structuredOutput;
+	}
+
+	public void setStructuredOutput(@Nullable StructuredOutput structuredOutput) {
+		this.structuredOutput = structuredOutput;
 	}
 
 	/**

@@ -17,42 +17,80 @@
 package io.routekit.completions;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 
+import io.routekit.StructuredOutput;
 import io.routekit.completions.CompletionsProperties.MaxTokensField;
 import io.routekit.http.ServerAddress;
 import io.routekit.wire.ToolCallIds;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Public servers that take less than OpenAI does. It holds where configuration says
- * nothing else.
+ * Servers that are told by their address, and what they take. It holds where
+ * configuration says nothing else.
  */
 enum KnownServer {
 
 	/**
+	 * Takes all that the format has.
+	 */
+	OPENAI(MaxTokensField.MAX_COMPLETION_TOKENS, true, ToolCallIds.Format.SHORT, Collections.emptySet(),
+			StructuredOutput.JSON_SCHEMA, "openai.com"),
+
+	/**
 	 * Refuses fields that it does not know, and reports usage in any case.
 	 */
-	MISTRAL("mistral.ai", MaxTokensField.MAX_TOKENS, false, ToolCallIds.Format.NINE_ALPHANUMERICS,
-			Collections.emptySet()),
+	MISTRAL(MaxTokensField.MAX_TOKENS, false, ToolCallIds.Format.NINE_ALPHANUMERICS, Collections.emptySet(),
+			StructuredOutput.JSON_SCHEMA_WITHOUT_TOOLS, "mistral.ai"),
 
 	/**
 	 * Ignores fields that it does not know.
 	 */
-	DEEPSEEK("deepseek.com", MaxTokensField.MAX_TOKENS, true, ToolCallIds.Format.SHORT, Collections.emptySet()),
+	DEEPSEEK(MaxTokensField.MAX_TOKENS, true, ToolCallIds.Format.SHORT, Collections.emptySet(),
+			StructuredOutput.JSON_OBJECT, "deepseek.com"),
 
 	/**
-	 * Refuses fields that it does not know, of which its own answers have some.
+	 * Refuses fields that it does not know, of which its own answers have some, and
+	 * formats beside tools.
 	 */
-	GROQ("groq.com", MaxTokensField.MAX_COMPLETION_TOKENS, true, ToolCallIds.Format.SHORT,
-			Set.of("reasoning", "reasoning_content", "executed_tools")),
+	GROQ(MaxTokensField.MAX_COMPLETION_TOKENS, true, ToolCallIds.Format.SHORT,
+			Set.of("reasoning", "reasoning_content", "executed_tools"), StructuredOutput.JSON_SCHEMA_WITHOUT_TOOLS,
+			"groq.com"),
 
 	/**
-	 * OpenAI and all others.
+	 * Knows no schema.
 	 */
-	OTHER(null, MaxTokensField.MAX_COMPLETION_TOKENS, true, ToolCallIds.Format.SHORT, Collections.emptySet());
+	MOONSHOT(MaxTokensField.MAX_COMPLETION_TOKENS, true, ToolCallIds.Format.SHORT, Collections.emptySet(),
+			StructuredOutput.JSON_OBJECT, "moonshot.ai", "moonshot.cn"),
 
-	private final @Nullable String domain;
+	/**
+	 * Knows no schema.
+	 */
+	ZAI(MaxTokensField.MAX_COMPLETION_TOKENS, true, ToolCallIds.Format.SHORT, Collections.emptySet(),
+			StructuredOutput.JSON_OBJECT, "z.ai", "bigmodel.cn"),
+
+	/**
+	 * Binds each token to a schema, so that no tool would be called.
+	 */
+	OLLAMA(MaxTokensField.MAX_COMPLETION_TOKENS, true, ToolCallIds.Format.SHORT, Collections.emptySet(),
+			StructuredOutput.JSON_SCHEMA_WITHOUT_TOOLS, "ollama.com") {
+
+		@Override
+		boolean isAt(ServerAddress address) {
+			return super.isAt(address) || address.port() == OLLAMA_PORT;
+		}
+
+	},
+
+	/**
+	 * All others, which take the fields that OpenAI does.
+	 */
+	OTHER(MaxTokensField.MAX_COMPLETION_TOKENS, true, ToolCallIds.Format.SHORT, Collections.emptySet(),
+			StructuredOutput.NONE);
+
+	private static final int OLLAMA_PORT = 11434;
+
+	private final List<String> domains;
 
 	private final MaxTokensField maxTokensField;
 
@@ -62,22 +100,29 @@ enum KnownServer {
 
 	private final Set<String> answerOnlyFields;
 
-	KnownServer(@Nullable String domain, MaxTokensField maxTokensField, boolean streamUsage,
-			ToolCallIds.Format toolCallIds, Set<String> answerOnlyFields) {
-		this.domain = domain;
+	private final StructuredOutput structuredOutput;
+
+	KnownServer(MaxTokensField maxTokensField, boolean streamUsage, ToolCallIds.Format toolCallIds,
+			Set<String> answerOnlyFields, StructuredOutput structuredOutput, String... domains) {
+		this.domains = List.of(domains);
 		this.maxTokensField = maxTokensField;
 		this.streamUsage = streamUsage;
 		this.toolCallIds = toolCallIds;
 		this.answerOnlyFields = answerOnlyFields;
+		this.structuredOutput = structuredOutput;
 	}
 
 	static KnownServer of(ServerAddress address) {
 		for (KnownServer server : values()) {
-			if (server.domain != null && address.isOf(server.domain)) {
+			if (server.isAt(address)) {
 				return server;
 			}
 		}
 		return OTHER;
+	}
+
+	boolean isAt(ServerAddress address) {
+		return this.domains.stream().anyMatch(address::isOf);
 	}
 
 	MaxTokensField maxTokensField() {
@@ -98,6 +143,10 @@ enum KnownServer {
 	 */
 	Set<String> answerOnlyFields() {
 		return this.answerOnlyFields;
+	}
+
+	StructuredOutput structuredOutput() {
+		return this.structuredOutput;
 	}
 
 }

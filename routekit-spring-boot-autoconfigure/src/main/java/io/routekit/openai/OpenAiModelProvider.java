@@ -88,8 +88,10 @@ public final class OpenAiModelProvider implements ModelProvider {
 	@Override
 	public ProviderFacts facts(ModelSettings settings) {
 		ServerAddress server = ServerAddress.of(endpoint(settings));
+		ApiChoice api = api(settings);
 		return ProviderFacts.builder(TYPE)
-			.telemetryAttributes(api(settings).telemetryAttributes(model(settings)))
+			.telemetryAttributes(api.telemetryAttributes(model(settings)))
+			.structuredOutput(api.structuredOutput())
 			.priceProvider(null)
 			// Such as eu.api.openai.com
 			.regional(server.isOf(DOMAIN) && !server.host().equals(DOMAIN))

@@ -30,6 +30,7 @@ import io.routekit.ModelCall;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
 import io.routekit.Models;
+import io.routekit.ProviderFacts;
 import io.routekit.StreamEvent;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -71,6 +72,8 @@ public final class Fallback extends DelegatingModel {
 
 	private final Model alternatives;
 
+	private final ProviderFacts facts;
+
 	/**
 	 * Create a new {@link Fallback} instance.
 	 * @param name the name of the model
@@ -93,6 +96,7 @@ public final class Fallback extends DelegatingModel {
 		Candidate first = new Candidate(name, () -> model);
 		List<Candidate> candidates = Stream.concat(Stream.of(first), Candidate.of(others, models).stream()).toList();
 		this.alternatives = ModelCall.routing(name, new Alternatives(candidates::iterator, kinds, listener));
+		this.facts = ProviderFacts.of(model).mutate().structuredOutput(new CommonOutput(candidates)).build();
 	}
 
 	@Override
@@ -103,6 +107,19 @@ public final class Fallback extends DelegatingModel {
 	@Override
 	public Flux<StreamEvent> stream(ChatRequest request) {
 		return CallGuard.flux((context) -> next(context).stream(request));
+	}
+
+	@Override
+	public ProviderFacts facts() {
+		return this.facts;
+	}
+
+	/**
+	 * Return the model that others are asked in place of.
+	 * @return the model, which does not fall back
+	 */
+	Model model() {
+		return this.model;
 	}
 
 	private Model next(ContextView context) {

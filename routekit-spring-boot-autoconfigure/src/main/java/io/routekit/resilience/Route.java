@@ -37,6 +37,7 @@ import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
 import io.routekit.Models;
+import io.routekit.ProviderFacts;
 import io.routekit.StreamEvent;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -70,6 +71,8 @@ public final class Route implements DescribedModel {
 
 	private final Model calls;
 
+	private final ProviderFacts facts;
+
 	private Route(String name, Collection<Candidate> candidates, Supplier<Iterator<Candidate>> order,
 			Map<String, Object> settings, Set<Kind> kinds, ResilienceListener listener) {
 		Assert.hasText(name, "'name' must not be empty");
@@ -78,6 +81,7 @@ public final class Route implements DescribedModel {
 		this.candidates = candidates;
 		this.settings = settings;
 		this.calls = ModelCall.routing(name, new Alternatives(order, kinds, listener));
+		this.facts = ProviderFacts.builder(PROVIDER).structuredOutput(new CommonOutput(candidates)).build();
 	}
 
 	/**
@@ -181,6 +185,11 @@ public final class Route implements DescribedModel {
 	@Override
 	public String provider() {
 		return PROVIDER;
+	}
+
+	@Override
+	public ProviderFacts facts() {
+		return this.facts;
 	}
 
 	@Override

@@ -25,6 +25,7 @@ import java.util.function.UnaryOperator;
 
 import io.routekit.ChatRequest;
 import io.routekit.ModelResponse;
+import io.routekit.StructuredOutput;
 import io.routekit.completions.CompletionsDialect;
 import io.routekit.completions.CompletionsDialect.Deployment;
 import io.routekit.completions.CompletionsProperties;
@@ -127,6 +128,15 @@ public final class ApiChoice {
 	}
 
 	/**
+	 * Return how far the server makes a model keep to the format of an answer, by either
+	 * API.
+	 * @return how far it does
+	 */
+	public StructuredOutput structuredOutput() {
+		return this.completions.structuredOutput();
+	}
+
+	/**
 	 * Describe the choice and what is particular to the server.
 	 * @return values by the name of the property that decides about them
 	 */
@@ -139,6 +149,7 @@ public final class ApiChoice {
 		if (this.api != Api.RESPONSES) {
 			description.putAll(this.completions.describe());
 		}
+		description.put("structuredOutput", structuredOutput());
 		return description;
 	}
 

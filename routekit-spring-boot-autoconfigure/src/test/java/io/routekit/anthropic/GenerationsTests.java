@@ -144,7 +144,8 @@ class GenerationsTests {
 	void namesOfTheNewestAreKnownHoweverTheyAreWritten(String model) {
 		Generation generation = Generations.NAMED.of(model);
 		assertThat(generation.thinking()).isEqualTo(ThinkingMode.ALWAYS);
-		assertThat(generation.features()).containsExactlyInAnyOrder(Feature.EFFORT, Feature.SYSTEM_MESSAGES);
+		assertThat(generation.features()).containsExactlyInAnyOrder(Feature.EFFORT, Feature.SYSTEM_MESSAGES,
+				Feature.STRUCTURED_OUTPUT);
 	}
 
 	@ParameterizedTest
@@ -162,6 +163,14 @@ class GenerationsTests {
 				Feature.FORCED_TOOLS);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "claude-3-7-sonnet-20250219,false", "claude-opus-4-20250514,false", "claude-opus-4-1,true",
+			"claude-sonnet-4-20250514,false", "claude-sonnet-4-5,true", "claude-haiku-4-5,true",
+			"claude-sonnet-4-6,true", "claude-opus-5-5,true", "claude-nova-6,true", "smart,false" })
+	void generationsFromFourFiveOnKeepToASchema(String model, boolean kept) {
+		assertThat(Generations.NAMED.of(model).takes(Feature.STRUCTURED_OUTPUT)).isEqualTo(kept);
+	}
+
 	@Test
 	void aliasTakesWhatTheModelDoesThatIsNamed() {
 		Generations generations = generations("generation.model=claude-opus-5-5");
@@ -172,7 +181,7 @@ class GenerationsTests {
 	void eachFactCanBeSet() {
 		Generations generations = generations("generation.thinking=by-default", "generation.budget=true",
 				"generation.sampling=true", "generation.forced-tools=true", "generation.effort=false",
-				"generation.system-messages=false");
+				"generation.system-messages=false", "generation.structured-output=false");
 		assertThat(generations.of("claude-opus-5-5").thinking()).isEqualTo(ThinkingMode.BY_DEFAULT);
 		assertThat(generations.of("claude-opus-5-5").features()).containsExactlyInAnyOrder(Feature.BUDGET,
 				Feature.SAMPLING, Feature.FORCED_TOOLS);

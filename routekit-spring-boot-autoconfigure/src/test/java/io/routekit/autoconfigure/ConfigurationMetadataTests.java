@@ -104,11 +104,13 @@ class ConfigurationMetadataTests {
 		DECIDED.put("routekit.cost.catalogue-refresh-interval", "By where the catalogue is");
 		decided("By the keys among the environment variables", "type", "api-key");
 		decided("By the provider", "model", "base-url");
-		decided("By the base URL", "azure.api-style", "azure.api-version", "openai.answer-only-fields");
+		decided("By the base URL", "azure.api-style", "azure.api-version", "openai.answer-only-fields",
+				"openai.structured-output");
 		decided("By the model", "azure.deployment");
 		decided("By the name of the model", "anthropic.generation.budget", "anthropic.generation.effort",
 				"anthropic.generation.forced-tools", "anthropic.generation.model", "anthropic.generation.sampling",
-				"anthropic.generation.system-messages", "anthropic.generation.thinking", "anthropic.max-tokens");
+				"anthropic.generation.structured-output", "anthropic.generation.system-messages",
+				"anthropic.generation.thinking", "anthropic.max-tokens");
 		decided("By whether another property of it is set", "circuit-breaker.enabled");
 		decided("There is none; the test sets it to see the properties beside it", "fallback",
 				"concurrency-limit.max-calls");

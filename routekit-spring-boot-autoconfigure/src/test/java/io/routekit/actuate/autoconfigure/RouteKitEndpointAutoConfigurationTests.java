@@ -125,7 +125,7 @@ class RouteKitEndpointAutoConfigurationTests {
 								"messages": 10000, "parts": 10000, "toolCalls": 1000, "tools": 1000},
 							"retry": {"maxRetries": 2, "delay": "PT0.5S", "maxDelay": "PT8S", "maxRetryAfter": "PT1M"},
 							"openai": {"api": "chat-completions", "maxTokensField": "max-completion-tokens", "streamUsage": true,
-								"systemRole": "developer", "toolCallIds": "short"}}""")));
+								"systemRole": "developer", "toolCallIds": "short", "structuredOutput": "none"}}""")));
 	}
 
 	@Test
