@@ -244,6 +244,17 @@ public class FakeModel implements Model {
 	}
 
 	/**
+	 * Add a rule for what the model says to the result of a tool, which goes before the
+	 * rules that it was built with.
+	 * @param tool the name of the tool; one of the results that the request ends with is
+	 * its
+	 * @return the rule, to be completed with what it answers
+	 */
+	public FakeRule<FakeModel> whenResultOf(String tool) {
+		return when(new ResultCondition(tool));
+	}
+
+	/**
 	 * Return the requests that the model got, with its default options.
 	 * @return the last 1,000 requests, or less if these are larger than 16 MB together,
 	 * oldest first
@@ -390,6 +401,16 @@ public class FakeModel implements Model {
 		 */
 		public FakeRule<Builder> when(Predicate<ChatRequest> condition) {
 			return new FakeRule<>(condition, this.rules::add, this);
+		}
+
+		/**
+		 * Add a rule for what the model says to the result of a tool.
+		 * @param tool the name of the tool; one of the results that the request ends with
+		 * is its
+		 * @return the rule, to be completed with what it answers
+		 */
+		public FakeRule<Builder> whenResultOf(String tool) {
+			return when(new ResultCondition(tool));
 		}
 
 		/**

@@ -19,6 +19,7 @@ package io.routekit.fake;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 import io.routekit.AssistantMessage;
 import io.routekit.ChatOptions;
@@ -32,6 +33,7 @@ import io.routekit.ModelResponse;
 import io.routekit.Reasoning;
 import io.routekit.StreamEvent;
 import io.routekit.Tool;
+import io.routekit.ToolCall;
 import io.routekit.Usage;
 import io.routekit.WatchedCalls;
 import org.junit.jupiter.api.Test;
@@ -483,6 +485,28 @@ class FakeModelTests {
 		model.when((request) -> request.messages().get(0).text().equals("Hi")).respondWith("added");
 
 		assertThat(contents(model, "Hi", "Ho")).containsExactly("added", "built");
+	}
+
+	@Test
+	void ruleForTheResultOfAToolLooksAtTheLastResultsOnly() {
+		FakeModel model = FakeModel.builder()
+			.whenResultOf("find_order")
+			.respondWith("It is shipped")
+			.respondWith("first", "second", "third")
+			.build();
+		model.whenResultOf("cancel_order").respondWith("It is cancelled");
+		List<Message> found = List.of(Message.user("7?"),
+				Message.assistant(ToolCall.of("c1", "list_orders", "{}"), ToolCall.of("c2", "find_order", "{}")),
+				Message.tool("c1", "7, 8"), Message.tool("c2", "7"));
+		List<Message> cancelled = Stream
+			.concat(found.stream(),
+					Stream.of(Message.assistant(ToolCall.of("c3", "cancel_order", "{}")), Message.tool("c3", "done")))
+			.toList();
+
+		assertThat(contents(model, "7?")).containsExactly("first");
+		assertThat(model.chat(found.subList(0, 3)).block(TIMEOUT).content()).isEqualTo("second");
+		assertThat(model.chat(found).block(TIMEOUT).content()).isEqualTo("It is shipped");
+		assertThat(model.chat(cancelled).block(TIMEOUT).content()).isEqualTo("It is cancelled");
 	}
 
 	@Test

@@ -98,7 +98,7 @@ class MovedConversationTests {
 
 	private static ModelResponse answer(WireProvider provider, Model model, RawServer server, String state,
 			Message... conversation) {
-		server.reply(Script.json(200, withState(provider.answer("See", WEATHER, NOW), state)));
+		server.reply(Script.json(200, WireProvider.withState(provider.answer("See", WEATHER, NOW), state)));
 		Message[] messages = (conversation.length > 0) ? conversation : new Message[] { Message.user("Weather?") };
 		ModelResponse response = model
 			.chat(ChatRequest.builder()
@@ -110,21 +110,6 @@ class MovedConversationTests {
 			.block(LIMIT);
 		assertThat(response.toolCalls()).extracting(ToolCall::id).containsExactly(LONG_ID, "call:2");
 		return response;
-	}
-
-	// Reasoning and signatures, as each provider tells them
-	private static String withState(String answer, String state) {
-		return answer
-			.replace("\"role\":\"assistant\",\"content\":\"",
-					"\"role\":\"assistant\",\"reasoning_content\":\"" + state + "\",\"content\":\"")
-			.replace("\"output\":[",
-					"\"output\":[{\"id\":\"rs_1\",\"type\":\"reasoning\",\"summary\":[]," + "\"encrypted_content\":\""
-							+ state + "\"},")
-			.replace("\"type\":\"function\"",
-					"\"type\":\"function\",\"extra_content\":{\"google\":{\"thought_signature\":\"" + state + "\"}}")
-			.replace("\"model\":\"model-1\",\"content\":[",
-					"\"model\":\"model-1\",\"content\":[{\"type\":\"thinking\",\"thinking\":\"Hm\",\"signature\":\""
-							+ state + "==\"},{\"type\":\"redacted_thinking\",\"data\":\"" + state + "\"},");
 	}
 
 	private static void assertValid(WireProvider provider, Request request) {

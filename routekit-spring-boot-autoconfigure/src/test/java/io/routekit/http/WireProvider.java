@@ -201,6 +201,25 @@ public enum WireProvider {
 	}
 
 	/**
+	 * Return an answer with reasoning and signatures, as each provider tells them.
+	 * @param answer the answer
+	 * @param state what is signed or encrypted
+	 */
+	static String withState(String answer, String state) {
+		return answer
+			.replace("\"role\":\"assistant\",\"content\":\"",
+					"\"role\":\"assistant\",\"reasoning_content\":\"" + state + "\",\"content\":\"")
+			.replace("\"output\":[",
+					"\"output\":[{\"id\":\"rs_1\",\"type\":\"reasoning\",\"summary\":[]," + "\"encrypted_content\":\""
+							+ state + "\"},")
+			.replace("\"type\":\"function\"",
+					"\"type\":\"function\",\"extra_content\":{\"google\":{\"thought_signature\":\"" + state + "\"}}")
+			.replace("\"model\":\"model-1\",\"content\":[",
+					"\"model\":\"model-1\",\"content\":[{\"type\":\"thinking\",\"thinking\":\"Hm\",\"signature\":\""
+							+ state + "==\"},{\"type\":\"redacted_thinking\",\"data\":\"" + state + "\"},");
+	}
+
+	/**
 	 * Return the body of an error.
 	 */
 	public String error(int status, String message) {
