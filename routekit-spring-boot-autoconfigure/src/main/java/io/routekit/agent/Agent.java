@@ -23,6 +23,8 @@ import io.routekit.Model;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.ParameterizedTypeReference;
+
 /**
  * Runs tools over a {@link Model} until there is an answer. It has no memory: the
  * conversation goes in and comes out. Thread-safe.
@@ -73,6 +75,25 @@ public interface Agent {
 	 * @return the events, of which the last one is {@link AgentEvent.Completed}
 	 */
 	Flux<AgentEvent> stream(AgentRequest request);
+
+	/**
+	 * Run until there is an answer of the given type.
+	 * @param <T> the type of the answer
+	 * @param request the conversation
+	 * @param type the type of the answer, for example a record
+	 * @return the answer; fails with an {@link AgentException} also if the run ends
+	 * without one, be it that calls need approval
+	 */
+	<T> Mono<T> run(AgentRequest request, Class<T> type);
+
+	/**
+	 * Run until there is an answer of the given type.
+	 * @param <T> the type of the answer
+	 * @param request the conversation
+	 * @param type the type of the answer, for example a list of records
+	 * @return the answer, as {@link #run(AgentRequest, Class)} gives it
+	 */
+	<T> Mono<T> run(AgentRequest request, ParameterizedTypeReference<T> type);
 
 	/**
 	 * Run with a single user message.

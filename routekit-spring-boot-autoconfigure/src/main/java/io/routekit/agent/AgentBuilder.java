@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.routekit.ChatOptions;
 import io.routekit.JsonTypes;
@@ -264,7 +265,8 @@ public final class AgentBuilder {
 		ApprovalSigner signer = (this.approvalSecret != null) ? new ApprovalSigner(this.approvalSecret)
 				: new ApprovalSigner();
 		return new DefaultAgent(new AgentSettings(this.name, this.model, this.instructions, this.options, this.limits,
-				tools, new ToolRunner(tools, filters, this.parallelCalls, this.maxResultLength), filters, signer));
+				tools, new ToolRunner(tools, filters, this.parallelCalls, this.maxResultLength), filters, signer,
+				jsonTypes()));
 	}
 
 	private List<AgentTool> toTools(Object tool) {
@@ -277,9 +279,14 @@ public final class AgentBuilder {
 		return MethodTools.of(tool, types(), this.scheduler);
 	}
 
-	// Asked late: tools that are made by hand do without
 	private JsonTypes types() {
-		return (this.jsonTypes != null) ? this.jsonTypes : this.model.jsonTypes();
+		return jsonTypes().get();
+	}
+
+	// Asked late: an agent whose tools are made by hand does without
+	private Supplier<JsonTypes> jsonTypes() {
+		JsonTypes types = this.jsonTypes;
+		return (types != null) ? () -> types : this.model::jsonTypes;
 	}
 
 }

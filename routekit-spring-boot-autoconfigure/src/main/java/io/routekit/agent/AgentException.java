@@ -64,7 +64,8 @@ public final class AgentException extends RuntimeException {
 	 * How far a run came.
 	 *
 	 * @param run the id of the run
-	 * @param messages the conversation; each call in it has a result
+	 * @param messages the conversation; each call in it has a result, unless it waits for
+	 * approval
 	 * @param steps the calls of tools that ended
 	 * @param rounds how many times the model was asked and has answered
 	 * @param usage the tokens and the cost of the rounds together, {@code null} if no
@@ -119,7 +120,14 @@ public final class AgentException extends RuntimeException {
 		FAILED_CALLS(null),
 
 		/**
-		 * The model failed.
+		 * Calls need approval, while the caller waits for an answer of a type. The
+		 * conversation is the one to {@linkplain Agent#run(AgentRequest, Class) go on
+		 * with}, together with the decisions.
+		 */
+		APPROVAL(null),
+
+		/**
+		 * The model failed, or its answer does not fit the type.
 		 */
 		MODEL(null);
 

@@ -28,6 +28,7 @@ import io.routekit.ChatRequest;
 import io.routekit.Cost;
 import io.routekit.FinishReason;
 import io.routekit.Message;
+import io.routekit.Model;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
@@ -53,7 +54,11 @@ final class AgentLoop {
 
 	private final AgentRun run;
 
+	private final Model model;
+
 	private final boolean streaming;
+
+	private final @Nullable TypedAnswer<?> answer;
 
 	private final RunState state;
 
@@ -63,11 +68,23 @@ final class AgentLoop {
 
 	private boolean ended;
 
-	AgentLoop(AgentSettings agent, AgentRun run, @Nullable OpenCalls open, boolean streaming) {
+	/**
+	 * Create a new {@link AgentLoop} instance.
+	 * @param agent the agent
+	 * @param run the run
+	 * @param open the calls that the conversation ends with, or {@code null} if none has
+	 * to be decided on
+	 * @param streaming whether the model streams
+	 * @param answer takes an answer that must be of a type, or {@code null} for any
+	 */
+	AgentLoop(AgentSettings agent, AgentRun run, @Nullable OpenCalls open, boolean streaming,
+			@Nullable TypedAnswer<?> answer) {
 		this.agent = agent;
 		this.run = run;
+		this.model = (answer != null) ? answer.applyTo(agent.model()) : agent.model();
 		this.open = open;
 		this.streaming = streaming;
+		this.answer = answer;
 		this.state = new RunState(run.id(), run.request().messages());
 	}
 
@@ -107,8 +124,8 @@ final class AgentLoop {
 		checkLimits();
 		int round = this.state.rounds() + 1;
 		ChatRequest request = request(round);
-		Flux<StreamEvent> answer = this.streaming ? this.agent.model().stream(request)
-				: this.agent.model().chat(request).<StreamEvent>map(StreamEvent.Completed::new).flux();
+		Flux<StreamEvent> answer = this.streaming ? this.model.stream(request)
+				: this.model.chat(request).<StreamEvent>map(StreamEvent.Completed::new).flux();
 		return answer.doOnNext(this::note)
 			.contextWrite(
 					(context) -> context.put(AgentRound.class, new AgentRound(this.run.id(), this.agent.name(), round)))
@@ -177,17 +194,18 @@ final class AgentLoop {
 		List<ToolCall> calls = response.toolCalls();
 		if (isRefusal(response)) {
 			this.state.closeCalls();
-			return roundFinished(response).concatWith(end(Stop.REFUSAL, response, Collections.emptyList()));
+			return roundFinished(response).concatWith(answer(Stop.REFUSAL, response));
 		}
 		if (calls.isEmpty()) {
 			Stop stop = (response.finishReason() == FinishReason.LENGTH) ? Stop.LENGTH : Stop.DONE;
-			return roundFinished(response).concatWith(end(stop, response, Collections.emptyList()));
+			return roundFinished(response).concatWith(answer(stop, response));
 		}
 		checkToolCalls(calls.size());
 		List<ToolCall> pending = pending(calls);
 		if (!pending.isEmpty()) {
-			this.state.replaceReply(Approval.sign(this.run.id(), response.toMessage(), this.agent.signer()));
-			return roundFinished(response).concatWith(end(Stop.APPROVAL, response, pending));
+			this.state
+				.replaceReply(List.of(Approval.sign(this.run.id(), response.toMessage(), this.agent.signer())));
+			return roundFinished(response).concatWith(waitForApproval(response, pending));
 		}
 		return run(calls).concatWith(roundFinished(response));
 	}
@@ -255,6 +273,29 @@ final class AgentLoop {
 		return Flux.just(new AgentEvent.RoundFinished(this.state.rounds(), response));
 	}
 
+	private Flux<AgentEvent> answer(Stop stop, ModelResponse response) {
+		if (this.answer == null) {
+			return end(stop, response, Collections.emptyList());
+		}
+		return answer(this.answer, stop, response);
+	}
+
+	private Flux<AgentEvent> answer(TypedAnswer<?> answer, Stop stop, ModelResponse response) {
+		return Flux.defer(() -> {
+			List<Message> correction = answer.accept(response);
+			if (correction.isEmpty()) {
+				return end(stop, response, Collections.emptyList());
+			}
+			this.state.replaceReply(correction);
+			return Flux.empty();
+		});
+	}
+
+	private Flux<AgentEvent> waitForApproval(ModelResponse response, List<ToolCall> pending) {
+		return (this.answer == null) ? end(Stop.APPROVAL, response, pending) : Flux.error(() -> this.state
+			.pendingFailure("The agent '%s' has no answer before calls are approved".formatted(this.agent.name())));
+	}
+
 	private Flux<AgentEvent> end(Stop stop, ModelResponse response, List<ToolCall> pending) {
 		this.ended = true;
 		return Flux.just(new AgentEvent.Completed(this.state.toResponse(response, stop, pending)));
@@ -293,7 +334,7 @@ final class AgentLoop {
 			.parts(open.reply().parts())
 			.finishReason(FinishReason.TOOL_CALLS, null)
 			.build();
-		return end(Stop.APPROVAL, response, pending);
+		return waitForApproval(response, pending);
 	}
 
 }

@@ -16,8 +16,10 @@
 package io.routekit.agent;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.routekit.ChatOptions;
+import io.routekit.JsonTypes;
 import io.routekit.Model;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +35,10 @@ import org.jspecify.annotations.Nullable;
  * @param runner runs the tools
  * @param filters what surrounds a run, the outermost first
  * @param signer signs what waits for approval
+ * @param jsonTypes knows the JSON of typed answers
  */
 record AgentSettings(String name, Model model, @Nullable String instructions, ChatOptions options, AgentLimits limits,
-		List<AgentTool> tools, ToolRunner runner, List<AgentFilter> filters, ApprovalSigner signer) {
+		List<AgentTool> tools, ToolRunner runner, List<AgentFilter> filters, ApprovalSigner signer,
+		Supplier<JsonTypes> jsonTypes) {
 
 }

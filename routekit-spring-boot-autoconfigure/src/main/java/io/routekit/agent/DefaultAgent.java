@@ -15,12 +15,14 @@
  */
 package io.routekit.agent;
 
+import java.lang.reflect.Type;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
+import io.routekit.AnswerFormat;
 import io.routekit.Model;
 import io.routekit.OneLine;
 import io.routekit.ToolCall;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.util.Assert;
 
 /**
@@ -64,27 +67,53 @@ final class DefaultAgent implements Agent {
 	@Override
 	public Mono<AgentResponse> run(AgentRequest request) {
 		Assert.notNull(request, "'request' must not be null");
-		return events(request, false).ofType(AgentEvent.Completed.class).map(AgentEvent.Completed::response).last();
+		return completed(request, null);
+	}
+
+	@Override
+	public <T> Mono<T> run(AgentRequest request, Class<T> type) {
+		Assert.notNull(type, "'type' must not be null");
+		return runTyped(request, type);
+	}
+
+	@Override
+	public <T> Mono<T> run(AgentRequest request, ParameterizedTypeReference<T> type) {
+		Assert.notNull(type, "'type' must not be null");
+		return runTyped(request, type.getType());
+	}
+
+	private <T> Mono<T> runTyped(AgentRequest request, Type type) {
+		Assert.notNull(request, "'request' must not be null");
+		return Mono.defer(() -> {
+			TypedAnswer<T> answer = new TypedAnswer<>(AnswerFormat.of(this.settings.jsonTypes().get().of(type)));
+			return completed(request, answer).map((response) -> answer.value());
+		});
+	}
+
+	private Mono<AgentResponse> completed(AgentRequest request, @Nullable TypedAnswer<?> answer) {
+		return events(request, false, answer).ofType(AgentEvent.Completed.class)
+			.map(AgentEvent.Completed::response)
+			.last();
 	}
 
 	@Override
 	public Flux<AgentEvent> stream(AgentRequest request) {
 		Assert.notNull(request, "'request' must not be null");
-		return events(request, true);
+		return events(request, true, null);
 	}
 
-	private Flux<AgentEvent> events(AgentRequest request, boolean streaming) {
+	private Flux<AgentEvent> events(AgentRequest request, boolean streaming, @Nullable TypedAnswer<?> answer) {
 		// Tools and models find what the thread of the subscriber has: its observation,
 		// its user
-		return Flux.defer(() -> start(request, streaming)).contextCapture();
+		return Flux.defer(() -> start(request, streaming, answer)).contextCapture();
 	}
 
-	private Flux<AgentEvent> start(AgentRequest request, boolean streaming) {
+	private Flux<AgentEvent> start(AgentRequest request, boolean streaming, @Nullable TypedAnswer<?> answer) {
 		OpenCalls open = OpenCalls.of(request.messages());
 		Approval approval = check(request, open);
 		String id = (approval != null) ? approval.run() : UUID.randomUUID().toString();
 		AgentRun run = new AgentRun(id, name(), model(), request, this.settings.runner().definitions());
-		Flux<AgentEvent> events = new AgentLoop(this.settings, run, open, streaming).events();
+		Flux<AgentEvent> events = new AgentLoop(this.settings, run, open, streaming, answer).events();
 		List<AgentFilter> filters = this.settings.filters();
 		for (int i = filters.size() - 1; i >= 0; i--) {
 			events = filters.get(i).filterRun(run, events);

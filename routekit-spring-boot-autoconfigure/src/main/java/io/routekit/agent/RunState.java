@@ -95,14 +95,6 @@ final class RunState {
 	}
 
 	/**
-	 * Add a message that is no reply.
-	 * @param message the message
-	 */
-	synchronized void add(Message message) {
-		this.messages.add(message);
-	}
-
-	/**
 	 * Begin with a conversation whose last calls have no result.
 	 * @param open the calls
 	 * @param reply their reply, which takes the place of the one in the conversation
@@ -113,11 +105,12 @@ final class RunState {
 	}
 
 	/**
-	 * Replace the last message.
-	 * @param reply what takes its place
+	 * Replace the last message, which is a reply of the model.
+	 * @param messages what takes its place
 	 */
-	synchronized void replaceReply(AssistantMessage reply) {
-		this.messages.set(this.messages.size() - 1, reply);
+	synchronized void replaceReply(List<? extends Message> messages) {
+		this.messages.remove(this.messages.size() - 1);
+		this.messages.addAll(messages);
 	}
 
 	/**
@@ -201,6 +194,16 @@ final class RunState {
 	}
 
 	/**
+	 * End the run since calls need approval. They stay without a result, so that the run
+	 * can go on.
+	 * @param message why, in words
+	 * @return the failure
+	 */
+	synchronized AgentException pendingFailure(String message) {
+		return new AgentException(Reason.APPROVAL, message, progress(), null);
+	}
+
+	/**
 	 * End the run without an answer.
 	 * @param reason why
 	 * @param message why, in words
@@ -209,8 +212,11 @@ final class RunState {
 	 */
 	synchronized AgentException failure(Reason reason, String message, @Nullable Throwable cause) {
 		closeCalls();
-		return new AgentException(reason, message,
-				new Progress(this.run, this.messages, this.steps, this.rounds, this.usage.toUsage()), cause);
+		return new AgentException(reason, message, progress(), cause);
+	}
+
+	private Progress progress() {
+		return new Progress(this.run, this.messages, this.steps, this.rounds, this.usage.toUsage());
 	}
 
 }

@@ -54,6 +54,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
+import org.springframework.core.ParameterizedTypeReference;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -373,6 +375,58 @@ class DefaultAgentTests {
 			.isInstanceOfSatisfying(ToolMessage.class, (result) -> assertThat(result.text()).isEqualTo(injection));
 	}
 
+	@Test
+	void answersWithAType() {
+		this.model.respondWith(CALL, FakeResponse.text("{\"number\":7,\"state\":\"shipped\"}"));
+		Order order = agent(this.find).run(AgentRequest.of("Where is 7?"), Order.class).block(TestCalls.LIMIT);
+		assertThat(order).isEqualTo(new Order(7, "shipped"));
+	}
+
+	@Test
+	void answersWithAListOfAType() {
+		this.model.respondWith("{\"value\":[{\"number\":7,\"state\":\"shipped\"}]}");
+		List<Order> orders = agent().run(AgentRequest.of("Which?"), new ParameterizedTypeReference<List<Order>>() {
+		}).block(TestCalls.LIMIT);
+		assertThat(orders).containsExactly(new Order(7, "shipped"));
+	}
+
+	@Test
+	void answerThatDoesNotFitIsCorrectedOnce() {
+		this.model.respondWith("{\"number\":\"seven\"}", "{\"number\":7,\"state\":\"shipped\"}");
+		assertThat(agent().run(AgentRequest.of("Where is 7?"), Order.class).block(TestCalls.LIMIT).number())
+			.isEqualTo(7);
+		assertThat(this.model.lastRequest().messages()).last()
+			.extracting(Message::text)
+			.asString()
+			.contains("number", "state");
+	}
+
+	@Test
+	void answerThatDoesNotFitTwiceIsAFailureWithoutItsText() {
+		this.model.respondWith("{\"number\":\"seven\"}", "{\"number\":\"seven\"}");
+		AgentException failure = failure(agent().run(AgentRequest.of("Where is 7?"), Order.class));
+		assertThat(failure.getReason()).isEqualTo(Reason.MODEL);
+		assertThat(failure.getMessage()).contains("number").doesNotContain("seven");
+		assertThat(((ModelException) failure.getCause()).getKind()).isEqualTo(Kind.INVALID_RESPONSE);
+		assertThat(this.model.requests()).hasSize(2);
+	}
+
+	@Test
+	void typedAnswerThatNeedsApprovalCanGoOn() {
+		Agent agent = agent(TestTool.answering("cancel", "done").withApproval());
+		this.model.respondWith(FakeResponse.toolCall("cancel", "{}"));
+		AgentException failure = failure(agent.run(AgentRequest.of("Cancel 7"), Order.class));
+		assertThat(failure.getReason()).isEqualTo(Reason.APPROVAL);
+		List<Message> messages = failure.getProgress().messages();
+		String id = ((AssistantMessage) messages.get(1)).toolCalls().get(0).id();
+		this.model.respondWith("{\"number\":7,\"state\":\"cancelled\"}");
+		AgentRequest request = AgentRequest.builder()
+			.messages(messages)
+			.decisions(List.of(ApprovalDecision.approve(id)))
+			.build();
+		assertThat(agent.run(request, Order.class).block(TestCalls.LIMIT)).isEqualTo(new Order(7, "cancelled"));
+	}
+
 	private static FakeResponse priced(FakeResponse response, String cost) {
 		return response
 			.withUsage(Usage.of(10, 2).withCost(new Cost(new BigDecimal(cost), Cost.USD, Cost.Source.REPORTED)));
@@ -390,10 +444,14 @@ class DefaultAgentTests {
 		return ((AgentEvent.Completed) events.blockLast(TestCalls.LIMIT)).response();
 	}
 
-	private static AgentException failure(Mono<AgentResponse> run) {
+	private static AgentException failure(Mono<?> run) {
 		return (AgentException) run.<Throwable>map(AssertionError::new)
 			.onErrorResume(Mono::just)
 			.block(TestCalls.LIMIT);
+	}
+
+	record Order(int number, String state) {
+
 	}
 
 }
