@@ -23,14 +23,19 @@ import java.util.stream.Collectors;
 import io.routekit.AssistantMessage;
 import io.routekit.ChatRequest;
 import io.routekit.ContentPart;
+import io.routekit.Cost;
 import io.routekit.Message;
 import io.routekit.TextPart;
 import io.routekit.ToolCall;
 import io.routekit.ToolMessage;
+import io.routekit.Usage;
 import io.routekit.UserMessage;
+import io.routekit.agent.AgentResponse;
+import io.routekit.agent.ToolStep;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Describes conversations in messages of failures, a message a line.
+ * Describes conversations and runs in messages of failures, a message or step a line.
  */
 final class Conversation {
 
@@ -52,6 +57,34 @@ final class Conversation {
 
 	static String describeMessages(List<Message> messages) {
 		return messages.stream().map((message) -> "\n  " + describe(message)).collect(Collectors.joining());
+	}
+
+	/**
+	 * Describe a run, a step a line, its end in the last one.
+	 * @param response the response of the run
+	 * @return the lines
+	 */
+	static String describe(AgentResponse response) {
+		StringBuilder description = new StringBuilder();
+		for (ToolStep step : response.steps()) {
+			description.append("\n  round %d:%s %s: %s".formatted(step.round(), describe(step.call()),
+					step.result().error() ? "failed" : "returned", describeAll(step.result().parts())));
+		}
+		response.pending().forEach((call) -> description.append("\n  pending:").append(describe(call)));
+		String answer = response.content().isEmpty() ? "" : ": " + shorten(response.content());
+		return description
+			.append("\n  %s after %d rounds%s%s".formatted(response.stop(), response.rounds(),
+					describe(response.usage()), answer))
+			.toString();
+	}
+
+	private static String describe(@Nullable Usage usage) {
+		if (usage == null) {
+			return "";
+		}
+		Cost cost = usage.cost();
+		return ", %s tokens of prompts, %s of completions, %s".formatted(usage.promptTokens(), usage.completionTokens(),
+				(cost != null) ? cost.amount().toPlainString() + " " + cost.currency() : "cost not known");
 	}
 
 	private static String describe(Message message) {

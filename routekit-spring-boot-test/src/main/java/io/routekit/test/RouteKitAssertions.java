@@ -17,12 +17,15 @@
 package io.routekit.test;
 
 import io.routekit.ChatRequest;
+import io.routekit.agent.AgentResponse;
 import io.routekit.fake.FakeModel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entry point to AssertJ assertions about what a model was asked. <pre>{@code
+ * Entry point to AssertJ assertions about what a model was asked and what an agent has
+ * done. <pre>{@code
  * assertThat(model).hasReceived(1).lastRequest().hasUserText("A long text");
+ * assertThat(response).isDone().hasCalledTool("find_order", "{\"number\":7}");
  * }</pre> Its methods can be imported statically beside those of AssertJ's
  * {@code Assertions}.
  *
@@ -49,6 +52,15 @@ public final class RouteKitAssertions {
 	 */
 	public static ChatRequestAssert assertThat(@Nullable ChatRequest actual) {
 		return new ChatRequestAssert(actual);
+	}
+
+	/**
+	 * Create assertions about a run of an agent.
+	 * @param actual the response of the run
+	 * @return the assertions
+	 */
+	public static AgentResponseAssert assertThat(@Nullable AgentResponse actual) {
+		return new AgentResponseAssert(actual);
 	}
 
 }

@@ -37,7 +37,7 @@ final class ResponsesWriter {
 	/**
 	 * What stands for encrypted reasoning. Nobody reads it, but it must be there.
 	 */
-	private static final String ENCRYPTED = "ZW5jcnlwdGVkIGJ5IHRoZSBtb2RlbCBzZXJ2ZXI=";
+	static final String ENCRYPTED = "ZW5jcnlwdGVkIGJ5IHRoZSBtb2RlbCBzZXJ2ZXI=";
 
 	private static final String COMPLETED = "completed";
 
