@@ -40,9 +40,6 @@ public final class AnswerFormat<T> {
 
 	private static final String FENCE = "```";
 
-	// What precedes the quote of a fault
-	private static final String QUOTE = " but was ";
-
 	private final JsonType<T> type;
 
 	private AnswerFormat(JsonType<T> type) {
@@ -156,19 +153,10 @@ public final class AnswerFormat<T> {
 	public ModelException failure(ModelResponse response, JsonFaultsException faults) {
 		Assert.notNull(response, "'response' must not be null");
 		Assert.notNull(faults, "'faults' must not be null");
-		List<String> expectations = faults.getFaults()
-			.stream()
-			.limit(MAX_FAULTS)
-			.map(AnswerFormat::withoutQuote)
-			.toList();
+		List<String> expectations = faults.getExpectations().stream().limit(MAX_FAULTS).toList();
 		return failure(Kind.INVALID_RESPONSE,
 				"The answer does not fit '%s': %s".formatted(this.type.name(), String.join("; ", expectations)),
 				response);
-	}
-
-	private static String withoutQuote(String fault) {
-		int quote = fault.indexOf(QUOTE);
-		return (quote > 0) ? fault.substring(0, quote) : fault;
 	}
 
 	private static ModelException failure(Kind kind, String message, ModelResponse response) {

@@ -18,6 +18,8 @@ package io.routekit;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.Assert;
 
 /**
@@ -30,16 +32,24 @@ import org.springframework.util.Assert;
  */
 public final class JsonFaultsException extends RuntimeException {
 
+	// What precedes the quote of a fault
+	private static final String QUOTE = " but was ";
+
 	private final List<String> faults;
 
 	/**
 	 * Create a new {@link JsonFaultsException} instance.
-	 * @param faults what does not fit, in the order of the text
+	 * @param faults what does not fit, in the order of the text. What was there comes
+	 * last in each, after {@code but was}
 	 */
 	public JsonFaultsException(List<String> faults) {
-		super("The JSON does not fit (%d faults)".formatted(faults.size()));
-		Assert.notEmpty(faults, "'faults' must not be empty");
+		super("The JSON does not fit (%d faults)".formatted(required(faults).size()));
 		this.faults = List.copyOf(faults);
+	}
+
+	private static List<String> required(@Nullable List<String> faults) {
+		Assert.notEmpty(faults, "'faults' must not be empty");
+		return faults;
 	}
 
 	/**
@@ -49,6 +59,20 @@ public final class JsonFaultsException extends RuntimeException {
 	 */
 	public List<String> getFaults() {
 		return this.faults;
+	}
+
+	/**
+	 * Return the faults without what they quote, for those who must not see the text, for
+	 * example {@code items[1].number must be an integer}.
+	 * @return what must be, never empty
+	 */
+	public List<String> getExpectations() {
+		return this.faults.stream().map(JsonFaultsException::withoutQuote).toList();
+	}
+
+	private static String withoutQuote(String fault) {
+		int quote = fault.indexOf(QUOTE);
+		return (quote > 0) ? fault.substring(0, quote) : fault;
 	}
 
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.util.Assert;
 
 /**
@@ -144,6 +145,50 @@ public interface Model {
 			return Mono.error(ex);
 		}
 		return chat(created);
+	}
+
+	/**
+	 * Answer with a value of a type. The model is asked for JSON that is valid by the
+	 * schema of the type: natively where its server has that, otherwise in words. An
+	 * answer that does not fit goes back once with what is wrong, which is a second call
+	 * of the model.
+	 * @param <T> the type of the answer
+	 * @param request the conversation to answer, without a format of its own
+	 * @param type the type of the answer, for example a record
+	 * @return the answer, never empty; fails with a {@link ModelException}, of kind
+	 * {@code INVALID_RESPONSE} if the second answer does not fit either, if it was cut or
+	 * if it calls tools, of kind {@code CONTENT_FILTERED} if the model refuses; with an
+	 * {@link IllegalArgumentException} if the type cannot be told as a schema
+	 * @see AnswerFormat
+	 */
+	default <T> Mono<T> chat(ChatRequest request, Class<T> type) {
+		Assert.notNull(request, "'request' must not be null");
+		Assert.notNull(type, "'type' must not be null");
+		return TypedAnswer.of(this, request, type);
+	}
+
+	/**
+	 * Answer with a value of a generic type, for example a list of records.
+	 * @param <T> the type of the answer
+	 * @param request the conversation to answer, without a format of its own
+	 * @param type the type of the answer
+	 * @return the answer, never empty; fails as {@link #chat(ChatRequest, Class)} does
+	 */
+	default <T> Mono<T> chat(ChatRequest request, ParameterizedTypeReference<T> type) {
+		Assert.notNull(request, "'request' must not be null");
+		Assert.notNull(type, "'type' must not be null");
+		return TypedAnswer.of(this, request, type.getType());
+	}
+
+	/**
+	 * Answer a single user message with a value of a type.
+	 * @param <T> the type of the answer
+	 * @param text the text of the message
+	 * @param type the type of the answer, for example a record
+	 * @return the answer, never empty; fails as {@link #chat(ChatRequest, Class)} does
+	 */
+	default <T> Mono<T> chat(String text, Class<T> type) {
+		return CallGuard.mono((context) -> chat(ChatRequest.of(text), type));
 	}
 
 	/**

@@ -86,18 +86,18 @@ final class JsonReader {
 	private static JsonFaultsException incomplete(String json) {
 		String text = json.strip();
 		return fault(text.isEmpty() ? "The JSON is missing: there is no text"
-				: "The JSON is not complete: it ended after " + tail(text, text.length()));
+				: "The JSON must be complete but was cut after " + tail(text, text.length()));
 	}
 
 	private static String malformed(String json, JacksonException failure) {
 		TokenStreamLocation location = failure.getLocation();
 		long offset = (location != null) ? location.getCharOffset() : -1;
 		if (offset < 0 || offset > json.length()) {
-			return "The JSON is not valid";
+			return "The JSON must be valid";
 		}
 		String message = failure.getOriginalMessage();
 		boolean duplicate = message != null && message.startsWith("Duplicate");
-		return "The JSON is not valid: %s after %s".formatted(
+		return "The JSON must be valid but was not: %s after %s".formatted(
 				duplicate ? "there is the same member twice, the second" : "there is a mistake",
 				tail(json, (int) offset));
 	}

@@ -93,7 +93,7 @@ final class TypeBinding {
 			JsonPath place = place(path, ex);
 			JsonNode found = found(tree, ex);
 			faults.unreadable(place,
-					found.isValueNode() && !found.isNull() ? "is not valid: " + Faults.quote(found) : "is not valid");
+					found.isValueNode() && !found.isNull() ? "must be valid but was " + Faults.quote(found) : "must be valid");
 			return null;
 		}
 		if (value != null && this.constraints != null) {
