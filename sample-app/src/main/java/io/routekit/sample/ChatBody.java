@@ -23,7 +23,6 @@ import java.util.Set;
 
 import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
-import io.routekit.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,42 +39,17 @@ import org.jspecify.annotations.Nullable;
 record ChatBody(@Nullable String model, @Nullable String message, @Nullable List<MessageBody> messages,
 		List<ToolBody> tools, @Nullable OptionsBody options) {
 
-	private static final Set<String> TOOL_CHOICES = Set.of("auto", "none", "required");
-
 	ChatBody {
 		InvalidFieldException.checkNotBlank("model", model);
-		InvalidFieldException.checkNotBlank("message", message);
-		checkMessages(message, messages);
+		Conversation.check(message, messages);
 		tools = (tools != null) ? tools : Collections.emptyList();
-		checkTools(tools, (options != null) ? options.toolChoice() : null);
-	}
-
-	private static void checkMessages(@Nullable String message, @Nullable List<MessageBody> messages) {
-		if (messages == null) {
-			if (message == null) {
-				throw new InvalidFieldException("messages", "must not be missing, unless there is a message");
-			}
-			return;
-		}
-		if (message != null) {
-			throw new InvalidFieldException("message",
-					"must not be set together with messages, since it is short for one user message");
-		}
-		if (messages.isEmpty()) {
-			throw new InvalidFieldException("messages", "must not be empty");
-		}
-		Set<String> callIds = new HashSet<>();
-		for (int i = 0; i < messages.size(); i++) {
-			messages.get(i).toolCalls().forEach((call) -> callIds.add(call.id()));
-			String answered = messages.get(i).toolCallId();
-			if (answered != null && !callIds.contains(answered)) {
-				throw InvalidFieldException.mustBe("messages[%d].toolCallId".formatted(i),
-						"the id of a tool call in an assistant message before it", answered);
-			}
+		Set<String> names = namesOf(tools);
+		if (options != null) {
+			options.checkToolChoice(names);
 		}
 	}
 
-	private static void checkTools(List<ToolBody> tools, @Nullable String choice) {
+	private static Set<String> namesOf(List<ToolBody> tools) {
 		Set<String> names = new HashSet<>();
 		for (int i = 0; i < tools.size(); i++) {
 			String name = tools.get(i).tool().name();
@@ -83,28 +57,21 @@ record ChatBody(@Nullable String model, @Nullable String message, @Nullable List
 				throw InvalidFieldException.mustBe("tools[%d].name".formatted(i), "unique among the tools", name);
 			}
 		}
-		if (choice != null && !TOOL_CHOICES.contains(choice) && !names.contains(choice)) {
-			throw InvalidFieldException.mustBe("options.toolChoice",
-					"auto, none, required or the name of one of the tools", choice);
-		}
+		return names;
 	}
 
 	/**
 	 * Make the request for the model.
 	 * @param allowedExtra the names of the extra fields that a client may send
+	 * @param seal opens what providers want back
 	 * @return the request
 	 */
-	ChatRequest toRequest(Set<String> allowedExtra) {
+	ChatRequest toRequest(Set<String> allowedExtra, StateSeal seal) {
 		return ChatRequest.builder()
-			.messages(toMessages())
+			.messages(Conversation.toMessages(this.message, this.messages, seal))
 			.tools(this.tools.stream().map(ToolBody::tool).toList())
 			.options((this.options != null) ? this.options.toOptions(allowedExtra) : ChatOptions.empty())
 			.build();
-	}
-
-	private List<Message> toMessages() {
-		return (this.messages != null) ? this.messages.stream().map(MessageBody::toMessage).toList()
-				: List.of(Message.user(String.valueOf(this.message)));
 	}
 
 }

@@ -40,9 +40,12 @@ class ChatController {
 
 	private final SampleProperties properties;
 
-	ChatController(ChatModels models, SampleProperties properties) {
+	private final StateSeal seal;
+
+	ChatController(ChatModels models, SampleProperties properties, StateSeal seal) {
 		this.models = models;
 		this.properties = properties;
+		this.seal = seal;
 	}
 
 	@PostMapping(produces = MediaType.APPLICATION_JSON_VALUE)
@@ -59,7 +62,7 @@ class ChatController {
 	}
 
 	private ChatRequest request(ChatBody body) {
-		return body.toRequest(this.properties.allowedExtra());
+		return body.toRequest(this.properties.allowedExtra(), this.seal);
 	}
 
 }

@@ -49,7 +49,7 @@ final class ChatEvents {
 		return event("error", problem);
 	}
 
-	private static ServerSentEvent<Object> event(String name, Object data) {
+	static ServerSentEvent<Object> event(String name, Object data) {
 		return ServerSentEvent.<Object>builder(data).event(name).build();
 	}
 

@@ -21,6 +21,8 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.routekit.ContentPart;
 import io.routekit.ImagePart;
 import io.routekit.TextPart;
@@ -33,6 +35,8 @@ import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.annotation.EnumNaming;
 import tools.jackson.databind.annotation.JsonDeserialize;
 
+import org.springframework.util.Assert;
+
 /**
  * What a message says, in the body of a request: a text or a list of parts.
  *
@@ -44,6 +48,24 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 record ContentBody(@Nullable String text, List<Part> parts) {
 
 	static final String DESCRIPTION = "a string or a list of parts";
+
+	static ContentBody of(String text) {
+		return new ContentBody(text, Collections.emptyList());
+	}
+
+	static ContentBody of(List<ContentPart> parts) {
+		return (parts.size() == 1 && parts.get(0) instanceof TextPart text) ? of(text.text())
+				: new ContentBody(null, parts.stream().map(Part::of).toList());
+	}
+
+	/**
+	 * Return the content in the shortest form that says it.
+	 * @return the text or the parts
+	 */
+	@JsonValue
+	Object value() {
+		return (this.text != null) ? this.text : this.parts;
+	}
 
 	List<ContentPart> toParts() {
 		return (this.text != null) ? List.of(new TextPart(this.text)) : this.parts.stream().map(Part::toPart).toList();
@@ -58,6 +80,7 @@ record ContentBody(@Nullable String text, List<Part> parts) {
 	 * @param detail the level of detail of the image, or {@code null}
 	 */
 	@JsonIgnoreProperties(ignoreUnknown = true)
+	@JsonInclude(JsonInclude.Include.NON_NULL)
 	record Part(Type type, @Nullable String text, @Nullable String url, @Nullable String detail) {
 
 		private static final List<String> SCHEMES = List.of("https://", "http://", "data:");
@@ -73,6 +96,14 @@ record ContentBody(@Nullable String text, List<Part> parts) {
 				throw InvalidFieldException.mustBe("url", "an address that begins with https://, http:// or data:",
 						url);
 			}
+		}
+
+		static Part of(ContentPart part) {
+			if (part instanceof ImagePart image && image.url() != null) {
+				return new Part(Type.IMAGE, null, image.url(), image.detail());
+			}
+			Assert.isInstanceOf(TextPart.class, part, "No other part comes from the API or a tool");
+			return new Part(Type.TEXT, ((TextPart) part).text(), null, null);
 		}
 
 		private static boolean isFetched(String url) {

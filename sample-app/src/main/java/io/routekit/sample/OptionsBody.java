@@ -58,6 +58,8 @@ record OptionsBody(@Nullable String model, @Nullable Double temperature, @Nullab
 		@Nullable Format responseFormat, @Nullable Effort reasoning, @Nullable String serviceTier,
 		@Nullable String user, Map<String, Object> extra) {
 
+	private static final Set<String> TOOL_CHOICES = Set.of("auto", "none", "required");
+
 	OptionsBody {
 		InvalidFieldException.checkNotBlank("model", model);
 		checkNumber("temperature", temperature);
@@ -83,6 +85,13 @@ record OptionsBody(@Nullable String model, @Nullable Double temperature, @Nullab
 		int empty = stop.indexOf("");
 		if (empty >= 0) {
 			throw new InvalidFieldException("stop[%d]".formatted(empty), "must not be empty");
+		}
+	}
+
+	void checkToolChoice(Set<String> tools) {
+		if (this.toolChoice != null && !TOOL_CHOICES.contains(this.toolChoice) && !tools.contains(this.toolChoice)) {
+			throw InvalidFieldException.mustBe("options.toolChoice",
+					"auto, none, required or the name of one of the tools", this.toolChoice);
 		}
 	}
 

@@ -93,6 +93,8 @@ class ChatBodyTests {
 					messages[0].toolCalls[0].name | 'x' | {'messages':[{'role':'assistant','toolCalls':[{'id':'a','name':?}]}]}
 					messages[0].toolCalls[0].arguments | null, {} | {'messages':[{'role':'assistant','toolCalls':[{'id':'a','name':'a','arguments':?}]}]}
 					messages[0].toolCalls[0].rawArguments | null, 'x', ' ' | {'messages':[{'role':'assistant','toolCalls':[{'id':'a','name':'a','rawArguments':?}]}]}
+					messages[0].toolCalls[0].signature | null | {'messages':[{'role':'assistant','toolCalls':[{'id':'a','name':'a','signature':?}]}]}
+					messages[0].state | null, 'x', ' ' | {'messages':[{'role':'assistant','content':'a','state':?}]}
 					messages[1].toolCallId | 'x' | {'messages':[{'role':'assistant','toolCalls':[{'id':'x','name':'a'}]},{'role':'tool','content':'a','toolCallId':?}]}
 					messages[1].error | null, true | {'messages':[{'role':'assistant','toolCalls':[{'id':'x','name':'a'}]},{'role':'tool','content':'a','toolCallId':'x','error':?}]}
 					tools | null, [] | {'message':'a','tools':?}

@@ -21,19 +21,26 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
+import io.routekit.AssistantMessage;
 import io.routekit.AssistantPart;
 import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
 import io.routekit.ContentPart;
 import io.routekit.Message;
+import io.routekit.OpaquePart;
+import io.routekit.ProviderState;
 import io.routekit.Reasoning;
+import io.routekit.ReasoningPart;
 import io.routekit.ResponseFormat;
+import io.routekit.TextPart;
 import io.routekit.Tool;
+import io.routekit.ToolCall;
 import io.routekit.ToolChoice;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -57,9 +64,7 @@ class CompleteBodyTests {
 	 */
 	private static final Map<String, String> EXCEPTIONS = Map.of("ChatOptions.timeouts", "the server decides",
 			"ChatOptions.maxRetries", "the server decides", "ImagePart.data", "a data: URL has the bytes",
-			"ImagePart.mediaType", "a data: URL has the type", "FilePart", "the page sends none", "ReasoningPart",
-			"only its provider understands it", "OpaquePart", "only its provider understands it", "ToolCall.state",
-			"only its provider understands it", "TextPart.state", "only its provider understands it");
+			"ImagePart.mediaType", "a data: URL has the type", "FilePart", "the page sends none");
 
 	private static final String BODY = """
 			{"messages": [
@@ -70,13 +75,21 @@ class CompleteBodyTests {
 					{"id": "call_1", "name": "find", "arguments": {"city": "Oslo"}},
 					{"id": "call_2", "name": "find", "rawArguments": "{ \\"city\\""}]},
 				{"role": "tool", "toolCallId": "call_1", "content": "4 °C"},
-				{"role": "tool", "toolCallId": "call_2", "content": "Arguments are cut", "error": true}],
+				{"role": "tool", "toolCallId": "call_2", "content": "Arguments are cut", "error": true},
+				{"role": "assistant", "content": "Done", "toolCalls": [
+					{"id": "call_3", "name": "find", "arguments": {}}], "state": "%s"}],
 			"tools": [{"name": "find", "description": "Finds", "parameters": {"type": "object"}, "strict": true}],
 			"options": {"model": "m", "temperature": 0.2, "topP": 0.9, "maxTokens": 100, "stop": ["a"], "seed": 7,
 				"toolChoice": "find", "parallelToolCalls": false, "serviceTier": "flex", "user": "jane",
 				"responseFormat": {"type": "json_schema", "name": "answer", "schema": {}, "strict": true},
 				"reasoning": %s, "extra": {"top_k": 40}}}
 			""";
+
+	private static final ProviderState STATE = new ProviderState("somebody", "{}");
+
+	private static final AssistantMessage WITH_STATE = new AssistantMessage(
+			List.of(new ReasoningPart("Let me think", STATE), new TextPart("Done", STATE), new OpaquePart(STATE),
+					ToolCall.of("call_3", "find", "{}", STATE)));
 
 	private final Set<String> read = new TreeSet<>();
 
@@ -87,8 +100,10 @@ class CompleteBodyTests {
 			.web(WebApplicationType.NONE)
 			.run()) {
 			JsonMapper mapper = context.getBean(JsonMapper.class);
+			StateSeal seal = new StateSeal(mapper, new ClientSecret(""));
 			for (String reasoning : Set.of("{\"effort\": \"low\"}", "{\"budgetTokens\": 1024}")) {
-				visit(mapper.readValue(BODY.formatted(reasoning), ChatBody.class).toRequest(Set.of("top_k")));
+				String body = BODY.formatted(seal.seal(WITH_STATE), reasoning);
+				visit(mapper.readValue(body, ChatBody.class).toRequest(Set.of("top_k"), seal));
 			}
 		}
 
