@@ -1,9 +1,6 @@
 import { Markdown } from "./markdown.js";
 import { cost, number, tokens } from "./spend.js";
 
-/** How much of a tool call is shown. */
-const LONGEST_CALL = 4_000;
-
 /**
  * Shows one answer while it arrives.
  */
@@ -17,8 +14,6 @@ export class Answer {
 
 	#reasoning = "";
 
-	#calls = [];
-
 	/**
 	 * @param log what the answer is shown in
 	 * @param follow makes a change of the page and keeps its end in sight
@@ -28,26 +23,57 @@ export class Answer {
 		this.element = create("article", "message assistant");
 		this.element.setAttribute("aria-busy", "true");
 		this.element.setAttribute("aria-label", "Answer");
-		this.body = create("div", "body");
-		this.#markdown = new Markdown(this.body);
-		this.element.append(this.body);
+		this.#open();
 		log.append(this.element);
 		this.started = performance.now();
 	}
 
+	#open() {
+		this.body = create("div", "body");
+		this.reasoning = null;
+		this.#markdown = new Markdown(this.body);
+		this.element.append(this.body);
+	}
+
 	addText(text) {
+		this.#goOn();
 		this.#markdown.append(text);
 		this.#changed();
 	}
 
 	addReasoning(text) {
+		this.#goOn();
 		this.#reasoning += text;
 		this.#changed();
 	}
 
-	addToolCall(call) {
-		this.#calls.push(call);
-		this.#changed();
+	/** Text goes on below what was added since. */
+	#goOn() {
+		if (this.element.lastElementChild !== this.body) {
+			this.#open();
+		}
+	}
+
+	/** Adds what is no text below all that was said. */
+	add(element) {
+		this.#follow(() => {
+			this.#show(true);
+			this.#removeEmptyBody();
+			this.element.append(element);
+		});
+	}
+
+	#removeEmptyBody() {
+		if (!this.body.hasChildNodes()) {
+			this.body.remove();
+		}
+	}
+
+	/** Tells what a round took, and waits for the next one. */
+	endRound({ round, usage }) {
+		this.round = create("div", "round", `Round ${round} · ${tokens(usage?.totalTokens)} · ${cost(usage?.cost)}`);
+		this.add(this.round);
+		this.#open();
 	}
 
 	#changed() {
@@ -59,7 +85,6 @@ export class Answer {
 		cancelAnimationFrame(this.#frame);
 		this.#frame = 0;
 		this.#showReasoning();
-		this.#calls.splice(0).forEach((call) => this.#showCall(call));
 		this.#markdown.show(complete);
 	}
 
@@ -77,15 +102,14 @@ export class Answer {
 		this.#reasoning = "";
 	}
 
-	#showCall(call) {
-		const element = create("div", "call");
-		element.append(create("b", "", `Wants to call ${call.name}`), create("code", "", shorten(call.rawArguments, LONGEST_CALL)));
-		this.body.before(element);
-	}
-
 	complete(response) {
 		if (response.refusal && !this.text) {
+			this.#goOn();
 			this.#markdown.append(response.refusal);
+		}
+		if (response.rounds === 1) {
+			// What the round took is what the answer took
+			this.round?.remove();
 		}
 		const facts = create("div", "facts");
 		const usage = response.usage;
@@ -100,6 +124,9 @@ export class Answer {
 			facts.append(create("span", "", `${number.format(usage.reasoningTokens)} reasoning`));
 		}
 		facts.append(create("span", "", `${((performance.now() - this.started) / 1000).toFixed(1)} s`));
+		if (response.rounds > 1) {
+			facts.append(create("span", "", `${response.rounds} rounds`));
+		}
 		if (response.finishReason !== "STOP") {
 			facts.append(create("span", "", response.finishReason.toLowerCase().replaceAll("_", " ")));
 		}
@@ -120,7 +147,7 @@ export class Answer {
 		if (facts.length > 0) {
 			failure.append(document.createElement("br"), create("small", "", facts.join(" · ")));
 		}
-		this.body.after(failure);
+		this.element.append(failure);
 	}
 
 	stopped() {
@@ -130,7 +157,10 @@ export class Answer {
 	}
 
 	close() {
-		this.#follow(() => this.#show(true));
+		this.#follow(() => {
+			this.#show(true);
+			this.#removeEmptyBody();
+		});
 		this.element.removeAttribute("aria-busy");
 	}
 

@@ -1,6 +1,7 @@
 import { Answer, create, shorten } from "./answer.js";
 import { readEvents } from "./events.js";
 import { Spend } from "./spend.js";
+import { ToolCalls } from "./tools.js";
 
 const byId = (id) => document.getElementById(id);
 
@@ -10,51 +11,74 @@ const prompt = byId("prompt");
 
 const spend = new Spend();
 
-let messages = [];
+/** Who answers, and where. */
+const partners = {
+	chat: { path: "api/chat/stream", placeholder: "Write a message" },
+	desk: { path: "api/agent/stream", placeholder: "Ask the desk" }
+};
+
+const talks = { chat: talkWith("chat"), desk: talkWith("desk") };
+
+let talk = talks.chat;
 
 let call = null;
 
-async function send(text) {
-	byId("welcome").hidden = true;
+function talkWith(partner) {
+	return { partner, messages: [], pending: [], tools: new ToolCalls(), elements: [] };
+}
+
+function ask(text) {
 	log.append(create("div", "message user", text));
-	messages.push({ role: "user", content: text });
+	showWelcome();
+	return send(talk, [...talk.messages, { role: "user", content: text }]);
+}
+
+async function send(talk, messages, decisions) {
 	const answer = new Answer(log, follow);
+	const steps = [];
 	scrollDown();
-	const conversation = messages;
 	const controller = new AbortController();
 	setCall(controller);
 	try {
-		const response = await fetch("api/chat/stream", {
+		const response = await fetch(partners[talk.partner].path, {
 			method: "POST",
 			headers: { "Content-Type": "application/json", "Accept": "text/event-stream" },
-			body: JSON.stringify({ messages: [...system(), ...conversation], options: options() }),
+			body: JSON.stringify({ messages: [...system(talk), ...messages], options: options(), decisions }),
 			signal: controller.signal
 		});
 		if (!response.ok) {
 			throw await problemOf(response);
 		}
-		await receive(response.body, answer, conversation);
+		const completed = await receive(response.body, answer, talk, steps);
+		follow(() => answer.complete(completed));
+		spend.record(completed);
+		showModel(completed);
+		remember(talk, messages, completed.content || completed.refusal, completed);
 	}
 	catch (error) {
+		// The question is not answered: the next one starts where this one did
+		settle(talk, steps);
 		if (controller.signal.aborted) {
 			answer.stopped();
-			remember(conversation, answer.text);
+			if (talk.partner === "chat") {
+				remember(talk, messages, answer.text);
+			}
 		}
 		else {
 			follow(() => answer.fail(error.detail ? error : { title: "Connection failed", detail: "The answer did not arrive. Is the service still running?" }));
-			// The question is not answered: the next one starts where this one did
-			conversation.pop();
 		}
 	}
 	finally {
+		talk.tools.stop();
 		answer.close();
 		if (call === controller) {
 			setCall(null);
+			askForDecisions(talk, answer);
 		}
 	}
 }
 
-async function receive(body, answer, conversation) {
+async function receive(body, answer, { tools }, steps) {
 	for await (const { name, data } of readEvents(body)) {
 		if (name === "text") {
 			answer.addText(data.text);
@@ -63,31 +87,94 @@ async function receive(body, answer, conversation) {
 			answer.addReasoning(data.text);
 		}
 		else if (name === "tool-call") {
-			answer.addToolCall(data);
+			tools.start(data, answer);
+		}
+		else if (name === "tool-result") {
+			steps.push(data);
+			tools.finish(data, answer);
+		}
+		else if (name === "round") {
+			answer.endRound(data);
 		}
 		else if (name === "completed") {
-			follow(() => answer.complete(data));
-			spend.record(data);
-			showModel(data);
-			remember(conversation, data.content || data.refusal);
+			return data;
 		}
 		else if (name === "error") {
 			throw data;
-		}
-		if (name === "completed") {
-			return;
 		}
 	}
 	throw { title: "Connection closed", detail: "The answer ended before it was complete." };
 }
 
-function remember(conversation, content) {
-	if (content) {
-		conversation.push({ role: "assistant", content });
+function remember(talk, messages, content, { messages: whole, pending = [] } = {}) {
+	talk.pending = pending;
+	if (whole) {
+		talk.messages = whole;
 	}
-	else {
-		conversation.pop();
+	else if (content) {
+		talk.messages = [...messages, { role: "assistant", content }];
 	}
+}
+
+/** What has run must not run again, though there is no answer. */
+function settle(talk, steps) {
+	const last = talk.messages.findLast((message) => message.role === "assistant");
+	const ended = steps.filter((step) => last?.toolCalls?.some((call) => call.id === step.id));
+	talk.messages = [...talk.messages, ...ended.map(({ id, result, error }) => ({ role: "tool", toolCallId: id, content: result, error }))];
+	talk.pending = talk.pending.filter((call) => !ended.some((step) => step.id === call.id));
+}
+
+async function askForDecisions(asked, answer) {
+	if (asked.pending.length > 0) {
+		const decisions = asked.tools.ask(asked.pending, answer, focusNext);
+		focusNext();
+		send(asked, asked.messages, await decisions);
+	}
+}
+
+/** Moves to the next decision, not to one of its buttons: nobody approves by accident. */
+function focusNext() {
+	const next = log.querySelector(".approval");
+	showPlaceholder();
+	if (next) {
+		next.focus({ preventScroll: true });
+		next.scrollIntoView({ block: "nearest" });
+	}
+	else if (!isTouched()) {
+		prompt.focus();
+	}
+}
+
+function showPlaceholder() {
+	prompt.placeholder = log.querySelector(".approval") ? "Approve or refuse first" : partners[talk.partner].placeholder;
+}
+
+function isTouched() {
+	return matchMedia("(pointer: coarse)").matches;
+}
+
+function showWelcome() {
+	const begun = log.querySelector(".message") !== null;
+	for (const partner of Object.keys(partners)) {
+		byId(`welcome-${partner}`).hidden = begun || partner !== talk.partner;
+	}
+}
+
+/** Shows another talk, and stops what goes on in this one. */
+function show(other) {
+	call?.abort();
+	const elements = [...log.querySelectorAll(":scope > .message")];
+	elements.forEach((element) => element.remove());
+	talk.elements = elements;
+	talk = other;
+	log.append(...talk.elements);
+	for (const partner of Object.keys(partners)) {
+		byId(`talk-${partner}`).setAttribute("aria-pressed", String(partner === talk.partner));
+	}
+	byId("system-field").hidden = talk.partner === "desk";
+	showWelcome();
+	showPlaceholder();
+	scrollDown();
 }
 
 async function problemOf(response) {
@@ -99,7 +186,11 @@ async function problemOf(response) {
 	}
 }
 
-function system() {
+function system({ partner }) {
+	if (partner === "desk") {
+		// The desk has instructions of its own
+		return [];
+	}
 	const content = byId("system").value.trim();
 	return content ? [{ role: "system", content }] : [];
 }
@@ -162,10 +253,13 @@ function fitPrompt() {
 
 function submit() {
 	const text = prompt.value.trim();
-	if (text && call === null) {
+	if (log.querySelector(".approval")) {
+		focusNext();
+	}
+	else if (text && call === null) {
 		prompt.value = "";
 		fitPrompt();
-		send(text);
+		ask(text);
 	}
 }
 
@@ -189,14 +283,14 @@ byId("stop").addEventListener("click", () => {
 });
 
 byId("new").addEventListener("click", () => {
-	call?.abort();
-	messages = [];
-	for (const message of log.querySelectorAll(".message")) {
-		message.remove();
-	}
-	byId("welcome").hidden = false;
+	talks[talk.partner] = talkWith(talk.partner);
+	show(talks[talk.partner]);
 	prompt.focus();
 });
+
+for (const partner of Object.keys(partners)) {
+	byId(`talk-${partner}`).addEventListener("click", () => show(talks[partner]));
+}
 
 for (const suggestion of document.querySelectorAll(".suggestion")) {
 	suggestion.addEventListener("click", () => {
@@ -227,6 +321,6 @@ catch {
 	// As above
 }
 
-if (!matchMedia("(pointer: coarse)").matches) {
+if (!isTouched()) {
 	prompt.focus();
 }

@@ -55,7 +55,7 @@ class PageTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "index.html", "app.js", "answer.js", "events.js", "markdown.js", "money.js", "plot.js",
-			"spend.js", "style.css", "favicon.svg" })
+			"tools.js", "spend.js", "style.css", "favicon.svg" })
 	void pageNeedsNothingFromOutside(String file) {
 		this.client.get()
 			.uri("/" + file)
