@@ -232,7 +232,8 @@ public interface AgentTool {
 		}
 
 		/**
-		 * Set what knows the JSON of the arguments and of the results.
+		 * Set what knows the JSON of the arguments and of the results. By default, this
+		 * is what the agent has, or {@link JsonTypes#defaults()} without an agent.
 		 * @param jsonTypes knows the JSON
 		 * @return this builder
 		 */
@@ -243,8 +244,8 @@ public interface AgentTool {
 		}
 
 		/**
-		 * Set what runs the function, unless it does not block. By default, this is
-		 * {@link Schedulers#boundedElastic()}.
+		 * Set what runs the function, unless it does not block. By default, this is what
+		 * the agent has, or {@link Schedulers#boundedElastic()} without an agent.
 		 * @param scheduler runs the function
 		 * @return this builder
 		 */
@@ -261,8 +262,7 @@ public interface AgentTool {
 		 * the arguments
 		 */
 		public AgentTool build() {
-			Assert.state(this.jsonTypes != null, "'jsonTypes' must not be null");
-			return build(this.jsonTypes, Schedulers.boundedElastic());
+			return build((this.jsonTypes != null) ? this.jsonTypes : JsonTypes.defaults(), Schedulers.boundedElastic());
 		}
 
 		/**
@@ -272,7 +272,7 @@ public interface AgentTool {
 		 * @return the tool
 		 */
 		AgentTool build(JsonTypes jsonTypes, Scheduler scheduler) {
-			Assert.state(this.function != null, "'function' must not be null");
+			Assert.state(this.function != null, "'function' must be set");
 			JsonTypes types = (this.jsonTypes != null) ? this.jsonTypes : jsonTypes;
 			JsonType<T> arguments = this.arguments.apply(types);
 			String strictSchema = this.strict ? arguments.strictSchema() : null;

@@ -38,6 +38,7 @@ import org.springframework.core.MethodIntrospector;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -88,7 +89,7 @@ public final class MethodTools {
 		String name = annotation.name().isEmpty() ? snakeCase(method.getName()) : annotation.name();
 		try {
 			Method invocable = invocable(bean, method);
-			List<Parameter> parameters = Arrays.stream(method.getParameters())
+			List<Parameter> parameters = Arrays.stream(named(method).getParameters())
 				.filter((parameter) -> parameter.getType() != ToolContext.class)
 				.toList();
 			AgentTool.Builder<Object[]> tool = new AgentTool.Builder<Object[]>(name,
@@ -118,6 +119,12 @@ public final class MethodTools {
 		}
 	}
 
+	// A lambda or a generated class knows no names, but its interface may
+	private static Method named(Method method) {
+		boolean named = Arrays.stream(method.getParameters()).allMatch(Parameter::isNamePresent);
+		return named ? method : ClassUtils.getInterfaceMethodIfPossible(method, null);
+	}
+
 	private static Method invocable(Object bean, Method method) {
 		Assert.state(!Modifier.isPrivate(method.getModifiers()), "it is private, so make it package-private or public");
 		Method invocable = AopUtils.selectInvocableMethod(method, bean.getClass());
@@ -129,7 +136,7 @@ public final class MethodTools {
 		return annotation.timeout().isEmpty() ? null : DurationStyle.detectAndParse(annotation.timeout());
 	}
 
-	private static String snakeCase(String name) {
+	static String snakeCase(String name) {
 		StringBuilder words = new StringBuilder();
 		for (int i = 0; i < name.length(); i++) {
 			char character = name.charAt(i);

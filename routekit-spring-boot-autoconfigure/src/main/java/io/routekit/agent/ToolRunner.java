@@ -75,10 +75,22 @@ final class ToolRunner {
 	}
 
 	private void add(AgentTool tool) {
-		KnownTool known = KnownTool.of(tool);
+		KnownTool known = known(tool);
 		String name = known.definition().name();
 		Assert.isTrue(this.tools.putIfAbsent(name, known) == null,
 				() -> "Two tools are named '%s'; give one of them another name".formatted(name));
+	}
+
+	private static KnownTool known(AgentTool tool) {
+		try {
+			Tool definition = tool.definition();
+			Assert.state(definition != null, "There is no definition");
+			return new KnownTool(tool, definition, tool.isSerial());
+		}
+		catch (RuntimeException ex) {
+			throw new IllegalArgumentException(
+					"A tool of %s does not tell its definition".formatted(tool.getClass().getName()), ex);
+		}
 	}
 
 	List<Tool> definitions() {
@@ -103,9 +115,7 @@ final class ToolRunner {
 					this.parallel);
 	}
 
-	/**
-	 * Return the calls by what must not run at once.
-	 */
+	// Calls of one lane do not run at once
 	private Collection<List<ToolCall>> lanes(List<ToolCall> calls) {
 		Map<Object, List<ToolCall>> lanes = new LinkedHashMap<>();
 		for (ToolCall call : calls) {
@@ -193,21 +203,6 @@ final class ToolRunner {
 	 * @param serial whether no two calls of a reply run at once
 	 */
 	private record KnownTool(AgentTool tool, Tool definition, boolean serial) {
-
-		static KnownTool of(AgentTool tool) {
-			Tool definition;
-			boolean serial;
-			try {
-				definition = tool.definition();
-				serial = tool.isSerial();
-			}
-			catch (RuntimeException ex) {
-				throw new IllegalArgumentException(
-						"A tool of %s does not tell its definition".formatted(tool.getClass().getName()), ex);
-			}
-			Assert.notNull(definition, () -> "A tool of %s has no definition".formatted(tool.getClass().getName()));
-			return new KnownTool(tool, definition, serial);
-		}
 
 	}
 

@@ -83,6 +83,7 @@ record ToolTexts(int maxLength) {
 
 	/**
 	 * Return what is told of a failure.
+	 * @param call the call that failed
 	 * @param failure the failure
 	 * @return the result, {@code null} if the model must not know
 	 */
@@ -92,7 +93,7 @@ record ToolTexts(int maxLength) {
 				.formatted(name(call), faults(exception.getFaults())));
 		}
 		if (failure instanceof ToolException && failure.getMessage() != null && !failure.getMessage().isBlank()) {
-			return ToolResult.error(failure.getMessage());
+			return bounded(ToolResult.error(failure.getMessage()));
 		}
 		return null;
 	}
