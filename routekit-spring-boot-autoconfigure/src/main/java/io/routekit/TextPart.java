@@ -51,6 +51,7 @@ public record TextPart(String text, @Nullable ProviderState state) implements Co
 	 * @return the texts one after the other, empty if there is none
 	 */
 	public static String textOf(List<?> parts) {
+		Assert.notNull(parts, "'parts' must not be null");
 		// Most messages have one, which need not be copied
 		if (parts.size() == 1 && parts.get(0) instanceof TextPart part) {
 			return part.text();

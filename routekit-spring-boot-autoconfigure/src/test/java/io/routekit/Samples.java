@@ -30,10 +30,21 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.routekit.agent.AgentEvent;
+import io.routekit.agent.AgentException;
+import io.routekit.agent.AgentLimits;
+import io.routekit.agent.AgentRequest;
+import io.routekit.agent.AgentResponse;
+import io.routekit.agent.AgentRun;
+import io.routekit.agent.ApprovalDecision;
+import io.routekit.agent.ToolContext;
+import io.routekit.agent.ToolResult;
+import io.routekit.agent.ToolStep;
 import io.routekit.completions.CompletionsDialect;
 import io.routekit.completions.CompletionsProperties;
 import io.routekit.cost.Deployments;
 import io.routekit.cost.PricedCall;
+import io.routekit.fake.FakeModel;
 import io.routekit.fake.FakeResponse;
 import io.routekit.http.ServerAddress;
 import io.routekit.observation.CallFailure;
@@ -68,6 +79,8 @@ final class Samples {
 	private static final ModelException FAILURE = ModelException.of(ModelException.Kind.SERVER, "It failed");
 
 	private static final Instant TIME = Instant.parse("2026-11-30T12:00:00Z");
+
+	private static final Model MODEL = FakeModel.of("ok");
 
 	private static final SecretRedactor SECRETS = new SecretRedactor();
 
@@ -120,6 +133,21 @@ final class Samples {
 					.headers(Map.of("x-key", text))
 					.options(options(text))
 					.build());
+		content(ToolResult.class, ToolResult::of);
+		content(ToolStep.class, Samples::step);
+		content(ToolContext.class, (text) -> new ToolContext(toolCall(text), run(text), 1));
+		content(ApprovalDecision.class, (text) -> ApprovalDecision.refuse("call_1", text));
+		content(AgentRequest.class, Samples::agentRequest);
+		content(AgentRun.class, Samples::run);
+		content(AgentResponse.class, Samples::agentResponse);
+		content(AgentException.Progress.class, (text) -> new AgentException.Progress("run_1",
+				List.of(Message.user(text)), List.of(step(text)), 1, usage(text)));
+		content(AgentEvent.ModelEvent.class, (text) -> new AgentEvent.ModelEvent(1, new StreamEvent.Text(text)));
+		content(AgentEvent.ToolStarted.class, (text) -> new AgentEvent.ToolStarted(1, toolCall(text)));
+		content(AgentEvent.ToolFinished.class, (text) -> new AgentEvent.ToolFinished(step(text)));
+		content(AgentEvent.RoundFinished.class, (text) -> new AgentEvent.RoundFinished(1, response(text)));
+		content(AgentEvent.Completed.class, (text) -> new AgentEvent.Completed(agentResponse(text)));
+		plain(AgentLimits.class, () -> new AgentLimits(1, 1, BigDecimal.ONE, Duration.ofSeconds(1)));
 		plain(StreamEvent.ToolCallStart.class, () -> new StreamEvent.ToolCallStart(0, "call_1", "find"));
 		plain(ModelTokens.class, () -> new ModelTokens("m", Map.of(TokenClass.INPUT, 1L)));
 		plain(ToolChoice.class, () -> ToolChoice.tool("find"));
@@ -219,6 +247,29 @@ final class Samples {
 			.model("m")
 			.metadata("values", values(text))
 			.build();
+	}
+
+	private static AgentRequest agentRequest(String text) {
+		return AgentRequest.builder()
+			.messages(List.of(Message.user(text)))
+			.options(options(text))
+			.tag("tenant", "acme")
+			.attribute("user", text)
+			.decisions(List.of(ApprovalDecision.refuse("call_1", text)))
+			.build();
+	}
+
+	private static AgentRun run(String text) {
+		return new AgentRun("run_1", "desk", MODEL, agentRequest(text), List.of(Tool.of("find", text, schema(text))));
+	}
+
+	private static ToolStep step(String text) {
+		return new ToolStep(1, toolCall(text), ToolResult.of(text), Duration.ofMillis(3));
+	}
+
+	private static AgentResponse agentResponse(String text) {
+		return new AgentResponse("run_1", response(text), List.of(Message.user(text)), List.of(step(text)), 1,
+				usage(text), AgentResponse.Stop.APPROVAL, List.of(toolCall(text)));
 	}
 
 	private static Usage usage(String text) {

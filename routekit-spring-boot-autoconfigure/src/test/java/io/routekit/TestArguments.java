@@ -34,6 +34,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
+import io.routekit.agent.ApprovalDecision;
 import org.mockito.Mockito;
 
 import org.springframework.util.unit.DataSize;
@@ -73,7 +74,7 @@ final class TestArguments {
 
 	private static final Map<String, Object> LISTS = Map.of("messages", List.of(Message.user("another")), "tools",
 			List.of(Tool.of("another", null, "{}")), "stop", List.of("another"), "parts",
-			List.of(new TextPart("another")));
+			List.of(new TextPart("another")), "decisions", List.of(ApprovalDecision.approve("another")));
 
 	private TestArguments() {
 	}

@@ -76,6 +76,8 @@ public final class AgentException extends RuntimeException {
 
 		public Progress {
 			Assert.hasText(run, "'run' must not be empty");
+			Assert.notNull(messages, "'messages' must not be null");
+			Assert.notNull(steps, "'steps' must not be null");
 			messages = List.copyOf(messages);
 			steps = List.copyOf(steps);
 		}

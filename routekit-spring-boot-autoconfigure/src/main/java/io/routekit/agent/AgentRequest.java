@@ -222,7 +222,7 @@ public final class AgentRequest {
 		 */
 		public Builder attribute(String name, Object value) {
 			Assert.hasText(name, "'name' must not be empty");
-			Assert.notNull(value, () -> "The value of the attribute '%s' must not be null".formatted(name));
+			Assert.notNull(value, "'value' must not be null");
 			this.attributes.put(name, value);
 			return this;
 		}

@@ -49,6 +49,9 @@ public record AgentResponse(String run, ModelResponse response, List<Message> me
 		Assert.hasText(run, "'run' must not be empty");
 		Assert.notNull(response, "'response' must not be null");
 		Assert.notNull(stop, "'stop' must not be null");
+		Assert.notNull(messages, "'messages' must not be null");
+		Assert.notNull(steps, "'steps' must not be null");
+		Assert.notNull(pending, "'pending' must not be null");
 		messages = List.copyOf(messages);
 		steps = List.copyOf(steps);
 		pending = List.copyOf(pending);

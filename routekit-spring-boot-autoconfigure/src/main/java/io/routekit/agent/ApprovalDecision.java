@@ -16,6 +16,7 @@
 
 package io.routekit.agent;
 
+import io.routekit.OneLine;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -52,6 +53,11 @@ public record ApprovalDecision(String id, boolean approved, @Nullable String rea
 	 */
 	public static ApprovalDecision refuse(String id, @Nullable String reason) {
 		return new ApprovalDecision(id, false, reason);
+	}
+
+	@Override
+	public String toString() {
+		return "ApprovalDecision[id=%s, approved=%s]".formatted(OneLine.ofName(this.id), this.approved);
 	}
 
 }

@@ -18,13 +18,15 @@ package io.routekit.agent;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * Thrown by a tool to tell the model why it failed. Unlike that of any other exception,
  * its message reaches the model, and so perhaps the user.
  *
  * @since 0.1.0
  */
-public class ToolException extends RuntimeException {
+public final class ToolException extends RuntimeException {
 
 	/**
 	 * Create a new {@link ToolException} instance.
@@ -32,6 +34,7 @@ public class ToolException extends RuntimeException {
 	 */
 	public ToolException(String message) {
 		super(message);
+		Assert.notNull(message, "'message' must not be null");
 	}
 
 	/**
@@ -41,6 +44,7 @@ public class ToolException extends RuntimeException {
 	 */
 	public ToolException(String message, @Nullable Throwable cause) {
 		super(message, cause);
+		Assert.notNull(message, "'message' must not be null");
 	}
 
 }

@@ -31,10 +31,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.routekit.DescribedModel;
+import io.routekit.JsonType;
+import io.routekit.JsonTypes;
 import io.routekit.Model;
 import io.routekit.ModelProvider;
 import io.routekit.ModelSettingsCustomizer;
 import io.routekit.actuate.EndpointSection;
+import io.routekit.agent.Agent;
+import io.routekit.agent.AgentFilter;
+import io.routekit.agent.AgentTool;
 import io.routekit.autoconfigure.IncompleteModels;
 import io.routekit.connection.ModelConnectionDetails;
 import io.routekit.http.Hook.Effect;
@@ -62,10 +67,16 @@ class ThrownAnywhereTests {
 	/**
 	 * What users can implement that no {@link Hook} is, with the reason.
 	 */
-	private static final Map<Class<?>, String> NO_HOOKS = Map.of(ModelSettingsCustomizer.class,
-			"is asked before there are calls", ModelProvider.class, "makes models at the start",
-			ModelConnectionDetails.class, "is asked at the start", IncompleteModels.class, "makes models at the start",
-			EndpointSection.class, "is asked by an operator", DescribedModel.class, "is a Model");
+	private static final Map<Class<?>, String> NO_HOOKS = Map.ofEntries(
+			Map.entry(ModelSettingsCustomizer.class, "is asked before there are calls"),
+			Map.entry(ModelProvider.class, "makes models at the start"),
+			Map.entry(ModelConnectionDetails.class, "is asked at the start"),
+			Map.entry(IncompleteModels.class, "makes models at the start"),
+			Map.entry(EndpointSection.class, "is asked by an operator"), Map.entry(DescribedModel.class, "is a Model"),
+			Map.entry(Agent.class, "is what calls models"),
+			Map.entry(AgentTool.class, "runs between calls, and its failures are results"),
+			Map.entry(AgentFilter.class, "surrounds the calls of tools, where its failures are results"),
+			Map.entry(JsonTypes.class, "is asked between calls"), Map.entry(JsonType.class, "is asked between calls"));
 
 	private static final List<String> QUIET = List.of("io.routekit", "reactor", "io.netty.util.concurrent",
 			"io.netty.channel", "io.micrometer", "io.github.resilience4j");
