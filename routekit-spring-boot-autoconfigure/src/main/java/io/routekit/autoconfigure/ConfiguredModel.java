@@ -17,9 +17,11 @@
 package io.routekit.autoconfigure;
 
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.routekit.DelegatingModel;
 import io.routekit.DescribedModel;
+import io.routekit.JsonTypes;
 import io.routekit.Model;
 import io.routekit.ModelProvider;
 import io.routekit.ModelSettings;
@@ -35,11 +37,20 @@ final class ConfiguredModel extends DelegatingModel implements DescribedModel {
 
 	private final Resilience resilience;
 
-	ConfiguredModel(Model delegate, ModelProvider provider, ModelSettings settings, Resilience resilience) {
+	private final Supplier<JsonTypes> jsonTypes;
+
+	ConfiguredModel(Model delegate, ModelProvider provider, ModelSettings settings, Resilience resilience,
+			Supplier<JsonTypes> jsonTypes) {
 		super(delegate);
 		this.provider = provider;
 		this.settings = settings;
 		this.resilience = resilience;
+		this.jsonTypes = jsonTypes;
+	}
+
+	@Override
+	public JsonTypes jsonTypes() {
+		return this.jsonTypes.get();
 	}
 
 	@Override

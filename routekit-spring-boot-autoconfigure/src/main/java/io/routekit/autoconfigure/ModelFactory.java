@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import io.routekit.JsonTypes;
 import io.routekit.Model;
 import io.routekit.ModelCall;
 import io.routekit.ModelConfigurationException;
@@ -68,9 +69,12 @@ final class ModelFactory {
 
 	private final SecretRedactor secrets;
 
+	private final ObjectProvider<JsonTypes> jsonTypes;
+
 	ModelFactory(Environment environment, ObjectProvider<ModelProvider> providers, ModelFilters filters,
 			ObjectProvider<ModelConnectionDetails> connections, ObjectProvider<ModelSettingsCustomizer> customizers,
-			ResilienceFactory resilience, ObjectProvider<IncompleteModels> incomplete, SecretRedactor secrets) {
+			ResilienceFactory resilience, ObjectProvider<IncompleteModels> incomplete, SecretRedactor secrets,
+			ObjectProvider<JsonTypes> jsonTypes) {
 		this.environment = environment;
 		this.providers = providers;
 		this.filters = filters;
@@ -79,6 +83,7 @@ final class ModelFactory {
 		this.resilience = resilience;
 		this.incomplete = incomplete;
 		this.secrets = secrets;
+		this.jsonTypes = jsonTypes;
 	}
 
 	/**
@@ -122,13 +127,14 @@ final class ModelFactory {
 		ModelProvider provider = source.provider();
 		reader.secrets().forEach(this.secrets::add);
 		ModelSettings settings = reader.read((builder) -> customize(name, source, builder));
-		Model model = priced(create(provider, settings), settings);
+		Model priced = priced(create(provider, settings), settings);
 		Resilience resilience = this.resilience.create(settings, provider, reader.properties());
 		List<ModelFilter> own = new ArrayList<>(resilience.filters());
 		own.add(new RequestLimitFilter(settings.limits(), source.prefix()));
 		own.add(new DefaultsFilter(settings.options().mutate().model(settings.model()).build()));
-		model = ModelCall.model(name, settings.timeouts(), this.filters.surround(model, own));
-		return new ConfiguredModel(resilience.withFallback(model), provider, settings, resilience);
+		Model model = ModelCall.model(name, settings.timeouts(), this.filters.surround(priced, own));
+		return new ConfiguredModel(resilience.withFallback(model), provider, settings, resilience,
+				() -> this.jsonTypes.getIfAvailable(model::jsonTypes));
 	}
 
 	private ModelSettings.Builder customize(String name, Source source, ModelSettings.Builder settings) {

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 import io.routekit.ApiKeySupplier;
+import io.routekit.JsonTypes;
 import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelProvider;
@@ -166,9 +167,9 @@ public final class RouteKitAutoConfiguration {
 	ModelFactory routeKitModelFactory(Environment environment, ObjectProvider<ModelProvider> providers,
 			ConfigurableListableBeanFactory beanFactory, ObjectProvider<ModelConnectionDetails> connections,
 			ObjectProvider<ModelSettingsCustomizer> customizers, ResilienceFactory resilience,
-			ObjectProvider<IncompleteModels> incomplete, SecretRedactor secrets) {
+			ObjectProvider<IncompleteModels> incomplete, SecretRedactor secrets, ObjectProvider<JsonTypes> jsonTypes) {
 		return new ModelFactory(environment, providers, new ModelFilters(beanFactory), connections, customizers,
-				resilience, incomplete, secrets);
+				resilience, incomplete, secrets, jsonTypes);
 	}
 
 	@Bean

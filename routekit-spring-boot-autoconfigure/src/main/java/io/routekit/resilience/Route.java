@@ -31,6 +31,7 @@ import io.routekit.CallGuard;
 import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
 import io.routekit.DescribedModel;
+import io.routekit.JsonTypes;
 import io.routekit.Model;
 import io.routekit.ModelCall;
 import io.routekit.ModelException;
@@ -185,6 +186,15 @@ public final class Route implements DescribedModel {
 	@Override
 	public String provider() {
 		return PROVIDER;
+	}
+
+	/**
+	 * Return the types of the first model, since all models of an application have the
+	 * same ones.
+	 */
+	@Override
+	public JsonTypes jsonTypes() {
+		return this.candidates.iterator().next().model().get().jsonTypes();
 	}
 
 	@Override

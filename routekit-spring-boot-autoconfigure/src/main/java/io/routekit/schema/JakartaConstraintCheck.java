@@ -23,13 +23,13 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.routekit.OneLine;
+import jakarta.validation.Configuration;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.MessageInterpolator;
 import jakarta.validation.Path;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidationException;
 import jakarta.validation.Validator;
-import jakarta.validation.Configuration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.json.JsonMapper;

@@ -92,8 +92,8 @@ final class TypeBinding {
 		catch (JacksonException ex) {
 			JsonPath place = place(path, ex);
 			JsonNode found = found(tree, ex);
-			faults.unreadable(place,
-					found.isValueNode() && !found.isNull() ? "must be valid but was " + Faults.quote(found) : "must be valid");
+			boolean scalar = found.isValueNode() && !found.isNull();
+			faults.unreadable(place, scalar ? "must be valid but was " + Faults.quote(found) : "must be valid");
 			return null;
 		}
 		if (value != null && this.constraints != null) {

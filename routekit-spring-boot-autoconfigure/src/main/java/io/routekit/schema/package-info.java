@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 /**
  * JSON schemas of Java types by victools' generator, and the check of what models write
  * by them.

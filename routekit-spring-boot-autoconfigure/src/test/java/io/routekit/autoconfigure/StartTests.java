@@ -73,6 +73,9 @@ class StartTests {
 		assertThat(more).hasSizeLessThan(MOST_CLASSES);
 		assertThat(with).as("the bundled catalogue is read when it is needed")
 			.doesNotContain("io.routekit.cost.CatalogueReader");
+		assertThat(with).as("schemas are made for those who have tools")
+			.noneMatch(
+					(name) -> name.startsWith("com.github.victools.") || name.startsWith("io.routekit.schema.Schema"));
 		assertThat(with).as("the HTTP client is made when it is needed")
 			.doesNotContain("org.springframework.web.reactive.function.client.DefaultWebClient",
 					"reactor.netty.http.client.HttpClientConfig");
