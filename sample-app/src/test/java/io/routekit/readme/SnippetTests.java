@@ -42,7 +42,6 @@ import io.routekit.Reasoning;
 import io.routekit.ResponseFormat;
 import io.routekit.StreamEvent;
 import io.routekit.TextPart;
-import io.routekit.Tool;
 import io.routekit.ToolCall;
 import io.routekit.Usage;
 import io.routekit.autoconfigure.RouteKitAutoConfiguration;
@@ -141,17 +140,6 @@ class SnippetTests {
 			.hasOptionsSatisfying((options) -> assertThat(options.temperature()).isNull());
 		assertThat(model).hasNoUnusedResponses();
 		// @formatter:on
-	}
-
-	@Test
-	void theToolIsCalled() {
-		FakeModel model = FakeModel.builder()
-			.respondWith(FakeResponse.toolCall("get_weather", "{\"city\":\"Oslo\"}"))
-			.respondWith("It is 4 °C.")
-			.build();
-		ModelResponse response = new Weather(model).answer(List.of(Message.user("Weather in Oslo?"))).block(LIMIT);
-		assertThat(response.content()).isEqualTo("It is 4 °C.");
-		assertThat(model.lastRequest().messages()).last().isEqualTo(Message.tool("call_1", "4 °C in Oslo"));
 	}
 
 	@Test
@@ -315,47 +303,6 @@ class SnippetTests {
 		@Bean
 		ModelSettingsCustomizer modelHeader() {
 			return (name, settings) -> settings.header("X-Model", name);
-		}
-
-	}
-
-	/**
-	 * The arguments of the tool.
-	 *
-	 * @param city the city
-	 */
-	record Place(String city) {
-
-	}
-
-	private static final class Weather {
-
-		private final Model model;
-
-		Weather(Model model) {
-			this.model = model;
-		}
-
-		Tool weather = Tool.of("get_weather", "Tells the weather",
-				"{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}}}");
-
-		Mono<ModelResponse> answer(List<Message> conversation) {
-			return this.model.chat(conversation, List.of(this.weather)).flatMap((response) -> {
-				if (response.toolCalls().isEmpty()) {
-					return Mono.just(response);
-				}
-				List<Message> next = new ArrayList<>(conversation);
-				next.add(response.toMessage());
-				for (ToolCall call : response.toolCalls()) {
-					next.add(call.complete() ? Message.tool(call.id(), weatherIn(call.argumentsAs(Place.class)))
-							: Message.toolError(call.id(), "The arguments were cut"));
-				}
-				return answer(next);
-			});
-		}
-
-		private static String weatherIn(Place place) {
-			return "4 °C in " + place.city();
 		}
 
 	}

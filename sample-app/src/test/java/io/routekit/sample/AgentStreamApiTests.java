@@ -68,9 +68,9 @@ class AgentStreamApiTests {
 
 	@Test
 	void streamsEachRoundAndThenTheAnswer() {
-		this.model.respondWith(FakeResponse.reasoning("Hm")
-			.thenText("Let me")
-			.thenToolCall("find_order", "{\"number\": 3}"), FakeResponse.text("It is"));
+		this.model.respondWith(
+				FakeResponse.reasoning("Hm").thenText("Let me").thenToolCall("find_order", "{\"number\": 3}"),
+				FakeResponse.text("It is"));
 
 		List<ServerSentEvent<JsonNode>> events = events("{\"message\": \"Where is order 3?\"}");
 
@@ -119,8 +119,7 @@ class AgentStreamApiTests {
 
 		List<ServerSentEvent<JsonNode>> events = events("{\"message\": \"Where is order 3?\"}");
 
-		assertThat(names(events)).containsExactly("tool-call", "tool-result", "round", "text", "text", "text",
-				"error");
+		assertThat(names(events)).containsExactly("tool-call", "tool-result", "round", "text", "text", "text", "error");
 		JsonNode problem = data(events, 6);
 		assertThat(problem.path("kind").stringValue()).isEqualTo("OVERLOADED");
 		assertThat(problem.path("status").intValue()).isEqualTo(503);

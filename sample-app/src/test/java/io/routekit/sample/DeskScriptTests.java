@@ -44,22 +44,23 @@ class DeskScriptTests {
 	private final FakeModel model = FakeModel.builder().respondWith(DeskScript::answer).build();
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			Where is order 7?                           | find_order {"number":7}
-			Where is #7                                 | find_order {"number":7}
-			Compare orders 3 and 4                      | find_order {"number":3} find_order {"number":4}
-			Which orders are open?                      | list_orders {"status":"open"}
-			Please list all my orders                   | list_orders {}
-			Which orders were cancelled?                | list_orders {"status":"cancelled"}
-			What is shipping of 2.5 kg to Norway?       | quote_shipping {"country":"Norway","weight":2.5}
-			Postage to the United States for 2,5kg      | quote_shipping {"country":"United States","weight":2.5}
-			How much is it to send 800 g to NO?         | quote_shipping {"country":"NO","weight":0.8}
-			Ship it to Narnia                           | quote_shipping {"country":"Narnia","weight":1.0}
-			Where is order 3, and what is it to ship 2 kg to France? | find_order {"number":3} quote_shipping {"country":"France","weight":2.0}
-			Cancel order 7                              | cancel_order {"number":7,"reason":"The customer asked for it"}
-			Please, cancel orders 6 and 7, I pay less elsewhere. | cancel_order {"number":6,"reason":"I pay less elsewhere."} cancel_order {"number":7,"reason":"I pay less elsewhere."}
-			cancel 7 because it was placed twice        | cancel_order {"number":7,"reason":"it was placed twice"}
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					Where is order 7?                           | find_order {"number":7}
+					Where is #7                                 | find_order {"number":7}
+					Compare orders 3 and 4                      | find_order {"number":3} find_order {"number":4}
+					Which orders are open?                      | list_orders {"status":"open"}
+					Please list all my orders                   | list_orders {}
+					Which orders were cancelled?                | list_orders {"status":"cancelled"}
+					What is shipping of 2.5 kg to Norway?       | quote_shipping {"country":"Norway","weight":2.5}
+					Postage to the United States for 2,5kg      | quote_shipping {"country":"United States","weight":2.5}
+					How much is it to send 800 g to NO?         | quote_shipping {"country":"NO","weight":0.8}
+					Ship it to Narnia                           | quote_shipping {"country":"Narnia","weight":1.0}
+					Where is order 3, and what is it to ship 2 kg to France? | find_order {"number":3} quote_shipping {"country":"France","weight":2.0}
+					Cancel order 7                              | cancel_order {"number":7,"reason":"The customer asked for it"}
+					Please, cancel orders 6 and 7, I pay less elsewhere. | cancel_order {"number":6,"reason":"I pay less elsewhere."} cancel_order {"number":7,"reason":"I pay less elsewhere."}
+					cancel 7 because it was placed twice        | cancel_order {"number":7,"reason":"it was placed twice"}
+					""")
 	void callsTheToolsThatAQuestionAsksFor(String question, String calls) {
 		assertThat(calls(Message.user(question))).isEqualTo(calls);
 	}
@@ -76,8 +77,8 @@ class DeskScriptTests {
 
 	@Test
 	void remembersTheOrderThatWasSpokenOf() {
-		assertThat(calls(Message.user("Where is order 7?"), Message.assistant("Here"),
-				Message.user("Cancel it, please")))
+		assertThat(
+				calls(Message.user("Where is order 7?"), Message.assistant("Here"), Message.user("Cancel it, please")))
 			.startsWith("cancel_order {\"number\":7");
 	}
 
@@ -85,13 +86,14 @@ class DeskScriptTests {
 	void putsResultsIntoWords() {
 		ModelResponse reply = answer(Message.user("Where is order 3, and what is it to ship 2 kg to France?"));
 		List<Message> messages = new ArrayList<>(List.of(Message.user("Where?"), reply.toMessage()));
-		messages.add(Message.tool("call_1", """
-				{"number":3,"status":"shipped","placed":"2026-11-20","item":"Desk lamp","quantity":2,"total":119.80}"""));
+		messages.add(Message.tool("call_1",
+				"""
+						{"number":3,"status":"shipped","placed":"2026-11-20","item":"Desk lamp","quantity":2,"total":119.80}"""));
 		messages.add(Message.toolError("call_2", "There is no carrier"));
 
-		assertThat(answer(messages.toArray(Message[]::new)).content()).isEqualTo(
-				"Order **3**, 2 × Desk lamp for 119.80 EUR, was placed on 2026-11-20. It is on its way.\n\n"
-						+ "That did not work. There is no carrier");
+		assertThat(answer(messages.toArray(Message[]::new)).content())
+			.isEqualTo("Order **3**, 2 × Desk lamp for 119.80 EUR, was placed on 2026-11-20. It is on its way.\n\n"
+					+ "That did not work. There is no carrier");
 	}
 
 	@Test
@@ -131,7 +133,8 @@ class DeskScriptTests {
 
 	@Test
 	void looksAtTheBeginningOfALongQuestion() {
-		assertThat(calls(Message.user("Where is order 7? " + "1 kg to Norway ".repeat(100_000)))).endsWith("\"weight\":1.0}");
+		assertThat(calls(Message.user("Where is order 7? " + "1 kg to Norway ".repeat(100_000))))
+			.endsWith("\"weight\":1.0}");
 	}
 
 	@Test
