@@ -46,7 +46,7 @@ public final class AgentBuilder {
 
 	private static final int MAX_RESULT_LENGTH = 100_000;
 
-	private final Model model;
+	private Model model;
 
 	private String name = "agent";
 
@@ -73,6 +73,17 @@ public final class AgentBuilder {
 	AgentBuilder(Model model) {
 		Assert.notNull(model, "'model' must not be null");
 		this.model = model;
+	}
+
+	/**
+	 * Set the model to ask.
+	 * @param model the model
+	 * @return this builder
+	 */
+	public AgentBuilder model(Model model) {
+		Assert.notNull(model, "'model' must not be null");
+		this.model = model;
+		return this;
 	}
 
 	/**

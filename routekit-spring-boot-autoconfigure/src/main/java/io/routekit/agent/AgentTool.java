@@ -270,8 +270,12 @@ public interface AgentTool {
 		 * @param jsonTypes knows the JSON of types, unless the tool has its own
 		 * @param scheduler runs what may block, unless the tool has its own
 		 * @return the tool
+		 * @throws IllegalArgumentException if the name is malformed or no schema can tell
+		 * the arguments
 		 */
-		AgentTool build(JsonTypes jsonTypes, Scheduler scheduler) {
+		public AgentTool build(JsonTypes jsonTypes, Scheduler scheduler) {
+			Assert.notNull(jsonTypes, "'jsonTypes' must not be null");
+			Assert.notNull(scheduler, "'scheduler' must not be null");
 			Assert.state(this.function != null, "'function' must be set");
 			JsonTypes types = (this.jsonTypes != null) ? this.jsonTypes : jsonTypes;
 			JsonType<T> arguments = this.arguments.apply(types);

@@ -23,9 +23,12 @@ import java.lang.reflect.Parameter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import io.routekit.JsonTypes;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,7 @@ import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
@@ -80,13 +84,29 @@ public final class MethodTools {
 		return List.copyOf(tools.values());
 	}
 
+	/**
+	 * Return the names of the tools among the methods of a type.
+	 * @param type the type, not that of a proxy
+	 * @return the names, of which there are none if no method is annotated
+	 */
+	public static Set<String> names(Class<?> type) {
+		Assert.notNull(type, "'type' must not be null");
+		if (!AnnotationUtils.isCandidateClass(type, ToolMethod.class)) {
+			return Collections.emptySet();
+		}
+		Set<String> names = new TreeSet<>();
+		Map<Method, ToolMethod> methods = MethodIntrospector.selectMethods(type, MethodTools::annotation);
+		methods.forEach((method, annotation) -> names.add(name(method, annotation)));
+		return names;
+	}
+
 	private static @Nullable ToolMethod annotation(Method method) {
 		return AnnotatedElementUtils.findMergedAnnotation(method, ToolMethod.class);
 	}
 
 	private static AgentTool tool(Object bean, Method method, ToolMethod annotation, JsonTypes types,
 			Scheduler scheduler) {
-		String name = annotation.name().isEmpty() ? snakeCase(method.getName()) : annotation.name();
+		String name = name(method, annotation);
 		try {
 			Method invocable = invocable(bean, method);
 			List<Parameter> parameters = Arrays.stream(named(method).getParameters())
@@ -123,6 +143,10 @@ public final class MethodTools {
 	private static Method named(Method method) {
 		boolean named = Arrays.stream(method.getParameters()).allMatch(Parameter::isNamePresent);
 		return named ? method : ClassUtils.getInterfaceMethodIfPossible(method, null);
+	}
+
+	private static String name(Method method, ToolMethod annotation) {
+		return annotation.name().isEmpty() ? snakeCase(method.getName()) : annotation.name();
 	}
 
 	private static Method invocable(Object bean, Method method) {

@@ -38,7 +38,7 @@ import org.springframework.aot.hint.annotation.Reflective;
  * @see MethodTools
  */
 @Documented
-@Reflective
+@Reflective(ToolMethodReflectiveProcessor.class)
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 public @interface ToolMethod {

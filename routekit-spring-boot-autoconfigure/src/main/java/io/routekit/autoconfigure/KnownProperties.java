@@ -50,11 +50,20 @@ final class KnownProperties {
 	/**
 	 * Names of classes, since this package depends on no feature.
 	 */
-	private static final Map<String, String> FEATURES = Map.of("cost", "io.routekit.cost.autoconfigure.CostProperties",
+	private static final Map<String, String> FEATURES = Map.of("agents",
+			"io.routekit.agent.autoconfigure.AgentsProperties", "cost", "io.routekit.cost.autoconfigure.CostProperties",
 			"observations", "io.routekit.observation.autoconfigure.ObservationProperties", "provider",
 			"io.routekit.autoconfigure.ModelProperties", "recording",
 			"io.routekit.trace.autoconfigure.RecordingProperties", "trace",
 			"io.routekit.trace.autoconfigure.TraceProperties");
+
+	/**
+	 * What has the names that a block gives beside its properties, by the block.
+	 */
+	private static final Map<String, String> NAMED = Map.of("io.routekit.agent.autoconfigure.AgentsProperties",
+			"io.routekit.agent.autoconfigure.AgentProperties");
+
+	private static final String ANY_NAME = "*";
 
 	private final ResolvableType root;
 
@@ -104,12 +113,9 @@ final class KnownProperties {
 		Unknown furthest = new Unknown(start, map ? null : value.toClass());
 		for (int end = start + 1; end <= ((names != null) ? elements.size() : start + 1); end++) {
 			String name = String.join("", elements.subList(start, end));
-			ResolvableType member = value;
-			if (!map) {
-				member = member(value.toClass(), name);
-			}
-			else if (end > start + 1 && (names == null || !names.contains(name))) {
-				member = null;
+			ResolvableType member = map ? null : member(value.toClass(), name);
+			if (member == null && (end == start + 1 || (names != null && names.contains(name)))) {
+				member = map ? value : member(value.toClass(), ANY_NAME);
 			}
 			Unknown unknown = (member != null) ? find(member, elements, end, names) : furthest;
 			if (unknown == null) {
@@ -210,10 +216,17 @@ final class KnownProperties {
 			add(members, "openai", () -> ResolvableType.forClass(CompletionsProperties.class));
 		}
 		if (type == RouteKitProperties.class) {
-			FEATURES.forEach((name, feature) -> add(members, name,
-					() -> ResolvableType.forClass(ClassUtils.resolveClassName(feature, type.getClassLoader()))));
+			FEATURES.forEach((name, feature) -> add(members, name, () -> resolve(feature, type)));
+		}
+		String named = NAMED.get(type.getName());
+		if (named != null) {
+			add(members, ANY_NAME, () -> resolve(named, type));
 		}
 		return members;
+	}
+
+	private static ResolvableType resolve(String name, Class<?> user) {
+		return ResolvableType.forClass(ClassUtils.resolveClassName(name, user.getClassLoader()));
 	}
 
 	private static void add(NavigableMap<String, Supplier<ResolvableType>> members, String name,

@@ -19,7 +19,6 @@ package io.routekit.autoconfigure;
 import java.util.Map;
 
 import io.routekit.Model;
-import io.routekit.ModelConfigurationException;
 import io.routekit.resilience.Route;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -42,11 +41,6 @@ final class NamedModelsRegistrar implements ImportBeanDefinitionRegistrar {
 
 	private static final String ROUTES = "routekit.routes";
 
-	/**
-	 * What the names of RouteKit's own beans begin with.
-	 */
-	static final String OWN = "routeKit";
-
 	private final Environment environment;
 
 	private final BeanFactory beanFactory;
@@ -58,60 +52,25 @@ final class NamedModelsRegistrar implements ImportBeanDefinitionRegistrar {
 
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
-		Map<String, String> models = new NamesOfProperties(this.environment, "model", MODELS, ModelProperties.class)
-			.prefixes();
-		Map<String, String> routes = new NamesOfProperties(this.environment, "route", ROUTES,
-				RouteKitProperties.Route.class)
-			.prefixes();
-		models.forEach((name, prefix) -> {
-			if (isFree(name, "model", prefix, registry)) {
-				registry.registerBeanDefinition(name,
-						definition(Model.class, RouteKitAutoConfiguration.MODEL_FACTORY, name, prefix));
+		NamedBeans models = new NamedBeans("model", Model.class, this.beanFactory, registry);
+		NamedBeans routes = new NamedBeans("route", Model.class, this.beanFactory, registry);
+		Map<String, String> ofModels = models.prefixes(this.environment, MODELS, ModelProperties.class);
+		Map<String, String> ofRoutes = routes.prefixes(this.environment, ROUTES, RouteKitProperties.Route.class);
+		ofModels.forEach((name, prefix) -> models.register(name, prefix, definition(Model.class),
+				RouteKitAutoConfiguration.MODEL_FACTORY));
+		ofRoutes.forEach((name, prefix) -> {
+			if (ofModels.containsKey(name)) {
+				throw routes.invalid(name, prefix, "is the name of a model");
 			}
-		});
-		routes.forEach((name, prefix) -> {
-			if (models.containsKey(name)) {
-				throw invalid(name, "route", prefix, "is the name of a model");
-			}
-			if (isFree(name, "route", prefix, registry)) {
-				registry.registerBeanDefinition(name,
-						definition(Route.class, RouteKitAutoConfiguration.ROUTE_FACTORY, name, prefix));
-			}
+			routes.register(name, prefix, definition(Route.class), RouteKitAutoConfiguration.ROUTE_FACTORY);
 		});
 	}
 
-	private boolean isFree(String name, String kind, String prefix, BeanDefinitionRegistry registry) {
-		if (RouteKitAutoConfiguration.MODEL.equals(name)) {
-			throw invalid(name, kind, prefix, "is the name of the model of 'routekit.provider'");
-		}
-		if (name.startsWith(OWN)) {
-			throw invalid(name, kind, prefix, "begins like the names of RouteKit's own beans");
-		}
-		if (!registry.isBeanNameInUse(name)) {
-			return true;
-		}
-		if (this.beanFactory.isTypeMatch(name, Model.class)) {
-			return false;
-		}
-		throw invalid(name, kind, prefix, "is the name of another bean");
-	}
-
-	private static RootBeanDefinition definition(Class<? extends Model> type, String factory, String... arguments) {
+	private static RootBeanDefinition definition(Class<? extends Model> type) {
 		RootBeanDefinition definition = new RootBeanDefinition(type);
-		definition.setFactoryBeanName(factory);
-		definition.setFactoryMethodName("create");
-		for (int i = 0; i < arguments.length; i++) {
-			definition.getConstructorArgumentValues().addIndexedArgumentValue(i, arguments[i]);
-		}
 		definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
 		definition.setDefaultCandidate(false);
-		definition.setFallback(true);
 		return definition;
-	}
-
-	private static ModelConfigurationException invalid(String name, String kind, String prefix, String reason) {
-		return new ModelConfigurationException("'%s' cannot be a %s: '%s' %s".formatted(prefix, kind, name, reason),
-				"Give the %s another name".formatted(kind));
 	}
 
 }

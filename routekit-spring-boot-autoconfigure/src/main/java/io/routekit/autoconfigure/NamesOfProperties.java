@@ -42,10 +42,11 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.util.ObjectUtils;
 
 /**
- * The names that properties below a prefix give to models or routes. A name that is
- * spelled in several ways is one, spelled as in the source that all others override. An
- * environment variable does not tell where a name in it ends: it belongs to a name of the
- * other sources if there is one that fits, and otherwise makes a name of one word only.
+ * The names that properties below a prefix give to models, routes or agents. A name that
+ * is spelled in several ways is one, spelled as in the source that all others override.
+ * An environment variable does not tell where a name in it ends: it belongs to a name of
+ * the other sources if there is one that fits, and otherwise makes a name of one word
+ * only.
  */
 final class NamesOfProperties {
 
@@ -114,6 +115,15 @@ final class NamesOfProperties {
 	}
 
 	/**
+	 * Return one of a kind, for a message.
+	 * @param kind the kind
+	 * @return the kind with its article
+	 */
+	static String one(String kind) {
+		return ("aeiou".indexOf(kind.charAt(0)) >= 0) ? "an " + kind : "a " + kind;
+	}
+
+	/**
 	 * Return whether a source has environment variables, in whose names words stand side
 	 * by side.
 	 * @param source the source
@@ -154,8 +164,8 @@ final class NamesOfProperties {
 	private void checkSpelling(String name) {
 		if (!name.chars().allMatch((c) -> c == '-' || c == '_' || isPlain(Character.toLowerCase(c)))) {
 			throw new ModelConfigurationException(
-					"'%s.%s' is not the name of a %s: some of its characters cannot be in the name of a property"
-						.formatted(this.prefix, name, this.kind),
+					"'%s.%s' is not the name of %s: some of its characters cannot be in the name of a property"
+						.formatted(this.prefix, name, one(this.kind)),
 					"Put the name into brackets: '%1$s[%2$s]', which is \"[%2$s]\" in YAML, or give the %3$s another name"
 						.formatted(this.prefix, name, this.kind));
 		}
@@ -195,7 +205,7 @@ final class NamesOfProperties {
 	private void checkNoValue(@Nullable ConfigurationProperty property) {
 		if (property != null && !ObjectUtils.isEmpty(property.getValue())) {
 			throw new ModelConfigurationException(
-					"'%s' has a value, but is the name of a %s%s".formatted(property.getName(), this.kind,
+					"'%s' has a value, but is the name of %s%s".formatted(property.getName(), one(this.kind),
 							PropertyOrigins.at(property)),
 					"Set properties of the %s below '%s'".formatted(this.kind, property.getName()));
 		}
@@ -208,7 +218,7 @@ final class NamesOfProperties {
 		if (number || !(this.configured.contains(key) || rest.get(0).equals(inheritedType()))) {
 			String dotted = name.chop(start + end(rest)).toString().substring(this.prefix.length() + 1);
 			throw new ModelConfigurationException(
-					"'%s' configures a %s of the name '%s', which has no property '%s'".formatted(name, this.kind,
+					"'%s' configures %s of the name '%s', which has no property '%s'".formatted(name, one(this.kind),
 							this.names.get(key), String.join(".", rest)),
 					"If the name is '%2$s', put it into brackets: '%1$s[%2$s]', which is \"[%2$s]\" in YAML"
 						.formatted(this.prefix, dotted));

@@ -27,16 +27,28 @@ import org.springframework.util.CollectionUtils;
 
 /**
  * Checks {@link OptionsProperties} and maps them to {@link ChatOptions}.
+ *
+ * @since 0.1.0
  */
-final class OptionsMapper {
+public final class OptionsMapper {
 
 	private final String prefix;
 
-	OptionsMapper(String prefix) {
+	/**
+	 * Create a new {@link OptionsMapper} instance.
+	 * @param prefix the prefix of what has the options, for messages
+	 */
+	public OptionsMapper(String prefix) {
 		this.prefix = prefix + ".options";
 	}
 
-	ChatOptions map(OptionsProperties options) {
+	/**
+	 * Map the properties.
+	 * @param options the properties
+	 * @return the options
+	 * @throws ModelConfigurationException if a property has a wrong value
+	 */
+	public ChatOptions map(OptionsProperties options) {
 		String toolChoice = ModelSettingsMapper.text(options.getToolChoice());
 		return ChatOptions.builder()
 			.temperature(options.getTemperature())

@@ -45,8 +45,10 @@ import org.springframework.util.PlaceholderResolutionException;
  * Binds RouteKit's properties as they are meant. A block that is empty in one file, since
  * all its lines are comments there, hides nothing of the other files. A block with a
  * value of its own fails. A placeholder that nothing resolves is not taken for a value.
+ *
+ * @since 0.1.0
  */
-final class PropertiesBindHandler extends AbstractBindHandler {
+public final class PropertiesBindHandler extends AbstractBindHandler {
 
 	private static final String ROOT = "routekit";
 
@@ -74,7 +76,7 @@ final class PropertiesBindHandler extends AbstractBindHandler {
 	 * @param environment the environment
 	 * @return the binder
 	 */
-	static Binder binder(Environment environment) {
+	public static Binder binder(Environment environment) {
 		return binder(environment, (name) -> false);
 	}
 

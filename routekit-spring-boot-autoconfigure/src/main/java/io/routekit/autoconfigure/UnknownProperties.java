@@ -123,7 +123,7 @@ final class UnknownProperties implements SmartInitializingSingleton {
 	private boolean isOfOtherProvider(Unknown unknown, List<String> elements) {
 		return unknown.block() == ModelProperties.class && elements.size() > unknown.start() + 1
 				&& Arrays.stream(this.beanFactory.getBeanNamesForType(ModelProvider.class, true, false))
-					.anyMatch((name) -> !name.startsWith(NamedModelsRegistrar.OWN));
+					.anyMatch((name) -> !name.startsWith(NamedBeans.OWN));
 	}
 
 	private static void warn(ConfigurationPropertyName name, @Nullable ConfigurationProperty property,

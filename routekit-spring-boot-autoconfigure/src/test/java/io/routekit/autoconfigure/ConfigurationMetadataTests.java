@@ -92,6 +92,8 @@ class ConfigurationMetadataTests {
 		unset("Certificates are checked as those of any client", "ssl.bundle");
 		unset("A piece is a word", "fake.chunk-size");
 		unset("It fails if there are responses and makes up answers otherwise", "fake.when-exhausted");
+		UNSET.put("routekit.agents", "There is none");
+		UNSET.put("routekit.agents.approval.secret", "It is random");
 		UNSET.put("routekit.models", "There is but one");
 		UNSET.put("routekit.routes", "There is none");
 		UNSET.put("routekit.limit.in-flight", "A part of the heap");

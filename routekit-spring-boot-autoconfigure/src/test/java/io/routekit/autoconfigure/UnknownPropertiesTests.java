@@ -72,7 +72,10 @@ class UnknownPropertiesTests {
 			"routekit.cost.azure.deployments.d.modl,routekit.cost.azure.deployments.d.model",
 			"routekit.trace.enable,routekit.trace.enabled", "routekit.recording.modes,routekit.recording.mode",
 			"routekit.observation.tags,routekit.observations", "routekit.provider.model.name,",
-			"routekit.something.else," })
+			"routekit.agents.desk.tool,routekit.agents.desk.tools",
+			"routekit.agents.desk.limits.round,routekit.agents.desk.limits.rounds",
+			"routekit.agents.desk.option.seed,routekit.agents.desk.options", "routekit.agents.desk.secret,",
+			"routekit.agents.approval.secrets,routekit.agents.approval.secret", "routekit.something.else," })
 	void aMisspelledPropertyIsSaidOnce(String property, String meant, CapturedOutput output) {
 		this.runner
 			.withPropertyValues("routekit.routes.any.models=model", "routekit.models.fast.model=m",
@@ -93,7 +96,8 @@ class UnknownPropertiesTests {
 			"cost.catalogue[0].whatever.there.is", "cost.azure.deployments.any.model", "provider.options.stop[0]",
 			"provider.fake.responses[0]", "provider.fake.rules[0].when.text-contains", "provider.apiKey",
 			"provider.api_key", "provider.circuit-breaker.enabled", "trace.directory", "recording.directory",
-			"provider.anthropic.prompt-caching.ttl" })
+			"provider.anthropic.prompt-caching.ttl", "agents.any-name.instructions-location", "agents.any.tools[0]",
+			"agents.any.limits.tool-calls", "agents.any.options.extra.top_k", "agents.approval.secret" })
 	void whatCanBeAPropertyIsNone(String property) {
 		List<String> elements = NamesOfProperties.elements(ConfigurationPropertyName.adapt("routekit." + property, '.'),
 				1);
@@ -104,7 +108,8 @@ class UnknownPropertiesTests {
 	@ParameterizedTest
 	@CsvSource({ "ROUTEKIT_PROVIDER_MODELL,routekit.provider.model",
 			"ROUTEKIT_PROVIDER_API_KEYS,routekit.provider.api-key", "ROUTEKIT_MODELS_MY_CLAUDE_API_KEY,''",
-			"ROUTEKIT_TRACE_ENABLE,routekit.trace.enabled" })
+			"ROUTEKIT_TRACE_ENABLE,routekit.trace.enabled",
+			"ROUTEKIT_AGENTS_APPROVAL_SECRETS,routekit.agents.approval.secret" })
 	void aMisspelledVariableIsSaidOnce(String variable, String meant, CapturedOutput output) {
 		withVariable(variable + "=x")
 			.run((context) -> assertThat(warnings(output)).singleElement().asString().contains(variable, meant));
@@ -114,12 +119,15 @@ class UnknownPropertiesTests {
 	@ValueSource(strings = { "ROUTEKIT_HOME=/opt", "ROUTEKIT_SERVICE_HOST=10.0.0.1", "ROUTEKIT_PORT_80_TCP_PROTO=tcp",
 			"ROUTEKIT_PROVIDER_SERVICE_PORT=80", "ROUTEKIT_PROVIDER_API_KEY=k", "ROUTEKIT_PROVIDER_APIKEY=k",
 			"ROUTEKIT_PROVIDER_TIMEOUT_FIRST_EVENT=5s", "ROUTEKIT_PROVIDER_OPTIONS_EXTRA_TOP_K=4",
-			"ROUTEKIT_MODELS_MY_FAST_OPTIONS_MAX_TOKENS=9", "ROUTEKIT_PROVIDER_FAKE_RESPONSES_0_TEXT=Hi" })
+			"ROUTEKIT_MODELS_MY_FAST_OPTIONS_MAX_TOKENS=9", "ROUTEKIT_PROVIDER_FAKE_RESPONSES_0_TEXT=Hi",
+			"ROUTEKIT_AGENTS_APPROVAL_SECRET=s", "ROUTEKIT_AGENTS_MY_DESK_LIMITS_TOOL_CALLS=3" })
 	void otherVariablesAreNotSpokenOf(String variable, CapturedOutput output) {
-		withVariable(variable).withPropertyValues("routekit.models.my-fast.model=small").run((context) -> {
-			assertThat(context).hasNotFailed();
-			assertThat(warnings(output)).isEmpty();
-		});
+		withVariable(variable)
+			.withPropertyValues("routekit.models.my-fast.model=small", "routekit.agents.my-desk.instructions=Help")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(warnings(output)).isEmpty();
+			});
 	}
 
 	@Test

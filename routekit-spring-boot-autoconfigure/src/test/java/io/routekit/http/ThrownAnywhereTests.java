@@ -40,6 +40,7 @@ import io.routekit.actuate.EndpointSection;
 import io.routekit.agent.Agent;
 import io.routekit.agent.AgentFilter;
 import io.routekit.agent.AgentTool;
+import io.routekit.agent.Agents;
 import io.routekit.autoconfigure.IncompleteModels;
 import io.routekit.connection.ModelConnectionDetails;
 import io.routekit.http.Hook.Effect;
@@ -73,7 +74,7 @@ class ThrownAnywhereTests {
 			Map.entry(ModelConnectionDetails.class, "is asked at the start"),
 			Map.entry(IncompleteModels.class, "makes models at the start"),
 			Map.entry(EndpointSection.class, "is asked by an operator"), Map.entry(DescribedModel.class, "is a Model"),
-			Map.entry(Agent.class, "is what calls models"),
+			Map.entry(Agent.class, "is what calls models"), Map.entry(Agents.class, "is asked before there are runs"),
 			Map.entry(AgentTool.class, "runs between calls, and its failures are results"),
 			Map.entry(AgentFilter.class, "surrounds the calls of tools, where its failures are results"),
 			Map.entry(JsonTypes.class, "is asked between calls"), Map.entry(JsonType.class, "is asked between calls"));

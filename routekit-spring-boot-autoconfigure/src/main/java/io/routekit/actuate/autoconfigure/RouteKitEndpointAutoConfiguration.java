@@ -18,11 +18,15 @@ package io.routekit.actuate.autoconfigure;
 
 import io.routekit.Model;
 import io.routekit.Models;
+import io.routekit.actuate.AgentsSection;
 import io.routekit.actuate.CallsSection;
 import io.routekit.actuate.CatalogueSection;
 import io.routekit.actuate.EndpointSection;
 import io.routekit.actuate.MetersSection;
 import io.routekit.actuate.RouteKitEndpoint;
+import io.routekit.agent.Agent;
+import io.routekit.agent.Agents;
+import io.routekit.agent.autoconfigure.RouteKitAgentAutoConfiguration;
 import io.routekit.autoconfigure.RouteKitAutoConfiguration;
 import io.routekit.cost.CurrentPriceCatalogue;
 import io.routekit.observation.BoundedTags;
@@ -47,7 +51,7 @@ import org.springframework.core.annotation.Order;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = RouteKitAutoConfiguration.class)
+@AutoConfiguration(after = { RouteKitAutoConfiguration.class, RouteKitAgentAutoConfiguration.class })
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnAvailableEndpoint(RouteKitEndpoint.class)
 @Import(SecretConfiguration.class)
@@ -82,6 +86,14 @@ public final class RouteKitEndpointAutoConfiguration {
 	@Order(2)
 	MetersSection routeKitMetersSection(BoundedTags tags, MeteringFilter metering) {
 		return new MetersSection(tags, metering);
+	}
+
+	@Bean
+	@ConditionalOnBean({ Agent.class, Agents.class, Models.class })
+	@ConditionalOnMissingBean
+	@Order(3)
+	AgentsSection routeKitAgentsSection(Agents agents, Models models, SecretRedactor secrets) {
+		return new AgentsSection(agents, models, secrets);
 	}
 
 	@Bean

@@ -27,7 +27,13 @@ import io.routekit.Model;
 import io.routekit.ModelFilter;
 import io.routekit.ModelProvider;
 import io.routekit.ModelResponse;
+import io.routekit.Tool;
 import io.routekit.actuate.RouteKitEndpoint;
+import io.routekit.agent.Agent;
+import io.routekit.agent.AgentTool;
+import io.routekit.agent.ToolContext;
+import io.routekit.agent.ToolResult;
+import io.routekit.agent.autoconfigure.RouteKitAgentAutoConfiguration;
 import io.routekit.autoconfigure.RouteKitAutoConfiguration;
 import io.routekit.autoconfigure.TestProvider;
 import io.routekit.cost.PriceCatalogue;
@@ -166,6 +172,26 @@ class RouteKitEndpointAutoConfigurationTests {
 		this.fake.withPropertyValues("routekit.provider.fake.responses=one,two", "routekit.provider.fake.chunk-size=3")
 			.run((context) -> assertThat(settings(context).get("fake"))
 				.isEqualTo(json("{'responses': 2, 'rules': 0, 'delay': 'PT0S', 'chunkSize': 3}")));
+	}
+
+	@Test
+	void showsAgentsWithoutTheirInstructions() {
+		this.fake.withConfiguration(AutoConfigurations.of(RouteKitAgentAutoConfiguration.class))
+			.withBean("tool", AgentTool.class, ClockTool::new)
+			.withBean("mine", Agent.class, () -> Agent.builder(FakeModel.of("Mine")).build())
+			.withPropertyValues("routekit.agents.desk.instructions=" + SECRET, "routekit.agents.desk.tools=tool",
+					"routekit.agents.desk.limits.total=2m", "routekit.agents.desk.limits.cost=0.50")
+			.run((context) -> assertThat(read(context).get("agents")).isEqualTo(
+					json("""
+							{'desk': {'model': 'model', 'limits': {'rounds': 10, 'toolCalls': 40, 'cost': 0.50, 'total': 'PT2M'},
+								'tools': [{'name': 'clock', 'serial': true, 'timeout': 'PT5S'}]},
+							'mine': {'limits': {'rounds': 10, 'toolCalls': 40}, 'tools': []}}""")));
+	}
+
+	@Test
+	void showsNoAgentsIfThereAreNone() {
+		this.fake.withConfiguration(AutoConfigurations.of(RouteKitAgentAutoConfiguration.class))
+			.run((context) -> assertThat(read(context).has("agents")).isFalse());
 	}
 
 	@Test
@@ -340,6 +366,33 @@ class RouteKitEndpointAutoConfigurationTests {
 
 	private static JsonNode json(String json) {
 		return JsonMapper.builder().build().readTree(json.replace('\'', '"'));
+	}
+
+	/**
+	 * A tool that is made by hand.
+	 */
+	static class ClockTool implements AgentTool {
+
+		@Override
+		public Tool definition() {
+			return Tool.of("clock", null, "{}");
+		}
+
+		@Override
+		public Mono<ToolResult> call(ToolContext context) {
+			return Mono.empty();
+		}
+
+		@Override
+		public boolean isSerial() {
+			return true;
+		}
+
+		@Override
+		public Duration timeout() {
+			return Duration.ofSeconds(5);
+		}
+
 	}
 
 }

@@ -223,6 +223,8 @@ class FeaturePairsTests {
 
 		FALLBACK("routekit.provider.fallback=spare", "routekit.models.spare.model=small"),
 
+		AGENT("routekit.agents.desk.instructions=Help", "routekit.agents.desk.limits.rounds=3"),
+
 		RETRY("routekit.provider.retry.max-retries=1"),
 
 		CIRCUIT_BREAKER("routekit.provider.circuit-breaker.enabled=true"),
