@@ -42,7 +42,9 @@ public interface AgentFilter extends Ordered {
 	}
 
 	/**
-	 * Surround a call of a tool. Failures of the tool are results already.
+	 * Surround a call of a tool. Failures of the tool are results already. Those of the
+	 * filter become one, as if the tool had failed, whatever its result was; so a
+	 * {@link ToolException} refuses a call.
 	 * @param context what the tool is called with
 	 * @param step the call, cold
 	 * @return the call

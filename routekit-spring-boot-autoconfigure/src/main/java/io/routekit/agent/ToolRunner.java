@@ -120,7 +120,7 @@ final class ToolRunner {
 		Map<Object, List<ToolCall>> lanes = new LinkedHashMap<>();
 		for (ToolCall call : calls) {
 			KnownTool known = this.tools.get(call.name());
-			Object lane = (known != null && known.serial()) ? known : new Object();
+			Object lane = (known != null && known.serial()) ? call.name() : new Object();
 			lanes.computeIfAbsent(lane, (key) -> new ArrayList<>()).add(call);
 		}
 		return lanes.values();

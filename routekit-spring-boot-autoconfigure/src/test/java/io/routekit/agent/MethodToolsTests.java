@@ -216,7 +216,7 @@ class MethodToolsTests {
 		}
 
 		@ToolMethod(strict = true, serial = true, timeout = "5s", approval = true)
-		public void cancelOrder(int number) {
+		void cancelOrder(int number) {
 			throw new ToolException("Already shipped");
 		}
 
@@ -251,7 +251,7 @@ class MethodToolsTests {
 	static class Counted {
 
 		@ToolMethod
-		public int count() {
+		int count() {
 			return 2;
 		}
 
