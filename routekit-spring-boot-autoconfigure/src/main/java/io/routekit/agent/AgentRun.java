@@ -16,7 +16,6 @@
 
 package io.routekit.agent;
 
-import java.util.Collections;
 import java.util.List;
 
 import io.routekit.Model;
@@ -44,17 +43,6 @@ public record AgentRun(String id, String agent, Model model, AgentRequest reques
 		Assert.notNull(request, "'request' must not be null");
 		Assert.notNull(tools, "'tools' must not be null");
 		tools = List.copyOf(tools);
-	}
-
-	/**
-	 * Create a new {@link AgentRun} instance without tools.
-	 * @param id the id of the run
-	 * @param agent the name of the agent
-	 * @param model the model
-	 * @param request the request
-	 */
-	public AgentRun(String id, String agent, Model model, AgentRequest request) {
-		this(id, agent, model, request, Collections.emptyList());
 	}
 
 	@Override

@@ -84,9 +84,17 @@ final class ContentWriter {
 		return node;
 	}
 
+	/**
+	 * Write the messages without those of the system.
+	 * @param messages all messages
+	 * @return the JSON
+	 */
 	String input(List<Message> messages) {
 		Deque<ObjectNode> newest = new ArrayDeque<>();
 		for (int i = messages.size() - 1; i >= 0 && !this.full; i--) {
+			if (messages.get(i) instanceof SystemMessage) {
+				continue;
+			}
 			ObjectNode message = message(messages.get(i));
 			if (!this.full || !message.get("parts").isEmpty()) {
 				newest.addFirst(message);

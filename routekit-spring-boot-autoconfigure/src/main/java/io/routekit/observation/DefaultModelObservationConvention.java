@@ -179,7 +179,7 @@ public class DefaultModelObservationConvention implements ModelObservationConven
 	 * @return the key values
 	 */
 	protected KeyValues tags(ModelObservationContext context) {
-		return this.tagKeys.values(context.getRequest());
+		return this.tagKeys.values(context.getRequest().tags());
 	}
 
 	@Override

@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 import io.micrometer.common.KeyValues;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationConvention;
 import io.routekit.OneLine;
 import io.routekit.secret.SecretRedactor;
 import org.apache.commons.logging.Log;
@@ -30,14 +32,16 @@ import org.jspecify.annotations.Nullable;
  * A convention of the application, in whose place the default one answers where it
  * throws. Conventions are asked before the handlers are told of an end, so that an
  * observation whose convention throws would never end.
+ *
+ * @param <T> the type of the context
  */
-final class GuardedConvention implements ModelObservationConvention {
+final class GuardedConvention<T extends Observation.Context> implements ObservationConvention<T> {
 
 	private static final Log logger = LogFactory.getLog(GuardedConvention.class);
 
-	private final ModelObservationConvention convention;
+	private final ObservationConvention<T> convention;
 
-	private final ModelObservationConvention fallback;
+	private final ObservationConvention<T> fallback;
 
 	private final SecretRedactor secrets;
 
@@ -49,34 +53,38 @@ final class GuardedConvention implements ModelObservationConvention {
 	 * @param fallback answers where it throws
 	 * @param secrets takes the secrets out of what it throws
 	 */
-	GuardedConvention(ModelObservationConvention convention, ModelObservationConvention fallback,
-			SecretRedactor secrets) {
+	GuardedConvention(ObservationConvention<T> convention, ObservationConvention<T> fallback, SecretRedactor secrets) {
 		this.convention = convention;
 		this.fallback = fallback;
 		this.secrets = secrets;
 	}
 
 	@Override
-	public @Nullable String getName() {
-		return ask(ModelObservationConvention::getName);
+	public boolean supportsContext(Observation.Context context) {
+		return this.fallback.supportsContext(context);
 	}
 
 	@Override
-	public @Nullable String getContextualName(ModelObservationContext context) {
+	public @Nullable String getName() {
+		return ask(ObservationConvention::getName);
+	}
+
+	@Override
+	public @Nullable String getContextualName(T context) {
 		return ask((convention) -> convention.getContextualName(context));
 	}
 
 	@Override
-	public KeyValues getLowCardinalityKeyValues(ModelObservationContext context) {
+	public KeyValues getLowCardinalityKeyValues(T context) {
 		return ask((convention) -> convention.getLowCardinalityKeyValues(context));
 	}
 
 	@Override
-	public KeyValues getHighCardinalityKeyValues(ModelObservationContext context) {
+	public KeyValues getHighCardinalityKeyValues(T context) {
 		return ask((convention) -> convention.getHighCardinalityKeyValues(context));
 	}
 
-	private <T extends @Nullable Object> T ask(Function<ModelObservationConvention, T> question) {
+	private <R extends @Nullable Object> R ask(Function<ObservationConvention<T>, R> question) {
 		try {
 			return question.apply(this.convention);
 		}

@@ -17,6 +17,7 @@
 package io.routekit.observation;
 
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.ObservationRegistry;
 import io.routekit.Bystander;
 import io.routekit.CallListener;
@@ -47,7 +48,7 @@ public final class MeteringFilter implements ModelFilter {
 
 	private final ObservationRegistry registry;
 
-	private final @Nullable ModelObservationConvention convention;
+	private final @Nullable ObservationConvention<ModelObservationContext> convention;
 
 	private final ModelObservationConvention defaultConvention;
 
@@ -94,7 +95,7 @@ public final class MeteringFilter implements ModelFilter {
 		Assert.notNull(tags, "'tags' must not be null");
 		Assert.notNull(secrets, "'secrets' must not be null");
 		this.registry = registry;
-		this.convention = (convention != null) ? new GuardedConvention(convention, defaultConvention, secrets) : null;
+		this.convention = (convention != null) ? new GuardedConvention<>(convention, defaultConvention, secrets) : null;
 		this.defaultConvention = defaultConvention;
 		this.tags = tags;
 		this.secrets = secrets;
@@ -130,11 +131,10 @@ public final class MeteringFilter implements ModelFilter {
 	private CallListener observe(CallStart start) {
 		ModelObservationContext context = new ModelObservationContext(start.model(), start.request(), start.streaming(),
 				this.tags, this.secrets);
-		Observation asked = this.observers.ask(() -> ModelObservationDocumentation.CHAT.observation(this.convention,
-				this.defaultConvention, () -> context, this.registry));
-		Observation observation = (asked != null) ? asked : Observation.NOOP;
-		return new ObservedCall(start, context, observation,
-				new SubscriptionScope(observation, this.registry, this.observers), this.observers);
+		Observation observation = this.observers.ask(() -> ModelObservationDocumentation.CHAT
+			.observation(this.convention, this.defaultConvention, () -> context, this.registry));
+		return new ObservedCall(start, context, new ObservedSubscription(observation, this.registry, this.observers),
+				this.observers);
 	}
 
 }

@@ -86,10 +86,7 @@ public final class ModelContentObservationFilter implements ObservationFilter {
 		if (!tools.isEmpty()) {
 			add(call, ContentKeyNames.TOOL_DEFINITIONS, writer().tools(tools));
 		}
-		List<Message> conversation = messages.stream()
-			.filter((message) -> !(message instanceof SystemMessage))
-			.toList();
-		add(call, ContentKeyNames.INPUT_MESSAGES, writer().input(conversation));
+		add(call, ContentKeyNames.INPUT_MESSAGES, writer().input(messages));
 	}
 
 	private ContentWriter writer() {

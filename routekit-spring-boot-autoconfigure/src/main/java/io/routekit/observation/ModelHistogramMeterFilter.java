@@ -35,11 +35,15 @@ import io.routekit.observation.ModelObservationDocumentation.MeterNames;
 public final class ModelHistogramMeterFilter implements MeterFilter {
 
 	private static final Set<String> TIMERS = Set.of(ModelObservationDocumentation.NAME,
-			MeterNames.TIME_TO_FIRST_CHUNK.asString());
+			MeterNames.TIME_TO_FIRST_CHUNK.asString(), AgentObservationDocumentation.TOOL_NAME);
 
 	private static final DistributionStatisticConfig TIME = buckets(DoubleStream
 		.of(0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92, 163.84, 327.68)
 		.map((seconds) -> seconds * Duration.ofSeconds(1).toNanos()));
+
+	private static final DistributionStatisticConfig RUN_TIME = buckets(
+			DoubleStream.of(0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6, 51.2, 102.4, 204.8, 409.6)
+				.map((seconds) -> seconds * Duration.ofSeconds(1).toNanos()));
 
 	private static final DistributionStatisticConfig TOKENS = buckets(
 			DoubleStream.of(1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864));
@@ -52,6 +56,9 @@ public final class ModelHistogramMeterFilter implements MeterFilter {
 	public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
 		if (id.getType() == Meter.Type.TIMER && TIMERS.contains(id.getName())) {
 			return TIME.merge(config);
+		}
+		if (id.getType() == Meter.Type.TIMER && id.getName().equals(AgentObservationDocumentation.RUN_NAME)) {
+			return RUN_TIME.merge(config);
 		}
 		if (id.getType() == Meter.Type.DISTRIBUTION_SUMMARY && id.getName().equals(MeterNames.TOKEN_USAGE.asString())) {
 			return TOKENS.merge(config);

@@ -98,7 +98,12 @@ public final class ModelMeterObservationHandler implements ObservationHandler<Mo
 				(bounded) -> new CallMeters(this.registry, tags(bounded)));
 	}
 
-	private static Tags tags(KeyValues keyValues) {
+	/**
+	 * Return key values as the tags of meters beside the timer.
+	 * @param keyValues the key values
+	 * @return the tags
+	 */
+	static Tags tags(KeyValues keyValues) {
 		return Tags.of(keyValues.stream()
 			.filter((keyValue) -> !keyValue.getKey().equals(LowCardinalityKeyNames.ERROR_TYPE.asString()))
 			.map((keyValue) -> Tag.of(keyValue.getKey(), keyValue.getValue()))

@@ -26,7 +26,6 @@ import io.micrometer.observation.transport.SenderContext;
 import io.routekit.ChatRequest;
 import io.routekit.Model;
 import io.routekit.ModelResponse;
-import io.routekit.OneLine;
 import io.routekit.Outcome;
 import io.routekit.secret.SecretRedactor;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +46,9 @@ public final class ModelObservationContext extends SenderContext<ChatRequest> {
 
 	private final boolean streaming;
 
-	private final BoundedTags tags;
-
 	private final SecretRedactor secrets;
+
+	private final ContextValues values;
 
 	private volatile ChatRequest request;
 
@@ -82,8 +81,8 @@ public final class ModelObservationContext extends SenderContext<ChatRequest> {
 		this.model = model;
 		this.request = secrets.redact(request);
 		this.streaming = streaming;
-		this.tags = tags;
 		this.secrets = secrets;
+		this.values = new ContextValues(tags, secrets, model);
 		setCarrier(this.request);
 		setRemoteServiceName(model.provider());
 	}
@@ -141,17 +140,12 @@ public final class ModelObservationContext extends SenderContext<ChatRequest> {
 
 	@Override
 	public Observation.Context addLowCardinalityKeyValue(KeyValue keyValue) {
-		return super.addLowCardinalityKeyValue(withoutSecrets(keyValue));
+		return super.addLowCardinalityKeyValue(this.values.withoutSecrets(keyValue));
 	}
 
 	@Override
 	public Observation.Context addHighCardinalityKeyValue(KeyValue keyValue) {
-		return super.addHighCardinalityKeyValue(withoutSecrets(keyValue));
-	}
-
-	private KeyValue withoutSecrets(KeyValue keyValue) {
-		String value = this.secrets.redact(keyValue.getValue());
-		return value.equals(keyValue.getValue()) ? keyValue : KeyValue.of(keyValue.getKey(), value);
+		return super.addHighCardinalityKeyValue(this.values.withoutSecrets(keyValue));
 	}
 
 	/**
@@ -207,26 +201,22 @@ public final class ModelObservationContext extends SenderContext<ChatRequest> {
 	 * @return the value
 	 */
 	String boundedValue(KeyValue tag) {
-		return isUnderWay() ? this.tags.valueAtStart(tag, this.model.name()) : this.tags.value(tag, this.model.name());
+		return this.values.value(tag, isUnderWay());
 	}
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues() {
-		KeyValues keyValues = super.getLowCardinalityKeyValues();
-		return isUnderWay() ? this.tags.boundAtStart(keyValues, this.model.name())
-				: this.tags.bound(keyValues, this.model.name());
+		return this.values.ofMeters(super.getLowCardinalityKeyValues(), isUnderWay());
 	}
 
 	@Override
 	public KeyValues getAllKeyValues() {
-		KeyValues keyValues = isUnderWay() ? getLowCardinalityKeyValues() : super.getLowCardinalityKeyValues();
-		return KeyValues.of(keyValues, KeyValue::getKey, (keyValue) -> OneLine.ofName(keyValue.getValue()))
-			.and(getHighCardinalityKeyValues());
+		return this.values.ofSpans(super.getLowCardinalityKeyValues(), getHighCardinalityKeyValues(), isUnderWay());
 	}
 
 	@Override
 	public void setContextualName(@Nullable String contextualName) {
-		super.setContextualName((contextualName != null) ? OneLine.ofName(this.secrets.redact(contextualName)) : null);
+		super.setContextualName(this.values.name(contextualName));
 	}
 
 }

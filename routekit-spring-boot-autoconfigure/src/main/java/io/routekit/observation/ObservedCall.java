@@ -18,7 +18,6 @@ package io.routekit.observation;
 
 import java.time.Duration;
 
-import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationView;
 import io.routekit.Bystander;
 import io.routekit.CallEnd;
@@ -29,7 +28,6 @@ import io.routekit.ModelResponse;
 import io.routekit.Outcome;
 import io.routekit.StreamEvent;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Hooks;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
@@ -38,19 +36,11 @@ import reactor.util.context.ContextView;
  */
 final class ObservedCall implements CallListener {
 
-	/**
-	 * The key of {@code ObservationThreadLocalAccessor}, whose class needs a library that
-	 * is not always there.
-	 */
-	static final String CONTEXT_KEY = "micrometer.observation";
-
 	private final ModelCall call;
 
 	private final ModelObservationContext context;
 
-	private final Observation observation;
-
-	private final SubscriptionScope scope;
+	private final ObservedSubscription subscription;
 
 	private final Bystander observers;
 
@@ -62,16 +52,14 @@ final class ObservedCall implements CallListener {
 	 * Create a new {@link ObservedCall} instance and start the observation.
 	 * @param start the start of the call
 	 * @param context what is known of the call
-	 * @param observation the observation
-	 * @param scope makes it the current one
+	 * @param subscription the observation
 	 * @param observers the application's part in observations
 	 */
-	ObservedCall(CallStart start, ModelObservationContext context, Observation observation, SubscriptionScope scope,
+	ObservedCall(CallStart start, ModelObservationContext context, ObservedSubscription subscription,
 			Bystander observers) {
 		this.call = start.call();
 		this.context = context;
-		this.observation = observation;
-		this.scope = scope;
+		this.subscription = subscription;
 		this.observers = observers;
 		try {
 			this.observers.tell(() -> begin(start.context()));
@@ -83,12 +71,9 @@ final class ObservedCall implements CallListener {
 	}
 
 	private void begin(ContextView subscriber) {
-		Observation parent = subscriber.getOrDefault(CONTEXT_KEY, null);
-		if (parent != null) {
-			this.observation.parentObservation(parent);
-		}
+		this.subscription.addParent(subscriber);
 		markDelegating(this.context.getParentObservation());
-		this.observation.start();
+		this.subscription.start();
 	}
 
 	// Not by the parents of the call, which are not known where a model blocks for
@@ -101,29 +86,14 @@ final class ObservedCall implements CallListener {
 		}
 	}
 
-	/**
-	 * Subscribe to the model with the observation as the current one, so that all that
-	 * starts then is part of it. With automatic context propagation, Reactor does that.
-	 */
 	@Override
 	public void subscribe(Runnable subscription) {
-		try {
-			if (!Hooks.isAutomaticContextPropagationEnabled()) {
-				this.scope.open();
-			}
-			subscription.run();
-		}
-		finally {
-			this.scope.close();
-		}
+		this.subscription.subscribe(subscription);
 	}
 
-	/**
-	 * Add the observation, so that those of the calls below are children of it.
-	 */
 	@Override
 	public Context addToContext(Context context) {
-		return this.observation.isNoop() ? context : context.put(CONTEXT_KEY, this.observation);
+		return this.subscription.addTo(context);
 	}
 
 	@Override
@@ -132,8 +102,7 @@ final class ObservedCall implements CallListener {
 			this.chunkSeen = true;
 			this.context.setTimeToFirstChunk(Duration.ofNanos(System.nanoTime() - this.startNanos));
 		}
-		// What follows is the business of the subscriber
-		this.scope.close();
+		this.subscription.leave();
 	}
 
 	@Override
@@ -148,18 +117,7 @@ final class ObservedCall implements CallListener {
 			this.observers.tell(() -> this.context.setResponse(response));
 		}
 		finally {
-			this.scope.closeAndThen(() -> stop(failure));
-		}
-	}
-
-	private void stop(@Nullable Throwable failure) {
-		try {
-			if (failure != null) {
-				this.observers.tell(() -> this.observation.error(failure));
-			}
-		}
-		finally {
-			this.observers.tell(this.observation::stop);
+			this.subscription.stop(failure);
 		}
 	}
 

@@ -62,7 +62,7 @@ final class SpanKeyValues {
 		if (response != null) {
 			add(HighCardinalityKeyNames.RESPONSE_ID, response.id());
 			add(HighCardinalityKeyNames.REQUEST_ID, response.requestId());
-			addUsage(response.usage());
+			addUsage(response.usage(), this.keyValues);
 		}
 		addAttributesOfProvider(response);
 		return KeyValues.of(this.keyValues);
@@ -102,25 +102,31 @@ final class SpanKeyValues {
 			return "error";
 		}
 		ModelResponse response = this.context.getResponse();
-		if (response == null) {
-			return null;
-		}
+		return (response != null) ? finishReason(response) : null;
+	}
+
+	static String finishReason(ModelResponse response) {
 		String raw = response.rawFinishReason();
 		return (raw != null) ? raw : response.finishReason().name().toLowerCase(Locale.ROOT);
 	}
 
-	private void addUsage(@Nullable Usage usage) {
+	/**
+	 * Add the tokens and the cost.
+	 * @param usage the usage, or {@code null} if it is not known
+	 * @param keyValues where to add them
+	 */
+	static void addUsage(@Nullable Usage usage, List<KeyValue> keyValues) {
 		if (usage == null) {
 			return;
 		}
-		add(HighCardinalityKeyNames.USAGE_INPUT_TOKENS, usage.promptTokens());
-		add(HighCardinalityKeyNames.USAGE_OUTPUT_TOKENS, usage.completionTokens());
-		add(HighCardinalityKeyNames.USAGE_CACHE_READ_INPUT_TOKENS, usage.cachedTokens());
-		add(HighCardinalityKeyNames.USAGE_CACHE_CREATION_INPUT_TOKENS, usage.cacheWriteTokens());
-		add(HighCardinalityKeyNames.USAGE_REASONING_OUTPUT_TOKENS, usage.reasoningTokens());
+		add(HighCardinalityKeyNames.USAGE_INPUT_TOKENS, usage.promptTokens(), keyValues);
+		add(HighCardinalityKeyNames.USAGE_OUTPUT_TOKENS, usage.completionTokens(), keyValues);
+		add(HighCardinalityKeyNames.USAGE_CACHE_READ_INPUT_TOKENS, usage.cachedTokens(), keyValues);
+		add(HighCardinalityKeyNames.USAGE_CACHE_CREATION_INPUT_TOKENS, usage.cacheWriteTokens(), keyValues);
+		add(HighCardinalityKeyNames.USAGE_REASONING_OUTPUT_TOKENS, usage.reasoningTokens(), keyValues);
 		Cost cost = usage.cost();
 		add(HighCardinalityKeyNames.USAGE_COST,
-				(cost != null) ? cost.amount().toPlainString() + " " + cost.currency() : null);
+				(cost != null) ? cost.amount().toPlainString() + " " + cost.currency() : null, keyValues);
 	}
 
 	private void addAttributesOfProvider(@Nullable ModelResponse response) {
@@ -138,8 +144,18 @@ final class SpanKeyValues {
 	}
 
 	private void add(KeyName name, @Nullable Object value) {
+		add(name, value, this.keyValues);
+	}
+
+	/**
+	 * Add a value in one line.
+	 * @param name the key
+	 * @param value the value, or {@code null} if it is not known
+	 * @param keyValues where to add it
+	 */
+	static void add(KeyName name, @Nullable Object value, List<KeyValue> keyValues) {
 		if (value != null) {
-			this.keyValues.add(name.withValue(OneLine.ofName(value.toString())));
+			keyValues.add(name.withValue(OneLine.ofName(value.toString())));
 		}
 	}
 

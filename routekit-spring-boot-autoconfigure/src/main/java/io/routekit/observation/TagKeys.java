@@ -20,12 +20,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
-import io.routekit.ChatRequest;
 
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
@@ -65,9 +65,9 @@ final class TagKeys {
 		}
 	}
 
-	KeyValues values(ChatRequest request) {
+	KeyValues values(Map<String, String> tags) {
 		return KeyValues.of(this.keys, TagKey::key, (tagKey) -> {
-			String value = request.tags().get(tagKey.requestKey());
+			String value = tags.get(tagKey.requestKey());
 			return StringUtils.hasText(value) ? value : KeyValue.NONE_VALUE;
 		});
 	}

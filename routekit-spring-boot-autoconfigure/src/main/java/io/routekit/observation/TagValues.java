@@ -46,10 +46,11 @@ final class TagValues {
 
 	private static final Set<String> FIXED = Set.of(LowCardinalityKeyNames.OPERATION_NAME.asString(),
 			LowCardinalityKeyNames.PROVIDER_NAME.asString(), LowCardinalityKeyNames.OUTCOME.asString(),
-			LowCardinalityKeyNames.ERROR_TYPE.asString(), "routekit.ratelimit.type");
+			LowCardinalityKeyNames.ERROR_TYPE.asString(), "routekit.ratelimit.type", "gen_ai.tool.type",
+			"routekit.agent.stop");
 
 	private static final Set<String> OWN = Set.of(LowCardinalityKeyNames.SERVER_ADDRESS.asString(),
-			LowCardinalityKeyNames.SERVER_PORT.asString());
+			LowCardinalityKeyNames.SERVER_PORT.asString(), "gen_ai.agent.name", "gen_ai.tool.name");
 
 	private final Predicate<String> configured;
 

@@ -333,7 +333,8 @@ class FunctionToolTests {
 
 	private static AgentRun run(String tenant) {
 		return new AgentRun("run_1", "desk", FakeModel.of("ok"),
-				AgentRequest.builder().messages(List.of(Message.user("Hi"))).attribute(TENANT, tenant).build());
+				AgentRequest.builder().messages(List.of(Message.user("Hi"))).attribute(TENANT, tenant).build(),
+				Collections.emptyList());
 	}
 
 	record Order(int number) {

@@ -17,6 +17,7 @@
 package io.routekit.agent;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,7 +49,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class MethodToolsTests {
 
 	private static final AgentRun RUN = new AgentRun("run_1", "desk", FakeModel.of("ok"),
-			AgentRequest.builder().messages(List.of(Message.user("Hi"))).attribute("tenant", "acme").build());
+			AgentRequest.builder().messages(List.of(Message.user("Hi"))).attribute("tenant", "acme").build(),
+			Collections.emptyList());
 
 	@Test
 	void annotatedMethodsAreToolsInTheOrderOfTheirNames() {

@@ -68,7 +68,8 @@ class ToolRunnerTests {
 
 	private static final int MAX_LENGTH = 200;
 
-	private static final AgentRun RUN = new AgentRun("run_1", "desk", FakeModel.of("ok"), AgentRequest.of("Hi"));
+	private static final AgentRun RUN = new AgentRun("run_1", "desk", FakeModel.of("ok"), AgentRequest.of("Hi"),
+			Collections.emptyList());
 
 	@Test
 	void tellsThatACallBeginsAndThatItHasEnded() {

@@ -54,9 +54,9 @@ class StartTests {
 	private static final Pattern OF_THE_JDK = Pattern.compile("^(java|javax|jdk|sun|com\\.sun)\\.|\\$\\$Lambda|/0x");
 
 	/**
-	 * There are about 295 here, where Resilience4j is on the class path.
+	 * There are about 308 here, where Resilience4j is on the class path.
 	 */
-	private static final int MOST_CLASSES = 300;
+	private static final int MOST_CLASSES = 315;
 
 	@TempDir
 	private Path directory;

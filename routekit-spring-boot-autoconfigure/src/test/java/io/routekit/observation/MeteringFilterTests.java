@@ -445,7 +445,7 @@ class MeteringFilterTests {
 		Observation parent = Observation.start("parent", this.observations);
 
 		observed(TestModel.of(Mono.just(RESPONSE))).chat("Hi")
-			.contextWrite((context) -> context.put(ObservedCall.CONTEXT_KEY, parent))
+			.contextWrite((context) -> context.put(ObservedSubscription.CONTEXT_KEY, parent))
 			.block(TIMEOUT);
 		parent.stop();
 
@@ -476,7 +476,7 @@ class MeteringFilterTests {
 		Model model = observed((request) -> {
 			inScope.set(this.observations.getCurrentObservation());
 			return Mono.deferContextual((context) -> {
-				inContext.set(context.get(ObservedCall.CONTEXT_KEY));
+				inContext.set(context.get(ObservedSubscription.CONTEXT_KEY));
 				return Mono.just(RESPONSE);
 			});
 		});
@@ -609,12 +609,14 @@ class MeteringFilterTests {
 		this.observations.observationConfig().observationPredicate((name, context) -> !DURATION.equals(name));
 		AtomicReference<Object> parent = new AtomicReference<>();
 		Model model = observed((request) -> Mono.deferContextual((context) -> {
-			parent.set(context.get(ObservedCall.CONTEXT_KEY));
+			parent.set(context.get(ObservedSubscription.CONTEXT_KEY));
 			return Mono.just(RESPONSE);
 		}));
 		Observation observation = Observation.start("parent", this.observations);
 
-		model.chat("Hi").contextWrite((context) -> context.put(ObservedCall.CONTEXT_KEY, observation)).block(TIMEOUT);
+		model.chat("Hi")
+			.contextWrite((context) -> context.put(ObservedSubscription.CONTEXT_KEY, observation))
+			.block(TIMEOUT);
 		observation.stop();
 
 		assertThat(parent.get()).isSameAs(observation);

@@ -23,10 +23,13 @@ import java.util.Arrays;
 
 import io.micrometer.common.docs.KeyName;
 import io.routekit.ModelException.Kind;
+import io.routekit.observation.AgentObservationDocumentation.AgentMeterNames;
 import io.routekit.observation.ModelObservationDocumentation.LowCardinalityKeyNames;
 import io.routekit.observation.ModelObservationDocumentation.MeterKeyNames;
 import io.routekit.observation.ModelObservationDocumentation.MeterNames;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,7 +47,10 @@ class ObservabilityPageTests {
 	@Test
 	void everyMeterIsDocumented() {
 		assertThat(MeterNames.values()).extracting(MeterNames::asString).allSatisfy(this::assertDocumented);
+		assertThat(AgentMeterNames.values()).extracting(AgentMeterNames::asString).allSatisfy(this::assertDocumented);
 		assertDocumented(ModelObservationDocumentation.NAME);
+		assertDocumented(AgentObservationDocumentation.RUN_NAME);
+		assertDocumented(AgentObservationDocumentation.TOOL_NAME);
 	}
 
 	@Test
@@ -52,6 +58,14 @@ class ObservabilityPageTests {
 		assertThat(KeyName.merge(LowCardinalityKeyNames.values(),
 				ModelObservationDocumentation.CHAT.getHighCardinalityKeyNames(), MeterKeyNames.values()))
 			.hasSizeGreaterThan(30)
+			.extracting(KeyName::asString)
+			.allSatisfy(this::assertDocumented);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void everyTagAndAttributeOfAgentsIsDocumented(AgentObservationDocumentation observation) {
+		assertThat(KeyName.merge(observation.getLowCardinalityKeyNames(), observation.getHighCardinalityKeyNames()))
 			.extracting(KeyName::asString)
 			.allSatisfy(this::assertDocumented);
 	}

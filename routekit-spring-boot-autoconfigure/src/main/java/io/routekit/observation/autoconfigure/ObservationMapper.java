@@ -16,13 +16,18 @@
 
 package io.routekit.observation.autoconfigure;
 
+import java.util.Collection;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 import io.routekit.ModelConfigurationException;
+import io.routekit.observation.AgentObservationConvention;
 import io.routekit.observation.BoundedTags;
+import io.routekit.observation.DefaultAgentObservationConvention;
 import io.routekit.observation.DefaultModelObservationConvention;
+import io.routekit.observation.DefaultToolObservationConvention;
 import io.routekit.observation.ModelObservationConvention;
+import io.routekit.observation.ToolObservationConvention;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +42,20 @@ final class ObservationMapper {
 	}
 
 	ModelObservationConvention convention() {
+		return convention(DefaultModelObservationConvention::new);
+	}
+
+	AgentObservationConvention agentConvention() {
+		return convention(DefaultAgentObservationConvention::new);
+	}
+
+	ToolObservationConvention toolConvention() {
+		return convention(DefaultToolObservationConvention::new);
+	}
+
+	private <T> T convention(Function<Collection<String>, T> factory) {
 		try {
-			return new DefaultModelObservationConvention(this.properties.getTags());
+			return factory.apply(this.properties.getTags());
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ModelConfigurationException(

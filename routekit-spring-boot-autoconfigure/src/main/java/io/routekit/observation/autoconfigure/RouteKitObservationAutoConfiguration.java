@@ -20,6 +20,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.routekit.autoconfigure.RouteKitAutoConfiguration;
 import io.routekit.cost.CurrentPriceCatalogue;
+import io.routekit.observation.AgentContentObservationFilter;
+import io.routekit.observation.AgentMeterObservationHandler;
+import io.routekit.observation.AgentObservationConvention;
+import io.routekit.observation.AgentObservationFilter;
 import io.routekit.observation.BoundedTags;
 import io.routekit.observation.ContentRedactor;
 import io.routekit.observation.MeteringFilter;
@@ -28,6 +32,7 @@ import io.routekit.observation.ModelHistogramMeterFilter;
 import io.routekit.observation.ModelMeterObservationHandler;
 import io.routekit.observation.ModelObservationConvention;
 import io.routekit.observation.RateLimitMetrics;
+import io.routekit.observation.ToolObservationConvention;
 import io.routekit.resilience.ResilienceMetrics;
 import io.routekit.secret.SecretRedactor;
 import io.routekit.secret.autoconfigure.SecretConfiguration;
@@ -45,6 +50,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
@@ -83,14 +89,46 @@ public final class RouteKitObservationAutoConfiguration {
 				tags, secrets);
 	}
 
+	// There may be no agent
 	@Bean
+	@Lazy
 	@ConditionalOnMissingBean
+	AgentObservationFilter routeKitAgentObservationFilter(ObservationRegistry registry,
+			ObjectProvider<AgentObservationConvention> runs, ObjectProvider<ToolObservationConvention> tools,
+			ObservationProperties properties, BoundedTags tags, SecretRedactor secrets) {
+		ObservationMapper mapper = new ObservationMapper(properties);
+		return AgentObservationFilter.builder(registry)
+			.runs(runs.getIfAvailable(), mapper.agentConvention())
+			.tools(tools.getIfAvailable(), mapper.toolConvention())
+			.tags(tags)
+			.secrets(secrets)
+			.build();
+	}
+
+	/**
+	 * Content, which is recorded only if it is asked for.
+	 */
+	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBooleanProperty("routekit.observations.include-content")
-	ModelContentObservationFilter routeKitModelContentObservationFilter(SecretRedactor secrets,
-			ObjectProvider<ContentRedactor> redactor) {
-		logger.warn("Prompts and answers are recorded in spans, since 'routekit.observations.include-content' is set: "
-				+ "they can be private");
-		return new ModelContentObservationFilter(secrets, redactor.getIfAvailable(() -> (content) -> content));
+	static class ContentConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		ModelContentObservationFilter routeKitModelContentObservationFilter(SecretRedactor secrets,
+				ObjectProvider<ContentRedactor> redactor) {
+			logger.warn(
+					"Prompts and answers are recorded in spans, since 'routekit.observations.include-content' is set: "
+							+ "they can be private");
+			return new ModelContentObservationFilter(secrets, redactor.getIfAvailable(() -> (content) -> content));
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		AgentContentObservationFilter routeKitAgentContentObservationFilter(SecretRedactor secrets,
+				ObjectProvider<ContentRedactor> redactor) {
+			return new AgentContentObservationFilter(secrets, redactor.getIfAvailable(() -> (content) -> content));
+		}
+
 	}
 
 	/**
@@ -105,6 +143,12 @@ public final class RouteKitObservationAutoConfiguration {
 		@ConditionalOnMissingBean
 		ModelMeterObservationHandler routeKitModelMeterObservationHandler(MeterRegistry registry, BoundedTags tags) {
 			return new ModelMeterObservationHandler(registry, tags);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		AgentMeterObservationHandler routeKitAgentMeterObservationHandler(MeterRegistry registry, BoundedTags tags) {
+			return new AgentMeterObservationHandler(registry, tags);
 		}
 
 		@Bean

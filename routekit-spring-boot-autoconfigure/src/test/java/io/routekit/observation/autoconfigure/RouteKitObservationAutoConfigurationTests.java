@@ -32,7 +32,11 @@ import io.routekit.ModelConfigurationException;
 import io.routekit.ModelFilter;
 import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
+import io.routekit.agent.Agent;
+import io.routekit.agent.AgentFilter;
+import io.routekit.agent.AgentRequest;
 import io.routekit.autoconfigure.RouteKitAutoConfiguration;
+import io.routekit.observation.AgentMeterObservationHandler;
 import io.routekit.observation.ContentRedactor;
 import io.routekit.observation.DefaultModelObservationConvention;
 import io.routekit.observation.MeteringFilter;
@@ -93,6 +97,29 @@ class RouteKitObservationAutoConfigurationTests {
 			.run((context) -> {
 				context.getBean(Model.class).stream("Hi").blockLast(TIMEOUT);
 				assertMeteredOnce(context);
+			});
+	}
+
+	@Test
+	void runsOfAgentsAreMeteredOnce() {
+		this.runner
+			.withPropertyValues("routekit.provider.type=fake", "routekit.observations.tags=feature",
+					"routekit.provider.fake.responses=Hello")
+			.run((context) -> {
+				assertThat(context).hasSingleBean(AgentFilter.class).hasSingleBean(AgentMeterObservationHandler.class);
+				AgentRequest request = AgentRequest.builder().messages(Message.user("Hi")).tag("feature", "f").build();
+				Agent.builder(context.getBean(Model.class))
+					.name("desk")
+					.filters(List.of(context.getBean(AgentFilter.class)))
+					.build()
+					.run(request)
+					.block(TIMEOUT);
+				assertThat(meters(context).get("gen_ai.invoke_agent.duration")
+					.tag("gen_ai.agent.name", "desk")
+					.tag("routekit.tag.feature", "f")
+					.timer()
+					.count()).isOne();
+				assertThat(meters(context).get("routekit.agent.rounds").summary().totalAmount()).isOne();
 			});
 	}
 
