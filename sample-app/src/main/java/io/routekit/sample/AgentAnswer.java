@@ -18,6 +18,8 @@ package io.routekit.sample;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.routekit.ToolCall;
@@ -39,9 +41,10 @@ record AgentAnswer(@JsonUnwrapped ChatAnswer answer, AgentResponse.Stop stop, in
 		List<Pending> pending, List<MessageBody> messages) {
 
 	static AgentAnswer of(AgentResponse response, StateSeal seal) {
+		Set<String> pending = response.pending().stream().map(ToolCall::id).collect(Collectors.toSet());
 		return new AgentAnswer(ChatAnswer.of(response.response().withUsage(response.usage())), response.stop(),
 				response.rounds(), Step.of(response.steps()), response.pending().stream().map(Pending::of).toList(),
-				response.messages().stream().map((message) -> MessageBody.of(message, seal)).toList());
+				response.messages().stream().map((message) -> MessageBody.of(message, pending, seal)).toList());
 	}
 
 	private static @Nullable Map<String, Object> argumentsOf(ToolCall call) {

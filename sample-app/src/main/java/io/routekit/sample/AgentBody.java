@@ -17,6 +17,7 @@
 package io.routekit.sample;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -43,6 +44,21 @@ record AgentBody(@Nullable String model, @Nullable String message, @Nullable Lis
 		InvalidFieldException.checkNotBlank("model", model);
 		Conversation.check(message, messages);
 		decisions = (decisions != null) ? decisions : Collections.emptyList();
+		checkDecisions(decisions, Conversation.pending(messages));
+	}
+
+	private static void checkDecisions(List<DecisionBody> decisions, Set<String> pending) {
+		Set<String> decided = new HashSet<>();
+		for (int i = 0; i < decisions.size(); i++) {
+			String id = decisions.get(i).id();
+			if (!pending.contains(id)) {
+				throw InvalidFieldException.mustBe("decisions[%d].id".formatted(i),
+						"the id of a call that waits for a decision", id);
+			}
+			if (!decided.add(id)) {
+				throw InvalidFieldException.mustBe("decisions[%d].id".formatted(i), "unique among the decisions", id);
+			}
+		}
 	}
 
 	/**

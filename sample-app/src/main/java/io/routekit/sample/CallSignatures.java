@@ -16,29 +16,23 @@
 
 package io.routekit.sample;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 
 import io.routekit.AssistantMessage;
 import io.routekit.AssistantPart;
 import io.routekit.OpaquePart;
 import io.routekit.ProviderState;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The signatures of calls that wait for approval. An agent keeps those of a message in a
- * part of it, the HTTP API has each beside its call, with the run in front.
+ * The signatures of a reply whose calls wait for approval. An agent keeps them in a part
+ * of the message; in the HTTP API each call that waits has them, as a text that nobody
+ * has to understand.
  */
 final class CallSignatures {
 
 	private static final String ISSUER = "routekit.approval";
-
-	private static final JsonMapper mapper = JsonMapper.shared();
 
 	private CallSignatures() {
 	}
@@ -50,51 +44,27 @@ final class CallSignatures {
 	/**
 	 * Return the signatures of a message.
 	 * @param message the message
-	 * @return the signatures by the id of the call, empty if there are none
+	 * @return the signatures, or {@code null} if there are none
 	 */
-	static Map<String, String> of(AssistantMessage message) {
+	static @Nullable String of(AssistantMessage message) {
 		for (AssistantPart part : message.parts()) {
 			if (isCarriedBy(part)) {
-				return read(((OpaquePart) part).state());
+				byte[] json = ((OpaquePart) part).state().json().getBytes(StandardCharsets.UTF_8);
+				return Base64.getUrlEncoder().withoutPadding().encodeToString(json);
 			}
 		}
-		return Collections.emptyMap();
-	}
-
-	private static Map<String, String> read(ProviderState state) {
-		JsonNode json = mapper.readTree(state.json());
-		String run = json.required("run").stringValue();
-		Map<String, String> signatures = new LinkedHashMap<>();
-		json.required("signatures")
-			.forEachEntry((id, signature) -> signatures.put(id, run + '.' + signature.stringValue()));
-		return signatures;
+		return null;
 	}
 
 	/**
-	 * Return the part that carries the signatures of calls, which all are of one run.
-	 * @param calls the calls
-	 * @return the part, or {@code null} if no call has a signature
+	 * Return the part that carries signatures.
+	 * @param signatures the signatures
+	 * @return the part
+	 * @throws IllegalArgumentException if no message had these signatures
 	 */
-	static @Nullable OpaquePart toPart(List<MessageBody.Call> calls) {
-		ObjectNode json = mapper.createObjectNode();
-		ObjectNode signatures = mapper.createObjectNode();
-		for (MessageBody.Call call : calls) {
-			if (call.signature() != null) {
-				json.put("run", runOf(call.signature()));
-				signatures.put(call.id(), call.signature().substring(call.signature().indexOf('.') + 1));
-			}
-		}
-		return signatures.isEmpty() ? null
-				: new OpaquePart(new ProviderState(ISSUER, json.set("signatures", signatures).toString()));
-	}
-
-	/**
-	 * Return the run that a signature belongs to.
-	 * @param signature the signature with its run
-	 * @return the id of the run, empty if it has none
-	 */
-	static String runOf(String signature) {
-		return signature.substring(0, Math.max(signature.indexOf('.'), 0));
+	static OpaquePart toPart(String signatures) {
+		byte[] json = Base64.getUrlDecoder().decode(signatures);
+		return new OpaquePart(new ProviderState(ISSUER, new String(json, StandardCharsets.UTF_8)));
 	}
 
 }

@@ -17,6 +17,7 @@
 package io.routekit.sample;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -57,6 +58,28 @@ final class Conversation {
 						"the id of a tool call in an assistant message before it", answered);
 			}
 		}
+	}
+
+	/**
+	 * Return the calls that wait for a decision: those with a signature that the
+	 * conversation ends with and that have no result.
+	 * @param messages the messages, or {@code null} if there is a single one
+	 * @return the ids of the calls
+	 */
+	static Set<String> pending(@Nullable List<MessageBody> messages) {
+		Set<String> pending = new HashSet<>();
+		for (MessageBody message : (messages != null) ? messages : Collections.<MessageBody>emptyList()) {
+			if (message.toolCallId() != null) {
+				pending.remove(message.toolCallId());
+				continue;
+			}
+			pending.clear();
+			message.toolCalls()
+				.stream()
+				.filter((call) -> call.signature() != null)
+				.forEach((call) -> pending.add(call.id()));
+		}
+		return pending;
 	}
 
 	static List<Message> toMessages(@Nullable String message, @Nullable List<MessageBody> messages, StateSeal seal) {

@@ -19,7 +19,9 @@ package io.routekit.sample;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -27,7 +29,6 @@ import io.routekit.AssistantMessage;
 import io.routekit.AssistantPart;
 import io.routekit.ContentPart;
 import io.routekit.Message;
-import io.routekit.OpaquePart;
 import io.routekit.SystemMessage;
 import io.routekit.TextPart;
 import io.routekit.ToolCall;
@@ -80,13 +81,23 @@ record MessageBody(Role role, @Nullable ContentBody content,
 	}
 
 	private static void checkSignatures(List<Call> calls) {
-		long runs = calls.stream().filter((call) -> call.signature() != null).map(Call::run).distinct().count();
-		if (runs > 1) {
-			throw new InvalidFieldException("toolCalls", "must have signatures of one run");
+		if (signatures(calls).count() > 1) {
+			throw new InvalidFieldException("toolCalls", "must have the signatures that an answer had, unchanged");
 		}
 	}
 
-	static MessageBody of(Message message, StateSeal seal) {
+	private static Stream<String> signatures(List<Call> calls) {
+		return calls.stream().map(Call::signature).filter(Objects::nonNull).distinct();
+	}
+
+	/**
+	 * Return the form of a message.
+	 * @param message the message
+	 * @param pending the ids of the calls that wait for a decision
+	 * @param seal seals what the provider wants back
+	 * @return the form
+	 */
+	static MessageBody of(Message message, Set<String> pending, StateSeal seal) {
 		if (message instanceof SystemMessage) {
 			return new MessageBody(Role.SYSTEM, ContentBody.of(message.text()), Collections.emptyList(), null, null,
 					null);
@@ -98,11 +109,11 @@ record MessageBody(Role role, @Nullable ContentBody content,
 			return new MessageBody(Role.TOOL, ContentBody.of(tool.parts()), Collections.emptyList(), tool.toolCallId(),
 					tool.error(), null);
 		}
-		return of((AssistantMessage) message, seal);
+		return of((AssistantMessage) message, pending, seal);
 	}
 
-	private static MessageBody of(AssistantMessage message, StateSeal seal) {
-		Map<String, String> signatures = CallSignatures.of(message);
+	private static MessageBody of(AssistantMessage message, Set<String> pending, StateSeal seal) {
+		String signatures = CallSignatures.of(message);
 		List<AssistantPart> parts = message.parts()
 			.stream()
 			.filter((part) -> !CallSignatures.isCarriedBy(part))
@@ -110,7 +121,7 @@ record MessageBody(Role role, @Nullable ContentBody content,
 		AssistantMessage original = new AssistantMessage(parts);
 		List<Call> calls = original.toolCalls()
 			.stream()
-			.map((call) -> Call.of(call, signatures.get(call.id())))
+			.map((call) -> Call.of(call, pending.contains(call.id()) ? signatures : null))
 			.toList();
 		MessageBody plain = new MessageBody(Role.ASSISTANT, ContentBody.of(original.text()), calls, null, null, null);
 		return plain.plainParts().equals(parts) ? plain
@@ -139,10 +150,7 @@ record MessageBody(Role role, @Nullable ContentBody content,
 	private List<AssistantPart> assistantParts(String path, StateSeal seal) {
 		List<AssistantPart> parts = new ArrayList<>(
 				(this.state != null) ? statefulParts(path, this.state, seal) : plainParts());
-		OpaquePart signatures = CallSignatures.toPart(this.toolCalls);
-		if (signatures != null) {
-			parts.add(signatures);
-		}
+		signatures(this.toolCalls).map(CallSignatures::toPart).forEach(parts::add);
 		return parts;
 	}
 
@@ -198,7 +206,7 @@ record MessageBody(Role role, @Nullable ContentBody content,
 	 * @param arguments the arguments, or {@code null}
 	 * @param rawArguments the very text that the model wrote, or {@code null}; it says
 	 * the same as {@code arguments}, if both are there
-	 * @param signature what shows that the call waits for approval, or {@code null}
+	 * @param signature what a call that waits for approval is known by, or {@code null}
 	 */
 	@JsonIgnoreProperties(ignoreUnknown = true)
 	@JsonInclude(JsonInclude.Include.NON_NULL)
@@ -211,7 +219,16 @@ record MessageBody(Role role, @Nullable ContentBody content,
 			if (arguments != null && rawArguments != null && !isSame(arguments, rawArguments)) {
 				throw new InvalidFieldException("rawArguments", "must say the same as arguments");
 			}
-			if (signature != null && CallSignatures.runOf(signature).isBlank()) {
+			if (signature != null) {
+				checkSignature(signature);
+			}
+		}
+
+		private static void checkSignature(String signature) {
+			try {
+				CallSignatures.toPart(signature);
+			}
+			catch (IllegalArgumentException ex) {
 				throw new InvalidFieldException("signature", "must be what an answer had, unchanged");
 			}
 		}
@@ -236,10 +253,6 @@ record MessageBody(Role role, @Nullable ContentBody content,
 		static Call of(ToolCall call, @Nullable String signature) {
 			ObjectNode arguments = call.complete() ? (ObjectNode) JsonNodes.read(call.arguments()) : null;
 			return new Call(call.id(), call.name(), arguments, call.arguments(), signature);
-		}
-
-		@Nullable String run() {
-			return (this.signature != null) ? CallSignatures.runOf(this.signature) : null;
 		}
 
 		ToolCall toToolCall() {

@@ -183,6 +183,7 @@ class AgentApiTests {
 				   "arguments": {"number": 6, "reason": "Placed twice"}}]}""", answer.toString());
 		assertThat(answer.at("/pending/0").propertyNames()).containsExactly("id", "name", "arguments");
 		assertThat(answer.at("/messages/1/toolCalls/0/signature").stringValue()).isNotBlank();
+		assertThat(answer.at("/messages/1/toolCalls/1").has("signature")).isFalse();
 		assertThat(this.orders.find(6)).extracting(Order::status).isEqualTo(Order.Status.OPEN);
 	}
 
@@ -239,9 +240,23 @@ class AgentApiTests {
 	}
 
 	@Test
-	void decisionForACallThatDoesNotWaitNamesIt() {
-		JsonNode asked = askForApproval("6");
+	void runsWhatNeededNoApprovalWithWhatWasApproved() {
+		JsonNode asked = askForApproval("6", "find_order", "{\"number\": 6}");
+		this.model.respondWith("It stays");
 
+		JsonNode answer = answer(body(messages(asked), decision("call_1", false, null)));
+
+		assertThat(answer.path("steps").valueStream().map((step) -> step.path("tool").stringValue()))
+			.containsExactly("find_order");
+		assertThat(answer.path("messages").valueStream().map((message) -> message.path("toolCallId").asString("")))
+			.containsExactly("", "", "call_1", "call_2", "");
+	}
+
+	@Test
+	void decisionForACallThatDoesNotWaitNamesIt() {
+		JsonNode asked = askForApproval("6", "find_order", "{\"number\": 6}");
+
+		problem(body(messages(asked), decision("call_2", true, null)), 400, "INVALID_REQUEST", "call_2");
 		problem(body(messages(asked), decision("call_9", true, null)), 400, "INVALID_REQUEST", "call_9");
 		problem("""
 				{"message": "Hi", "decisions": [{"id": "c1", "approved": true}]}""", 400, "INVALID_REQUEST", "c1");
@@ -262,8 +277,9 @@ class AgentApiTests {
 			both           | {"arguments": {"number": 8}, "rawArguments": "{\\"number\\": 8}"}
 			name           | {"name": "find_order"}
 			id             | {"id": "call_1 "}
-			signature      | {"signature": "run.signature"}
-			bare signature | {"signature": "signature"}
+			signature      | {"signature": "eyJydW4iOiJhIiwic2lnbmF0dXJlcyI6eyJjYWxsXzEiOiJiIn19"}
+			nonsense       | {"signature": "abcd"}
+			no text        | {"signature": "a.b"}
 			no signature   | {"signature": null}
 			""")
 	void refusesACallThatWasChanged(String what, String change) {
@@ -368,8 +384,8 @@ class AgentApiTests {
 					{"message": "a", "decisions": [{"id": "c1", "approved": 1}]}  | decisions[0].approved must be true or false but was 1
 					{"message": "a", "decisions": [{"id": "c1", "approved": true, "reason": 1}]} | decisions[0].reason must be a string but was 1
 					{"messages": [{"role": "assistant", "toolCalls": [{"id": "a", "name": "b", "arguments": {"n": 1}, "rawArguments": "{\\"n\\": 2}"}]}]} | messages[0].toolCalls[0].rawArguments must say the same as arguments
-					{"messages": [{"role": "assistant", "toolCalls": [{"id": "a", "name": "b", "signature": "c"}]}]} | messages[0].toolCalls[0].signature must be what an answer had, unchanged
-					{"messages": [{"role": "assistant", "toolCalls": [{"id": "a", "name": "b", "signature": "c.d"}, {"id": "e", "name": "b", "signature": "f.d"}]}]} | messages[0].toolCalls must have signatures of one run
+					{"messages": [{"role": "assistant", "toolCalls": [{"id": "a", "name": "b", "signature": "c.d"}]}]} | messages[0].toolCalls[0].signature must be what an answer had, unchanged
+					{"messages": [{"role": "assistant", "toolCalls": [{"id": "a", "name": "b", "signature": "abcd"}, {"id": "e", "name": "b", "signature": "efgh"}]}]} | messages[0].toolCalls must have the signatures that an answer had, unchanged
 					""")
 	void tellsWhatIsWrongWithABody(String body, String detail) {
 		JsonNode problem = problem(body, 400, "INVALID_REQUEST", "");

@@ -141,11 +141,11 @@ class AgentStreamApiTests {
 		assertProblem("{\"messages\": []}", "messages must not be empty");
 		assertProblem("""
 				{"message": "Hi", "decisions": [{"id": "c1", "approved": true}]}""",
-				"The decision for 'c1' is about a call that does not wait for one");
+				"decisions[0].id must be the id of a call that waits for a decision but was 'c1'");
 		assertProblem("""
 				{"messages": [{"role": "user", "content": "Cancel it"}, {"role": "assistant", "content": "",
-				  "toolCalls": [{"id": "c1", "name": "cancel_order", "arguments": {}, "signature": "a.b"}]}],
-				 "decisions": [{"id": "c1", "approved": true}]}""", "The call 'c1' is not the one that was shown");
+				  "toolCalls": [{"id": "c1", "name": "cancel_order", "arguments": {}, "signature": "e30"}]}],
+				 "decisions": [{"id": "c1", "approved": true}]}""", "The signatures of the calls that wait for approval cannot be read");
 	}
 
 	private void assertProblem(String body, String detail) {
