@@ -145,7 +145,8 @@ class AgentStreamApiTests {
 		assertProblem("""
 				{"messages": [{"role": "user", "content": "Cancel it"}, {"role": "assistant", "content": "",
 				  "toolCalls": [{"id": "c1", "name": "cancel_order", "arguments": {}, "signature": "e30"}]}],
-				 "decisions": [{"id": "c1", "approved": true}]}""", "The signatures of the calls that wait for approval cannot be read");
+				 "decisions": [{"id": "c1", "approved": true}]}""",
+				"The signatures of the calls that wait for approval cannot be read");
 	}
 
 	private void assertProblem(String body, String detail) {

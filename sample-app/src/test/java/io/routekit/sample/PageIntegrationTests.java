@@ -16,15 +16,10 @@
 
 package io.routekit.sample;
 
-import java.io.File;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 import io.routekit.Cost;
 import io.routekit.ModelException;
@@ -43,8 +38,6 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -54,12 +47,9 @@ import org.springframework.test.context.ActiveProfiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.LONG;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Tests the page in a headless Chromium. They are skipped where there is no Chromium,
- * named by the variable {@code ROUTEKIT_CHROMIUM} or found on the path, or no
- * {@code chromedriver} on the path.
+ * Tests the page in a headless {@link Chromium}.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @ActiveProfiles("test")
@@ -75,18 +65,7 @@ class PageIntegrationTests {
 
 	@BeforeAll
 	static void startBrowser() {
-		Optional<Path> chromium = Optional.ofNullable(System.getenv("ROUTEKIT_CHROMIUM"))
-			.map(Path::of)
-			.or(() -> onPath("chromium", "chromium-browser", "google-chrome"));
-		Optional<Path> chromedriver = onPath("chromedriver");
-		assumeTrue(chromium.isPresent(), "There is no Chromium");
-		assumeTrue(chromedriver.isPresent(), "There is no chromedriver");
-		ChromeOptions options = new ChromeOptions().setBinary(chromium.get().toFile())
-			.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-					"--window-size=1280,820");
-		driver = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(chromedriver.get().toFile())
-			.usingAnyFreePort()
-			.build(), options);
+		driver = Chromium.start();
 	}
 
 	@AfterAll
@@ -352,14 +331,6 @@ class PageIntegrationTests {
 
 	private static String background() {
 		return driver.findElement(By.tagName("body")).getCssValue("background-color");
-	}
-
-	private static Optional<Path> onPath(String... names) {
-		String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-		return Stream.of(names)
-			.flatMap((name) -> Stream.of(path.split(File.pathSeparator)).map((folder) -> Path.of(folder, name)))
-			.filter(Files::isExecutable)
-			.findFirst();
 	}
 
 }
