@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.routekit.agent;
 
 import java.math.BigDecimal;
@@ -203,8 +204,7 @@ final class AgentLoop {
 		checkToolCalls(calls.size());
 		List<ToolCall> pending = pending(calls);
 		if (!pending.isEmpty()) {
-			this.state
-				.replaceReply(List.of(Approval.sign(this.run.id(), response.toMessage(), this.agent.signer())));
+			this.state.replaceReply(List.of(Approval.sign(this.run.id(), response.toMessage(), this.agent.signer())));
 			return roundFinished(response).concatWith(waitForApproval(response, pending));
 		}
 		return run(calls).concatWith(roundFinished(response));

@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.routekit.agent;
 
 import java.util.ArrayList;
@@ -105,9 +106,7 @@ public final class ConversationWindow {
 		return kept;
 	}
 
-	/**
-	 * Return where the longest end begins that there is room for.
-	 */
+	// Where the longest end begins that there is room for
 	private static int start(List<? extends Message> messages, int first, long room, ToLongFunction<Message> size) {
 		int start = messages.size();
 		long rest = room;

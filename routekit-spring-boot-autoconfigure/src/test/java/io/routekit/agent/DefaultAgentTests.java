@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.routekit.agent;
 
 import java.math.BigDecimal;
@@ -329,8 +330,8 @@ class DefaultAgentTests {
 		}));
 		this.model.respondWith(CALL);
 		Flux<AgentEvent> events = agent(tool).stream("Hi")
-			.takeUntil((event) -> event instanceof AgentEvent.ModelEvent model
-					&& model.event() instanceof StreamEvent.Completed);
+			.takeUntil((event) -> event instanceof AgentEvent.ModelEvent answer
+					&& answer.event() instanceof StreamEvent.Completed);
 		StepVerifier.create(events).thenConsumeWhile((event) -> true).expectComplete().verify(TestCalls.LIMIT);
 		assertThat(called).isFalse();
 	}

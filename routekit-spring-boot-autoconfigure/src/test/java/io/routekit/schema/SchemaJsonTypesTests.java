@@ -20,6 +20,7 @@ import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -239,14 +240,14 @@ class SchemaJsonTypesTests {
 		Object[] values = types.<Object[]>ofParameters(parameters("method"))
 			.read("{\"number\":\"7\",\"items\":[],\"tree\":{\"name\":\"a\",\"children\":[]}}");
 
-		assertThat(values).containsExactly(7, null, Optional.empty(), List.of(),
-				new SchemaSamples.Node("a", List.of(), null));
+		assertThat(values).containsExactly(7, null, Optional.empty(), Collections.emptyList(),
+				new SchemaSamples.Node("a", Collections.emptyList(), null));
 	}
 
 	@Test
 	void methodWithoutParametersTakesAnEmptyObject() {
-		assertThat(types.ofParameters(List.of()).read("{}")).isEmpty();
-		assertThat(types.ofParameters(List.of()).strictSchema()).isNull();
+		assertThat(types.ofParameters(Collections.emptyList()).read("{}")).isEmpty();
+		assertThat(types.ofParameters(Collections.emptyList()).strictSchema()).isNull();
 	}
 
 	@Test

@@ -258,7 +258,7 @@ final class SchemaSamples {
 
 	}
 
-	static class Bean {
+	public static class Bean {
 
 		private String name = "";
 
