@@ -112,10 +112,7 @@ public final class AnswerFormat<T> {
 		return failure(Kind.CONTENT_FILTERED, "The model refused to answer", response);
 	}
 
-	/**
-	 * Return the part of an answer that is JSON: a model that is told in words likes to
-	 * put it into a block of code.
-	 */
+	// A model that is told in words likes to put JSON into a block of code
 	private static String withoutFence(String text) {
 		int fence = text.startsWith("{") ? -1 : text.indexOf(FENCE);
 		int start = (fence >= 0) ? text.indexOf('\n', fence) : -1;

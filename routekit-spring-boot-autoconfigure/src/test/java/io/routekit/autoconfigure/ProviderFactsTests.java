@@ -26,6 +26,7 @@ import io.micrometer.common.KeyValue;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
+import io.routekit.ChatRequest;
 import io.routekit.Model;
 import io.routekit.ModelConfigurationException;
 import io.routekit.ModelProvider;
@@ -34,6 +35,7 @@ import io.routekit.ModelSettings;
 import io.routekit.ProviderFacts;
 import io.routekit.ProviderSecrets;
 import io.routekit.StreamEvent;
+import io.routekit.StructuredOutput;
 import io.routekit.Usage;
 import io.routekit.actuate.RouteKitEndpoint;
 import io.routekit.actuate.autoconfigure.RouteKitEndpointAutoConfiguration;
@@ -243,10 +245,30 @@ class ProviderFactsTests {
 		this.runner.withBean(ModelProvider.class, () -> new HandingOnProvider(other, null))
 			.withPropertyValues("routekit.provider.type=gateway")
 			.run((context) -> assertThat(ProviderFacts.of(context.getBean(Model.class))).isEqualTo(facts));
-		ProviderFacts own = ProviderFacts.builder("gateway").priceProvider("azure-openai").build();
+		ProviderFacts own = ProviderFacts.builder("gateway")
+			.priceProvider("azure-openai")
+			.structuredOutput(StructuredOutput.NONE)
+			.build();
 		this.runner.withBean(ModelProvider.class, () -> new HandingOnProvider(other, own))
 			.withPropertyValues("routekit.provider.type=gateway")
 			.run((context) -> assertThat(ProviderFacts.of(context.getBean(Model.class))).isEqualTo(own));
+	}
+
+	@Test
+	void aProviderThatHandsOnKeepsToTheFormatsOfTheOtherOneUnlessItDeclaresItsOwn() {
+		Model silent = (request) -> Mono.empty();
+		Model other = ProviderFacts.builder("other")
+			.structuredOutput(StructuredOutput.JSON_SCHEMA)
+			.build()
+			.describe(silent);
+		ProviderFacts own = ProviderFacts.builder("gateway").telemetryName("gateway.ai").build();
+		this.runner.withBean(ModelProvider.class, () -> new HandingOnProvider(other, own))
+			.withPropertyValues("routekit.provider.type=gateway")
+			.run((context) -> {
+				ProviderFacts facts = ProviderFacts.of(context.getBean(Model.class));
+				assertThat(facts.telemetryName()).isEqualTo("gateway.ai");
+				assertThat(facts.structuredOutput(ChatRequest.of("Hi"))).isEqualTo(StructuredOutput.JSON_SCHEMA);
+			});
 	}
 
 	private ApplicationContextRunner told(ModelProvider provider) {

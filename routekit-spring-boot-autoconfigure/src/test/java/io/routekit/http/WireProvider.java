@@ -26,6 +26,7 @@ import io.routekit.FinishReason;
 import io.routekit.Model;
 import io.routekit.ModelProvider;
 import io.routekit.ModelSettings;
+import io.routekit.StructuredOutput;
 import io.routekit.ToolCall;
 import io.routekit.anthropic.AnthropicModelProvider;
 import io.routekit.azure.AzureOpenAiModelProvider;
@@ -109,6 +110,8 @@ public enum WireProvider {
 	ModelSettings.Builder settings(URI baseUrl) {
 		CompletionsProperties openAi = new CompletionsProperties();
 		openAi.setApi(api());
+		// As the vendor's own server does
+		openAi.setStructuredOutput(StructuredOutput.JSON_SCHEMA);
 		AzureOpenAiProperties azure = new AzureOpenAiProperties();
 		azure.setApiStyle((this == AZURE_V1) ? ApiStyle.V1 : ApiStyle.DEPLOYMENTS);
 		return TestHttp.settings(azure, openAi).baseUrl(baseUrl).apiKey(KEY).model("m");

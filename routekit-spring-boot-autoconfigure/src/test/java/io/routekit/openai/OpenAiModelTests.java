@@ -32,9 +32,11 @@ import io.routekit.ModelConfigurationException;
 import io.routekit.ModelException;
 import io.routekit.ModelException.Kind;
 import io.routekit.ModelResponse;
+import io.routekit.ProviderFacts;
 import io.routekit.Reasoning;
 import io.routekit.ResponseFormat;
 import io.routekit.StreamEvent;
+import io.routekit.StructuredOutput;
 import io.routekit.TextPart;
 import io.routekit.Tool;
 import io.routekit.ToolCall;
@@ -267,6 +269,35 @@ class OpenAiModelTests {
 		body = bodyFor(baseUrl, properties);
 		assertThat(body.path("max_completion_tokens").intValue()).isEqualTo(100);
 		assertThat(body.has("stream_options")).isTrue();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "https://api.openai.com/v1,JSON_SCHEMA,JSON_SCHEMA",
+			"https://eu.api.openai.com/v1,JSON_SCHEMA,JSON_SCHEMA", "https://api.mistral.ai/v1,JSON_SCHEMA,NONE",
+			"https://api.groq.com/openai/v1,JSON_SCHEMA,NONE", "http://localhost:11434/v1,JSON_SCHEMA,NONE",
+			"https://ollama.com/v1,JSON_SCHEMA,NONE", "https://api.deepseek.com,JSON_OBJECT,NONE",
+			"https://api.moonshot.cn/v1,JSON_OBJECT,NONE", "https://api.moonshot.ai/v1,JSON_OBJECT,NONE",
+			"https://api.z.ai/api/paas/v4,JSON_OBJECT,NONE", "https://open.bigmodel.cn/api/paas/v4,JSON_OBJECT,NONE",
+			"https://llm.example.com/v1,NONE,NONE" })
+	void tellsWhichFormatsAKnownServerKeepsTo(String baseUrl, StructuredOutput plain, StructuredOutput withTools) {
+		ChatRequest request = ChatRequest.of("Hi");
+		ProviderFacts facts = TestHttp.facts("openai", URI.create(baseUrl));
+
+		assertThat(facts.structuredOutput(request)).isEqualTo(plain);
+		assertThat(facts.structuredOutput(request.mutate().tools(WEATHER).build())).isEqualTo(withTools);
+	}
+
+	@Test
+	void asksForTypedAnswersAsConfigured() {
+		CompletionsProperties properties = new CompletionsProperties();
+		properties.setStructuredOutput(StructuredOutput.JSON_OBJECT);
+		this.server.reply(Script.json(200, ANSWER)).reply(Script.json(200, ANSWER));
+
+		assertThat(failureOf(model(properties).chat("Hi", Integer.class)).getKind()).isEqualTo(Kind.INVALID_RESPONSE);
+
+		JsonNode body = this.server.requests().get(0).json();
+		assertThat(body.path("response_format")).isEqualTo(json("{\"type\":\"json_object\"}"));
+		assertThat(body.at("/messages/0/content").asString()).contains("JSON Schema");
 	}
 
 	private JsonNode bodyFor(String baseUrl, CompletionsProperties properties) {
