@@ -22,6 +22,7 @@ import io.routekit.ChatRequest;
 import io.routekit.Message;
 import io.routekit.Model;
 import io.routekit.StreamEvent;
+import io.routekit.agent.Agent;
 import io.routekit.trace.RecordingMismatchException;
 import io.routekit.trace.Recordings;
 import org.junit.jupiter.api.MethodOrderer;
@@ -37,6 +38,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Configuration;
 
+import static io.routekit.test.RouteKitAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -87,6 +89,39 @@ class RecordedTests {
 			.isThrownBy(() -> this.model.chat(ChatRequest.of(Message.user("Hi").text())).block(TIMEOUT))
 			.withMessageContaining("missing.jsonl")
 			.withMessageContaining("routekit.recording.mode=record");
+	}
+
+	@Test
+	@Order(5)
+	@Recorded("order")
+	void recordingAnswersTheRoundsOfAnAgent() {
+		Agent agent = Agent.builder(this.model)
+			.tool("find_order", "Finds an order", OrderNumber.class, (order) -> new State(order.number(), "shipped"))
+			.build();
+		assertThat(agent.run("Where is order 7?").block(TIMEOUT)).isDone()
+			.hasRounds(2)
+			.hasCalledTool("find_order", "{\"number\":7}")
+			.hasContent("It is shipped.");
+		assertThat(this.recordings.unused()).isEmpty();
+	}
+
+	/**
+	 * The arguments of a tool.
+	 *
+	 * @param number the number of the order
+	 */
+	record OrderNumber(int number) {
+
+	}
+
+	/**
+	 * The result of a tool.
+	 *
+	 * @param number the number of the order
+	 * @param state how far it is
+	 */
+	record State(int number, String state) {
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
