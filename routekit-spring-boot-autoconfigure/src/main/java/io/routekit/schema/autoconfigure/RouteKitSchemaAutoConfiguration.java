@@ -62,8 +62,20 @@ public final class RouteKitSchemaAutoConfiguration {
 		@ConditionalOnMissingBean
 		JsonTypes routeKitJsonTypes(ObjectProvider<JsonMapper> mapper, ObjectProvider<Validator> validator) {
 			Validator unique = validator.getIfUnique();
-			return (unique != null) ? new ValidatedJsonTypes(orDefault(mapper), unique)
+			return (unique != null && isUsable(unique)) ? new ValidatedJsonTypes(orDefault(mapper), unique)
 					: new SchemaJsonTypes(orDefault(mapper));
+		}
+
+		private static boolean isUsable(Validator validator) {
+			try {
+				validator.getConstraintsForClass(Object.class);
+				return true;
+			}
+			catch (IllegalStateException ex) {
+				// That of Spring's web frameworks, where nothing implements Jakarta
+				// Validation
+				return false;
+			}
 		}
 
 	}

@@ -16,6 +16,8 @@
 
 package io.routekit.schema.autoconfigure;
 
+import java.util.Collections;
+
 import io.routekit.JsonFaultsException;
 import io.routekit.JsonTypes;
 import io.routekit.Model;
@@ -37,9 +39,11 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.validation.beanvalidation.OptionalValidatorFactoryBean;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link RouteKitSchemaAutoConfiguration}.
@@ -80,6 +84,18 @@ class RouteKitSchemaAutoConfigurationTests {
 					.isThrownBy(() -> types.of(Order.class).read("{\"orderNumber\":\" \"}"))
 					.satisfies((ex) -> assertThat(ex.getFaults()).containsExactly("orderNumber must not be blank"));
 			});
+	}
+
+	@Test
+	void validatorWithoutAnImplementationIsNotAsked() {
+		OptionalValidatorFactoryBean ofWebFlux = new OptionalValidatorFactoryBean();
+		ofWebFlux.setValidationProviderResolver(Collections::emptyList);
+		this.runner.withBean("webFluxValidator", OptionalValidatorFactoryBean.class, () -> ofWebFlux).run((context) -> {
+			Validator validator = context.getBean(Validator.class);
+			assertThatIllegalStateException().isThrownBy(() -> validator.validate("x"));
+			JsonTypes types = context.getBean(JsonTypes.class);
+			assertThat(types.of(Order.class).read("{\"orderNumber\":\"7\"}")).isEqualTo(new Order("7"));
+		});
 	}
 
 	@Test
