@@ -16,13 +16,13 @@
 
 package io.routekit.sample;
 
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.routekit.Model;
 import io.routekit.agent.Agent;
-import io.routekit.agent.AgentFilter;
+import io.routekit.agent.AgentBuilder;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -41,19 +41,16 @@ final class Desk {
 
 	private final ChatModels models;
 
+	private final ObjectProvider<AgentBuilder> builders;
+
 	private final DeskTools tools;
-
-	private final List<AgentFilter> filters;
-
-	private final ClientSecret secret;
 
 	private final Map<Model, Agent> agents = new ConcurrentHashMap<>();
 
-	Desk(ChatModels models, DeskTools tools, ObjectProvider<AgentFilter> filters, ClientSecret secret) {
+	Desk(ChatModels models, ObjectProvider<AgentBuilder> builders, DeskTools tools) {
 		this.models = models;
+		this.builders = builders;
 		this.tools = tools;
-		this.filters = filters.orderedStream().toList();
-		this.secret = secret;
 	}
 
 	/**
@@ -66,12 +63,12 @@ final class Desk {
 	}
 
 	private Agent create(Model model) {
-		return Agent.builder(model)
+		return this.builders.getObject()
+			.model(model)
 			.name("desk")
 			.instructions(INSTRUCTIONS)
 			.tools(this.tools)
-			.filters(this.filters)
-			.approvalSecret(this.secret.value())
+			.limits((limits) -> limits.rounds(10).toolCalls(20).total(Duration.ofMinutes(2)))
 			.build();
 	}
 

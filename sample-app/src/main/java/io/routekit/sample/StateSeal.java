@@ -19,6 +19,7 @@ package io.routekit.sample;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.util.Base64;
 
 import javax.crypto.Mac;
@@ -29,16 +30,21 @@ import io.routekit.Message;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
 
 /**
  * Seals what a provider wants back with a message, so that it can go through a client and
- * nobody can make something up that the provider would take for its own.
+ * nobody can make something up that the provider would take for its own. The key is the
+ * secret of approvals; without one, what was sealed is good until the sample stops.
  */
 @Component
 final class StateSeal {
 
 	private static final String ALGORITHM = "HmacSHA256";
+
+	private static final int RANDOM_BYTES = 32;
 
 	/**
 	 * What tells a seal from anything else that has the same key.
@@ -49,9 +55,16 @@ final class StateSeal {
 
 	private final SecretKeySpec key;
 
-	StateSeal(JsonMapper jsonMapper, ClientSecret secret) {
+	StateSeal(JsonMapper jsonMapper, @Value("${routekit.agents.approval.secret:}") String secret) {
 		this.jsonMapper = jsonMapper;
-		this.key = new SecretKeySpec(secret.value().getBytes(StandardCharsets.UTF_8), ALGORITHM);
+		this.key = new SecretKeySpec(
+				StringUtils.hasText(secret) ? secret.getBytes(StandardCharsets.UTF_8) : randomBytes(), ALGORITHM);
+	}
+
+	private static byte[] randomBytes() {
+		byte[] bytes = new byte[RANDOM_BYTES];
+		new SecureRandom().nextBytes(bytes);
+		return bytes;
 	}
 
 	/**

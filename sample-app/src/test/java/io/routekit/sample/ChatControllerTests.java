@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @WebFluxTest(ChatController.class)
 @AutoConfigureFakeModel
-@Import({ ChatModels.class, ClientSecret.class, StateSeal.class, StrictJson.class })
+@Import({ ChatModels.class, StateSeal.class, StrictJson.class })
 class ChatControllerTests {
 
 	@Autowired

@@ -100,7 +100,7 @@ class CompleteBodyTests {
 			.web(WebApplicationType.NONE)
 			.run()) {
 			JsonMapper mapper = context.getBean(JsonMapper.class);
-			StateSeal seal = new StateSeal(mapper, new ClientSecret(""));
+			StateSeal seal = new StateSeal(mapper, "");
 			for (String reasoning : Set.of("{\"effort\": \"low\"}", "{\"budgetTokens\": 1024}")) {
 				String body = BODY.formatted(seal.seal(WITH_STATE), reasoning);
 				visit(mapper.readValue(body, ChatBody.class).toRequest(Set.of("top_k"), seal));
