@@ -57,8 +57,8 @@ public final class RouteKitTraceEndpoint {
 
 	@ReadOperation
 	Map<String, @Nullable Object> analyze(@Nullable String by, @Nullable String from, @Nullable String to,
-			@Nullable String model, @Nullable String tag, @Nullable Integer top) {
-		TraceAnalysis analysis = new TraceAnalysis(query(by, from, to, model, tag, top));
+			@Nullable String model, @Nullable String run, @Nullable String tag, @Nullable Integer top) {
+		TraceAnalysis analysis = new TraceAnalysis(query(by, from, to, model, run, tag, top));
 		try {
 			// There may be no directory until there is a call
 			return (Files.exists(this.directory) ? analysis.read(this.directory) : analysis).report().asMap();
@@ -69,13 +69,14 @@ public final class RouteKitTraceEndpoint {
 	}
 
 	private static TraceQuery query(@Nullable String by, @Nullable String from, @Nullable String to,
-			@Nullable String model, @Nullable String tag, @Nullable Integer top) {
+			@Nullable String model, @Nullable String run, @Nullable String tag, @Nullable Integer top) {
 		try {
 			return TraceQuery.builder()
 				.by((by != null) ? by : TraceQuery.DEFAULT.by())
 				.from(day(from))
 				.to(day(to))
 				.model(model)
+				.run(run)
 				.tags(tags(tag))
 				.top((top != null) ? top : TraceQuery.DEFAULT.top())
 				.build();

@@ -29,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
+import io.routekit.AgentRound;
 import io.routekit.ChatRequest;
 import io.routekit.Cost;
 import io.routekit.ModelResponse;
@@ -85,16 +86,12 @@ final class CallJson {
 
 	private static ObjectNode summary(TracedCall call, boolean content) {
 		ModelResponse response = call.response();
-		SpanIds span = call.span();
 		Usage usage = (response != null && !call.delegating()) ? response.usage() : null;
 		Cost cost = (usage != null) ? usage.cost() : null;
 		boolean answered = response != null && call.outcome() == Outcome.SUCCESS;
 		String requestId = (response != null) ? response.requestId() : null;
-		ObjectNode node = JsonNodes.object().put("version", VERSION);
-		node.put("time", TIME.format(call.time()));
-		node.put("id", call.id());
-		node.put("traceId", (span != null) ? span.traceId() : null);
-		node.put("spanId", (span != null) ? span.spanId() : null);
+		AgentRound round = call.agentRound();
+		ObjectNode node = summary("call", call.id(), call.time(), call.span());
 		node.put("stream", call.stream());
 		node.put("provider", call.provider());
 		node.put("model", call.model());
@@ -110,7 +107,27 @@ final class CallJson {
 		node.set("cost", ModelJson.writeCost((cost != null) ? withoutTrailingZeros(cost) : null));
 		node.set("error", (call.failure() != null) ? FailureJson.write(call.failure(), content) : null);
 		node.set("tags", JsonNodes.valueOf(call.request().tags()));
-		return node;
+		node.put("run", (round != null) ? round.run() : null);
+		node.put("agent", (round != null) ? round.agent() : null);
+		return node.put("round", (round != null) ? round.round() : null);
+	}
+
+	/**
+	 * Begin a line of whichever type.
+	 * @param type the type
+	 * @param id the id
+	 * @param time when it started
+	 * @param span the span, or {@code null} if it is not traced
+	 * @return the members that all lines begin with
+	 */
+	static ObjectNode summary(String type, String id, Instant time, @Nullable SpanIds span) {
+		return JsonNodes.object()
+			.put("version", VERSION)
+			.put("type", type)
+			.put("time", TIME.format(time))
+			.put("id", id)
+			.put("traceId", (span != null) ? span.traceId() : null)
+			.put("spanId", (span != null) ? span.spanId() : null);
 	}
 
 	private static Cost withoutTrailingZeros(Cost cost) {
@@ -162,7 +179,7 @@ final class CallJson {
 				Objects.requireNonNullElse(duration, Duration.ZERO), JsonNodes.duration(node.get("timeToFirstChunk")),
 				false, request, answer, (failure != null) ? FailureJson.read(failure) : null,
 				(cut && answer != null) ? eventsOf(answer) : events(node.path("events")),
-				cut ? Content.CUT : Content.WHOLE);
+				cut ? Content.CUT : Content.WHOLE, null);
 	}
 
 	private static @Nullable SpanIds span(JsonNode node) {

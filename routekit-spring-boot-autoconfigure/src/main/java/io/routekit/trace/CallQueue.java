@@ -29,14 +29,16 @@ import io.routekit.memory.MemoryBudget;
 /**
  * Calls that wait for the thread that writes them, which is started when there is one.
  * Their number and their size are bounded. Thread-safe.
+ *
+ * @param <T> the type of the calls
  */
-final class CallQueue {
+final class CallQueue<T extends TraceEntry> {
 
 	private static final Duration IDLE = Duration.ofMinutes(1);
 
 	private final MemoryBudget budget;
 
-	private final Consumer<TracedCall> writer;
+	private final Consumer<T> writer;
 
 	private final ThreadPoolExecutor thread;
 
@@ -46,12 +48,12 @@ final class CallQueue {
 	 * @param budget the memory that they can take
 	 * @param writer writes a call, and never throws
 	 */
-	CallQueue(int capacity, MemoryBudget budget, Consumer<TracedCall> writer) {
+	CallQueue(int capacity, MemoryBudget budget, Consumer<T> writer) {
 		this.budget = budget;
 		this.writer = writer;
 		this.thread = new ThreadPoolExecutor(1, 1, IDLE.toSeconds(), TimeUnit.SECONDS,
 				new LinkedBlockingQueue<>(capacity), CallQueue::newThread,
-				(task, executor) -> ((WaitingCall) task).reject());
+				(task, executor) -> ((CallQueue<?>.WaitingCall) task).reject());
 		this.thread.allowCoreThreadTimeOut(true);
 	}
 
@@ -66,8 +68,8 @@ final class CallQueue {
 	 * @param call the call
 	 * @return whether there was room for it
 	 */
-	boolean offer(TracedCall call) {
-		long bytes = CallSize.of(call, this.budget.limit());
+	boolean offer(T call) {
+		long bytes = call.size(this.budget.limit());
 		if (!this.budget.reserve(bytes)) {
 			return false;
 		}
@@ -106,7 +108,7 @@ final class CallQueue {
 	 */
 	int abandon() {
 		List<Runnable> waiting = this.thread.shutdownNow();
-		waiting.forEach((call) -> ((WaitingCall) call).release());
+		waiting.forEach((call) -> ((CallQueue<?>.WaitingCall) call).release());
 		return waiting.size();
 	}
 
@@ -115,7 +117,7 @@ final class CallQueue {
 	 */
 	private final class WaitingCall implements Runnable {
 
-		private final TracedCall call;
+		private final T call;
 
 		private final long bytes;
 
@@ -123,7 +125,7 @@ final class CallQueue {
 
 		private boolean rejected;
 
-		WaitingCall(TracedCall call, long bytes) {
+		WaitingCall(T call, long bytes) {
 			this.call = call;
 			this.bytes = bytes;
 		}

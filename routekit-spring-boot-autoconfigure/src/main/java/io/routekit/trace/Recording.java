@@ -50,7 +50,7 @@ final class Recording implements CallSink {
 
 	private final MemoryBudget budget = MemoryBudget.ofHeap(TraceWriter.PARTS_OF_HEAP);
 
-	private final CallQueue queue = new CallQueue(Integer.MAX_VALUE, this.budget, this::write);
+	private final CallQueue<TracedCall> queue = new CallQueue<>(Integer.MAX_VALUE, this.budget, this::write);
 
 	// Belongs to the thread of the queue
 	private boolean anew;

@@ -24,12 +24,14 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.routekit.OneLine;
+import io.routekit.json.JsonNodes;
 import io.routekit.memory.MemoryBudget;
 import io.routekit.observation.ContentRedactor;
 import io.routekit.secret.SecretRedactor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
@@ -69,11 +71,13 @@ public final class TraceWriter implements AutoCloseable {
 
 	private final @Nullable RedactedCall redaction;
 
+	private final @Nullable RedactedText texts;
+
 	private final Clock clock;
 
 	private final MemoryBudget budget;
 
-	private final CallQueue queue;
+	private final CallQueue<TraceEntry> queue;
 
 	private final CallSink sink = new QueueSink();
 
@@ -86,9 +90,10 @@ public final class TraceWriter implements AutoCloseable {
 		this.lines = lines;
 		this.secrets = secrets;
 		this.redaction = (redactor != null) ? new RedactedCall(secrets, redactor) : null;
+		this.texts = (redactor != null) ? new RedactedText(secrets, redactor) : null;
 		this.clock = clock;
 		this.budget = budget;
-		this.queue = new CallQueue(queueCapacity, budget, this::write);
+		this.queue = new CallQueue<>(queueCapacity, budget, this::write);
 	}
 
 	/**
@@ -109,13 +114,41 @@ public final class TraceWriter implements AutoCloseable {
 		return this.sink;
 	}
 
-	private void write(TracedCall call) {
+	/**
+	 * Add what has ended to the queue, without its content if there is no memory for it.
+	 * Never throws.
+	 * @param entry what has ended
+	 */
+	void accept(TraceEntry entry) {
 		try {
-			this.lines.write((line(call) + "\n").getBytes(StandardCharsets.UTF_8));
+			if (isIncludeContent() && this.queue.offer(entry)) {
+				return;
+			}
+			if (!this.queue.offer(entry.withoutContent())) {
+				drop(this.queue.isClosed() ? "the application stops" : "the queue is full");
+			}
 		}
 		catch (Throwable ex) {
 			drop(ex);
 		}
+	}
+
+	private void write(TraceEntry entry) {
+		try {
+			this.lines.write((line(entry) + "\n").getBytes(StandardCharsets.UTF_8));
+		}
+		catch (Throwable ex) {
+			drop(ex);
+		}
+	}
+
+	private String line(TraceEntry entry) {
+		if (entry instanceof TracedCall call) {
+			return line(call);
+		}
+		ObjectNode line = (entry instanceof TracedTool tool) ? AgentJson.write(tool, this.texts)
+				: AgentJson.write((TracedRun) entry);
+		return JsonNodes.write(this.secrets.redact(line));
 	}
 
 	private String line(TracedCall call) {
@@ -198,22 +231,7 @@ public final class TraceWriter implements AutoCloseable {
 
 		@Override
 		public void accept(TracedCall call) {
-			try {
-				TracedCall plain = null;
-				if (!isIncludeContent() || !queue().offer(call)) {
-					plain = call.withoutContent();
-				}
-				if (plain != null && !queue().offer(plain)) {
-					drop(queue().isClosed() ? "the application stops" : "the queue is full");
-				}
-			}
-			catch (Throwable ex) {
-				drop(ex);
-			}
-		}
-
-		private CallQueue queue() {
-			return TraceWriter.this.queue;
+			TraceWriter.this.accept(call);
 		}
 
 		@Override

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 
+import io.routekit.AgentRound;
 import io.routekit.ChatRequest;
 import io.routekit.Message;
 import io.routekit.ModelResponse;
@@ -52,11 +53,13 @@ import org.jspecify.annotations.Nullable;
  * @param events the events of a stream without the last one, which is the response; empty
  * if they are not kept
  * @param content how much there is of the content
+ * @param agentRound the round of an agent that it is part of, or {@code null} if it is
+ * none, and for a call that was read
  */
 record TracedCall(String id, Instant time, @Nullable SpanIds span, boolean stream, String provider, String model,
 		@Nullable URI endpoint, Outcome outcome, Duration duration, @Nullable Duration timeToFirstChunk,
 		boolean delegating, ChatRequest request, @Nullable ModelResponse response, @Nullable Throwable failure,
-		List<TimedEvent> events, Content content) {
+		List<TimedEvent> events, Content content, @Nullable AgentRound agentRound) implements TraceEntry {
 
 	private static final List<Message> NO_MESSAGES = List.of(Message.user(""));
 
@@ -68,7 +71,7 @@ record TracedCall(String id, Instant time, @Nullable SpanIds span, boolean strea
 			List<TimedEvent> events) {
 		return new TracedCall(this.id, this.time, this.span, this.stream, this.provider, this.model, this.endpoint,
 				this.outcome, this.duration, this.timeToFirstChunk, this.delegating, request, response, failure, events,
-				this.content);
+				this.content, this.agentRound);
 	}
 
 	/**
@@ -76,13 +79,19 @@ record TracedCall(String id, Instant time, @Nullable SpanIds span, boolean strea
 	 * than its tags.
 	 * @return the call
 	 */
-	TracedCall withoutContent() {
+	@Override
+	public TracedCall withoutContent() {
 		ModelResponse response = this.response;
 		return new TracedCall(this.id, this.time, this.span, this.stream, this.provider, this.model, this.endpoint,
 				this.outcome, this.duration, this.timeToFirstChunk, this.delegating,
 				ChatRequest.builder().messages(NO_MESSAGES).tags(this.request.tags()).build(),
 				(response != null) ? withoutContent(response) : null, this.failure, Collections.emptyList(),
-				Content.NONE);
+				Content.NONE, this.agentRound);
+	}
+
+	@Override
+	public long size(long most) {
+		return CallSize.of(this, most);
 	}
 
 	private static ModelResponse withoutContent(ModelResponse response) {

@@ -112,7 +112,8 @@ class TracingListener implements CallListener {
 		boolean cut = this.events != null && this.events.isCut();
 		return new TracedCall(this.id, this.time, this.span, this.start.streaming(), model.provider(), modelName(),
 				model.endpoint(), end.outcome(), elapsed(), this.timeToFirstChunk, this.start.call().isDelegating(),
-				this.start.request(), known, end.failure(), events, cut ? Content.CUT : Content.WHOLE);
+				this.start.request(), known, end.failure(), events, cut ? Content.CUT : Content.WHOLE,
+				this.start.call().agentRound());
 	}
 
 	private String modelName() {

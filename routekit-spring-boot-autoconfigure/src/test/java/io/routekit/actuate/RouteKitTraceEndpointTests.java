@@ -60,7 +60,7 @@ class RouteKitTraceEndpointTests {
 	}
 
 	private Map<String, Object> analyze(String by, String from, String model, String tag) {
-		return new RouteKitTraceEndpoint(this.directory).analyze(by, from, null, model, tag, null);
+		return new RouteKitTraceEndpoint(this.directory).analyze(by, from, null, model, null, tag, null);
 	}
 
 	@Test
@@ -90,7 +90,7 @@ class RouteKitTraceEndpointTests {
 		Files.createSymbolicLink(this.directory.resolve("routekit-2026-11-25.jsonl"), this.directory);
 
 		Map<String, Object> report = new RouteKitTraceEndpoint(this.directory).analyze(null, null, null, null, null,
-				null);
+				null, null);
 
 		assertThat(report).extractingByKey("total").asInstanceOf(MAP).containsEntry("calls", 1L);
 		assertThat(report).containsEntry("brokenCount", 2L);

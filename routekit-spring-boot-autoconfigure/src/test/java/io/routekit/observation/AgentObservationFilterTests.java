@@ -233,11 +233,11 @@ class AgentObservationFilterTests {
 	void contentIsRecordedIfAskedForAfterBothRedactors() {
 		this.secrets.add("top-secret-key");
 		this.observations.observationConfig()
-			.observationFilter(
-					new AgentContentObservationFilter(this.secrets, (content) -> content.replace("4711", "[card]")));
-		this.model.respondWith(FakeResponse.toolCall("find", "{\"number\":4711}"), ANSWER);
+			.observationFilter(new AgentContentObservationFilter(this.secrets,
+					(content) -> content.replace("visa-card", "[card]")));
+		this.model.respondWith(FakeResponse.toolCall("find", "{\"card\":\"visa-card\"}"), ANSWER);
 
-		run(agent(new TestTool("find", Mono.just(ToolResult.of("paid by 4711 and top-secret-key")))), false);
+		run(agent(new TestTool("find", Mono.just(ToolResult.of("paid by visa-card and top-secret-key")))), false);
 
 		TestObservationRegistryAssert.assertThat(this.observations)
 			.hasObservationWithNameEqualTo(TOOL)
@@ -251,7 +251,7 @@ class AgentObservationFilterTests {
 					"[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"Where is 7?\"}]}]")
 			.hasHighCardinalityKeyValueWithKey("gen_ai.output.messages")
 			.hasHighCardinalityKeyValueWithKey("gen_ai.tool.definitions");
-		assertThat(allKeyValues()).doesNotContain("4711", "top-secret-key");
+		assertThat(allKeyValues()).doesNotContain("visa-card", "top-secret-key");
 	}
 
 	@Test

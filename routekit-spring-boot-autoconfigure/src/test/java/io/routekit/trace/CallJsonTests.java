@@ -103,15 +103,15 @@ class CallJsonTests {
 	void lineHasTheDocumentedMembersInOrder() {
 		ChatRequest request = ChatRequest.of("Hi").mutate().tag("feature", "summary").build();
 
-		assertThat(CallJson.write(TestTrace.call(request, this.response, null), false, new SecretRedactor()))
-			.isEqualTo("""
-					{"version":1,"time":"2026-11-23T12:00:00.123Z","id":"call-1","traceId":"trace-1","spanId":"span-1",\
-					"stream":true,"provider":"openai","model":"gpt-5-mini","responseModel":"gpt-5-mini-2025-08-07",\
-					"endpoint":"https://api.openai.com/v1","outcome":"success","duration":1.234,"timeToFirstChunk":0.2,\
-					"finishReason":"TOOL_CALLS","requestId":"req_1","usage":{"promptTokens":12,"completionTokens":7,\
-					"totalTokens":19,"cachedTokens":0,"cacheWriteTokens":null,"reasoningTokens":0},\
-					"cost":{"amount":"0.0000169","currency":"USD","source":"catalogue"},"error":null,\
-					"tags":{"feature":"summary"}}""");
+		assertThat(CallJson.write(TestTrace.call(request, this.response, null), false, new SecretRedactor())).isEqualTo(
+				"""
+						{"version":1,"type":"call","time":"2026-11-23T12:00:00.123Z","id":"call-1","traceId":"trace-1","spanId":"span-1",\
+						"stream":true,"provider":"openai","model":"gpt-5-mini","responseModel":"gpt-5-mini-2025-08-07",\
+						"endpoint":"https://api.openai.com/v1","outcome":"success","duration":1.234,"timeToFirstChunk":0.2,\
+						"finishReason":"TOOL_CALLS","requestId":"req_1","usage":{"promptTokens":12,"completionTokens":7,\
+						"totalTokens":19,"cachedTokens":0,"cacheWriteTokens":null,"reasoningTokens":0},\
+						"cost":{"amount":"0.0000169","currency":"USD","source":"catalogue"},"error":null,\
+						"tags":{"feature":"summary"},"run":null,"agent":null,"round":null}""");
 	}
 
 	@Test
@@ -139,7 +139,7 @@ class CallJsonTests {
 	void lineWhoseContentCouldNotBeKeptCannotBeReadBack() {
 		String line = CallJson.write(TestTrace.call("Hi").withoutContent(), true, new SecretRedactor());
 
-		assertThat(line).endsWith(",\"tags\":{},\"cut\":true}");
+		assertThat(line).endsWith(",\"round\":null,\"cut\":true}");
 		assertThat(CallJson.read(line)).isNull();
 	}
 

@@ -44,7 +44,7 @@ final class TestTrace {
 		Outcome outcome = (failure != null) ? Outcome.ERROR : Outcome.SUCCESS;
 		return new TracedCall("call-1", TIME, new SpanIds("trace-1", "span-1"), true, "openai", "gpt-5-mini",
 				URI.create("https://user:pass@api.openai.com/v1?key=secret"), outcome, Duration.ofMillis(1234),
-				Duration.ofMillis(200), false, request, response, failure, List.of(events), Content.WHOLE);
+				Duration.ofMillis(200), false, request, response, failure, List.of(events), Content.WHOLE, null);
 	}
 
 	static TracedCall call(String prompt) {

@@ -136,7 +136,7 @@ class TraceWriterTests {
 			content.sink().accept(TestTrace.call("Who is Jane?"));
 		}
 
-		assertThat(without.all()).singleElement().asString().doesNotContain("Who is").endsWith("}}\n");
+		assertThat(without.all()).singleElement().asString().doesNotContain("Who is").endsWith("\"round\":null}\n");
 		assertThat(with.all()).singleElement()
 			.asString()
 			.contains("Who is [name]?", "An answer")

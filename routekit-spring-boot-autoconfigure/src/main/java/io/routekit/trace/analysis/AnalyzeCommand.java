@@ -59,9 +59,11 @@ final class AnalyzeCommand {
 			A directory stands for its files that end with .jsonl or .jsonl.gz, among which links are
 			not followed, and - for the standard input.
 
-			  --by model|provider|day|tag:<key>  what calls are grouped by (model)
+			  --by model|provider|day|run|agent|tool|tag:<key>
+			                                     what calls are grouped by (model)
 			  --from <day>, --to <day>           first and last day in UTC, such as 2026-11-23
 			  --model <name>                     calls that this model answered
+			  --run <id>                         calls and tools of this run of an agent
 			  --tag <key>=<value>                calls that have this tag, may be repeated
 			  --top <n>                          how many of the calls that cost the most to tell (10)
 			  --format table|json|csv            how to tell it (table)
@@ -88,6 +90,8 @@ final class AnalyzeCommand {
 	private @Nullable LocalDate to;
 
 	private @Nullable String model;
+
+	private @Nullable String run;
 
 	private final Map<String, String> tags = new LinkedHashMap<>();
 
@@ -163,6 +167,7 @@ final class AnalyzeCommand {
 				case "--from" -> this.from = day(argument, value(argument, arguments));
 				case "--to" -> this.to = day(argument, value(argument, arguments));
 				case "--model" -> this.model = value(argument, arguments);
+				case "--run" -> this.run = value(argument, arguments);
 				case "--tag" -> addTag(value(argument, arguments));
 				case "--top" -> this.top = number(argument, value(argument, arguments));
 				case "--format" -> this.format = format(value(argument, arguments));
@@ -228,6 +233,7 @@ final class AnalyzeCommand {
 			.from(this.from)
 			.to(this.to)
 			.model(this.model)
+			.run(this.run)
 			.tags(this.tags)
 			.top(this.top)
 			.build());

@@ -20,7 +20,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -35,20 +34,29 @@ record ReportColumn(String name, Function<TraceTotals, @Nullable Number> value) 
 
 	private static final int DECIMALS = 3;
 
-	static List<ReportColumn> all(Set<String> currencies) {
+	static List<ReportColumn> all(TraceTotals total) {
 		List<ReportColumn> columns = new ArrayList<>();
 		columns.add(new ReportColumn("calls", TraceTotals::getCalls));
 		columns.add(new ReportColumn("errors", TraceTotals::getErrors));
 		columns.add(new ReportColumn("prompt tokens", TraceTotals::getPromptTokens));
 		columns.add(new ReportColumn("completion tokens", TraceTotals::getCompletionTokens));
 		columns.add(new ReportColumn("cached tokens", TraceTotals::getCachedTokens));
-		currencies.forEach(
-				(currency) -> columns.add(new ReportColumn(currency, (totals) -> totals.getCosts().get(currency))));
+		total.getCosts()
+			.keySet()
+			.forEach(
+					(currency) -> columns.add(new ReportColumn(currency, (totals) -> totals.getCosts().get(currency))));
 		columns.add(new ReportColumn("unpriced", TraceTotals::getUnpriced));
 		columns.add(new ReportColumn("p50", (totals) -> round(totals.getMedianDuration())));
 		columns.add(new ReportColumn("p95", (totals) -> round(totals.getHighDuration())));
 		columns.add(new ReportColumn("first chunk p50", (totals) -> round(totals.getMedianFirstChunk())));
 		columns.add(new ReportColumn("first chunk p95", (totals) -> round(totals.getHighFirstChunk())));
+		if (total.hasAgents()) {
+			columns.add(new ReportColumn("runs", TraceTotals::getRuns));
+			columns.add(new ReportColumn("rounds", TraceTotals::getRounds));
+			columns.add(new ReportColumn("run time", TraceTotals::getRunTime));
+			columns.add(new ReportColumn("tools", TraceTotals::getTools));
+			columns.add(new ReportColumn("tool errors", TraceTotals::getToolErrors));
+		}
 		return columns;
 	}
 

@@ -85,7 +85,7 @@ enum ReportFormat {
 	abstract void write(TraceReport report, Writer text) throws IOException;
 
 	static List<ReportColumn> columns(TraceReport report) {
-		return ReportColumn.all(report.total().getCosts().keySet());
+		return ReportColumn.all(report.total());
 	}
 
 	private static List<List<String>> rows(TraceReport report, String by) {

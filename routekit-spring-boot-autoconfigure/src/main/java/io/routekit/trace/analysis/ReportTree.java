@@ -72,6 +72,13 @@ final class ReportTree {
 		tree.put("unpriced", totals.getUnpriced());
 		tree.put("duration", percentiles(totals.getMedianDuration(), totals.getHighDuration()));
 		tree.put("timeToFirstChunk", percentiles(totals.getMedianFirstChunk(), totals.getHighFirstChunk()));
+		if (totals.hasAgents()) {
+			tree.put("runs", totals.getRuns());
+			tree.put("rounds", totals.getRounds());
+			tree.put("runTime", totals.getRunTime());
+			tree.put("tools", totals.getTools());
+			tree.put("toolErrors", totals.getToolErrors());
+		}
 		return tree;
 	}
 

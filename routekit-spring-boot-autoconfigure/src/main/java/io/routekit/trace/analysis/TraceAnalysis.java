@@ -198,6 +198,9 @@ public final class TraceAnalysis {
 		}
 		this.total.add(line);
 		String group = this.query.group(line);
+		if (group == null) {
+			return;
+		}
 		if (!this.groups.containsKey(group) && this.groups.size() >= MAX_GROUPS) {
 			group = OTHER;
 		}

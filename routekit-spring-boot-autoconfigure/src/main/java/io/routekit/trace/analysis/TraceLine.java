@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Line of a trace, as far as the analysis needs it.
  *
- * @param time when the call started
+ * @param type what the line is about
+ * @param time when it started
  * @param id the id of the call
  * @param provider the type of the provider
  * @param model the model that answered, or else the one that was asked for
@@ -37,10 +38,11 @@ import org.jspecify.annotations.Nullable;
  * @param cost the cost, or {@code null} if unknown
  * @param currency the currency of the cost
  * @param tags those tags of the request that matter
+ * @param part what it is in the run of an agent
  */
-record TraceLine(Instant time, @Nullable String id, String provider, String model, boolean answered, String outcome,
-		@Nullable Double duration, @Nullable Double timeToFirstChunk, @Nullable Map<String, Long> usage,
-		@Nullable BigDecimal cost, @Nullable String currency, Map<String, String> tags) {
+record TraceLine(Type type, Instant time, @Nullable String id, String provider, String model, boolean answered,
+		String outcome, @Nullable Double duration, @Nullable Double timeToFirstChunk, @Nullable Map<String, Long> usage,
+		@Nullable BigDecimal cost, @Nullable String currency, Map<String, String> tags, RunPart part) {
 
 	static final String PROMPT_TOKENS = "promptTokens";
 
@@ -57,12 +59,46 @@ record TraceLine(Instant time, @Nullable String id, String provider, String mode
 	}
 
 	TraceLine withoutCost() {
-		return new TraceLine(this.time, this.id, this.provider, this.model, this.answered, this.outcome, this.duration,
-				this.timeToFirstChunk, this.usage, null, null, this.tags);
+		return new TraceLine(this.type, this.time, this.id, this.provider, this.model, this.answered, this.outcome,
+				this.duration, this.timeToFirstChunk, this.usage, null, null, this.tags, this.part);
 	}
 
 	boolean isUnpriced() {
 		return this.cost == null && (this.answered || this.usage != null || this.outcome.equals(SUCCESS));
+	}
+
+	/**
+	 * What a line is about.
+	 */
+	enum Type {
+
+		/**
+		 * A call of a model, as all lines without a type are.
+		 */
+		CALL,
+
+		/**
+		 * The call of a tool.
+		 */
+		TOOL,
+
+		/**
+		 * A run of an agent.
+		 */
+		RUN
+
+	}
+
+	/**
+	 * What a line is in the run of an agent.
+	 *
+	 * @param run the id of the run, or {@code null} if it is in none
+	 * @param agent the name of the agent
+	 * @param tool the name of the tool
+	 * @param rounds how many rounds the run took
+	 */
+	record RunPart(@Nullable String run, @Nullable String agent, @Nullable String tool, long rounds) {
+
 	}
 
 }

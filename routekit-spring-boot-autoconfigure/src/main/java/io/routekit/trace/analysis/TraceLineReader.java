@@ -27,6 +27,8 @@ import java.util.Map;
 import java.util.Set;
 
 import io.routekit.OneLine;
+import io.routekit.trace.analysis.TraceLine.RunPart;
+import io.routekit.trace.analysis.TraceLine.Type;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -133,8 +135,8 @@ final class TraceLineReader {
 			for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 				JsonToken token = parser.nextToken();
 				switch (name) {
-					case "version", "time", "id", "provider", "model", "responseModel", "outcome", "duration",
-							"timeToFirstChunk" ->
+					case "version", "type", "time", "id", "provider", "model", "responseModel", "outcome", "duration",
+							"timeToFirstChunk", "run", "agent", "tool", "rounds" ->
 						this.texts.put(name, text(parser));
 					case "usage" -> this.usage = (token == JsonToken.START_OBJECT) ? readUsage(parser) : skip(parser);
 					case "cost" -> this.cost = readTexts(parser, COST);
@@ -156,11 +158,29 @@ final class TraceLineReader {
 			}
 			String amount = this.cost.get("amount");
 			String model = this.texts.get("responseModel");
-			return new TraceLine(time(required("time")), this.texts.get("id"), required("provider"),
+			Type type = type(this.texts.get("type"));
+			return new TraceLine(type, time(required("time")), this.texts.get("id"),
+					(type == Type.CALL) ? required("provider") : UNKNOWN,
 					(model != null) ? model : orUnknown(this.texts.get("model")), model != null, required("outcome"),
 					number(this.texts.get("duration")), number(this.texts.get("timeToFirstChunk")), this.usage,
 					(amount != null) ? amount(amount) : null,
-					(amount != null) ? orUnknown(this.cost.get("currency")) : null, this.tags);
+					(amount != null) ? orUnknown(this.cost.get("currency")) : null, this.tags,
+					new RunPart(this.texts.get("run"), this.texts.get("agent"), this.texts.get("tool"),
+							count(this.texts.get("rounds"))));
+		}
+
+		// Lines of calls had no type at first
+		private static Type type(@Nullable String text) {
+			return switch ((text != null) ? text : "call") {
+				case "call" -> Type.CALL;
+				case "tool" -> Type.TOOL;
+				case "run" -> Type.RUN;
+				default -> throw new IllegalArgumentException("its type is not known");
+			};
+		}
+
+		private static long count(@Nullable String text) {
+			return (text != null) ? Math.max(0, Long.parseLong(text)) : 0;
 		}
 
 		private String required(String name) {

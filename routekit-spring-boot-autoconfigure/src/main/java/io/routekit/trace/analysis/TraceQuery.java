@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Set;
 
 import io.routekit.OneLine;
+import io.routekit.trace.analysis.TraceLine.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,14 +36,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TraceQuery {
 
+	private static final String TAG = "tag:";
+
+	private static final String NONE = "none";
+
+	private static final Set<String> GROUPS = Set.of("model", "provider", "day", "run", "agent", "tool");
+
+	private static final int MAX_TOP = 1000;
+
 	/**
 	 * All calls by their model, and the ten that cost the most.
 	 */
 	public static final TraceQuery DEFAULT = builder().build();
-
-	private static final String TAG = "tag:";
-
-	private static final int MAX_TOP = 1000;
 
 	private final String by;
 
@@ -52,13 +57,15 @@ public final class TraceQuery {
 
 	private final @Nullable String model;
 
+	private final @Nullable String run;
+
 	private final Map<String, String> tags;
 
 	private final int top;
 
 	private TraceQuery(Builder builder) {
 		Check.isTrue(isGroup(builder.by),
-				() -> "'by' must be model, provider, day or tag:<key> but is '" + builder.by + "'");
+				() -> "'by' must be model, provider, day, run, agent, tool or tag:<key> but is '" + builder.by + "'");
 		Check.isTrue(builder.top >= 0 && builder.top <= MAX_TOP,
 				() -> "'top' must be from 0 to " + MAX_TOP + " but is " + builder.top);
 		Check.isTrue(builder.from == null || builder.to == null || !builder.to.isBefore(builder.from),
@@ -67,18 +74,19 @@ public final class TraceQuery {
 		this.from = builder.from;
 		this.to = builder.to;
 		this.model = builder.model;
+		this.run = builder.run;
 		this.tags = Collections.unmodifiableMap(new LinkedHashMap<>(builder.tags));
 		this.top = builder.top;
 	}
 
 	private static boolean isGroup(String by) {
-		return by.equals("model") || by.equals("provider") || by.equals("day")
-				|| by.startsWith(TAG) && by.length() > TAG.length();
+		return GROUPS.contains(by) || by.startsWith(TAG) && by.length() > TAG.length();
 	}
 
 	/**
 	 * Return what calls are grouped by.
-	 * @return {@code model}, {@code provider}, {@code day} or {@code tag:} and a key
+	 * @return {@code model}, {@code provider}, {@code day}, {@code run}, {@code agent},
+	 * {@code tool} or {@code tag:} and a key
 	 */
 	public String by() {
 		return this.by;
@@ -106,6 +114,14 @@ public final class TraceQuery {
 	 */
 	public @Nullable String model() {
 		return this.model;
+	}
+
+	/**
+	 * Return the run that calls must be part of.
+	 * @return the id of the run of an agent, or {@code null} for any or none
+	 */
+	public @Nullable String run() {
+		return this.run;
 	}
 
 	/**
@@ -140,18 +156,31 @@ public final class TraceQuery {
 		LocalDate day = day(line);
 		return (this.from == null || !day.isBefore(this.from)) && (this.to == null || !day.isAfter(this.to))
 				&& (this.model == null || OneLine.ofName(this.model).equals(line.model()))
+				&& (this.run == null || OneLine.ofName(this.run).equals(line.part().run()))
 				&& this.tags.entrySet()
 					.stream()
 					.allMatch((tag) -> OneLine.ofName(tag.getValue()).equals(line.tags().get(tag.getKey())));
 	}
 
-	String group(TraceLine line) {
+	/**
+	 * Return the group of a line.
+	 * @param line the line
+	 * @return the name, or {@code null} if the line is in none
+	 */
+	@Nullable String group(TraceLine line) {
 		return switch (this.by) {
-			case "model" -> line.model();
-			case "provider" -> line.provider();
+			case "model" -> (line.type() == Type.CALL) ? line.model() : null;
+			case "provider" -> (line.type() == Type.CALL) ? line.provider() : null;
 			case "day" -> day(line).toString();
-			default -> line.tags().getOrDefault(this.by.substring(TAG.length()), "none");
+			case "run" -> orNone(line.part().run());
+			case "agent" -> orNone(line.part().agent());
+			case "tool" -> (line.type() == Type.TOOL) ? orNone(line.part().tool()) : null;
+			default -> orNone(line.tags().get(this.by.substring(TAG.length())));
 		};
+	}
+
+	private static String orNone(@Nullable String name) {
+		return (name != null) ? name : NONE;
 	}
 
 	private static LocalDate day(TraceLine line) {
@@ -178,18 +207,18 @@ public final class TraceQuery {
 	public boolean equals(@Nullable Object obj) {
 		return obj instanceof TraceQuery other && this.by.equals(other.by) && Objects.equals(this.from, other.from)
 				&& Objects.equals(this.to, other.to) && Objects.equals(this.model, other.model)
-				&& this.tags.equals(other.tags) && this.top == other.top;
+				&& Objects.equals(this.run, other.run) && this.tags.equals(other.tags) && this.top == other.top;
 	}
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(this.by, this.from, this.to, this.model, this.tags, this.top);
+		return Objects.hash(this.by, this.from, this.to, this.model, this.run, this.tags, this.top);
 	}
 
 	@Override
 	public String toString() {
-		return "TraceQuery[by=%s, from=%s, to=%s, model=%s, tags=%s, top=%s]".formatted(this.by, this.from, this.to,
-				this.model, this.tags, this.top);
+		return "TraceQuery[by=%s, from=%s, to=%s, model=%s, run=%s, tags=%s, top=%s]".formatted(this.by, this.from,
+				this.to, this.model, this.run, this.tags, this.top);
 	}
 
 	/**
@@ -205,6 +234,8 @@ public final class TraceQuery {
 
 		private @Nullable String model;
 
+		private @Nullable String run;
+
 		private Map<String, String> tags = Collections.emptyMap();
 
 		private int top = 10;
@@ -217,14 +248,15 @@ public final class TraceQuery {
 			this.from = query.from;
 			this.to = query.to;
 			this.model = query.model;
+			this.run = query.run;
 			this.tags = query.tags;
 			this.top = query.top;
 		}
 
 		/**
 		 * Set what calls are grouped by.
-		 * @param by {@code model}, {@code provider}, {@code day} or {@code tag:} and a
-		 * key
+		 * @param by {@code model}, {@code provider}, {@code day}, {@code run},
+		 * {@code agent}, {@code tool} or {@code tag:} and a key
 		 * @return this builder
 		 */
 		public Builder by(String by) {
@@ -260,6 +292,16 @@ public final class TraceQuery {
 		 */
 		public Builder model(@Nullable String model) {
 			this.model = model;
+			return this;
+		}
+
+		/**
+		 * Set the run of an agent that calls must be part of.
+		 * @param run the id of the run, or {@code null} for any or none
+		 * @return this builder
+		 */
+		public Builder run(@Nullable String run) {
+			this.run = run;
 			return this;
 		}
 

@@ -24,7 +24,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sums over calls. Costs are exact; percentiles are off by one percent at most.
+ * Sums over calls of models, and over runs of agents and calls of tools. Costs are exact;
+ * percentiles are off by one percent at most.
  *
  * @since 0.1.0
  */
@@ -52,10 +53,41 @@ public final class TraceTotals {
 
 	private long unpriced;
 
+	private long runs;
+
+	private long rounds;
+
+	private BigDecimal runTime = BigDecimal.ZERO;
+
+	private long tools;
+
+	private long toolErrors;
+
 	TraceTotals() {
 	}
 
 	void add(TraceLine line) {
+		switch (line.type()) {
+			case RUN -> addRun(line);
+			case TOOL -> addTool(line);
+			default -> addCall(line);
+		}
+	}
+
+	private void addRun(TraceLine line) {
+		this.runs++;
+		this.rounds = sum(this.rounds, line.part().rounds());
+		if (line.duration() != null) {
+			this.runTime = this.runTime.add(BigDecimal.valueOf(line.duration()));
+		}
+	}
+
+	private void addTool(TraceLine line) {
+		this.tools++;
+		this.toolErrors += line.outcome().equals(TraceLine.ERROR) ? 1 : 0;
+	}
+
+	private void addCall(TraceLine line) {
 		this.calls++;
 		this.errors += line.outcome().equals(TraceLine.ERROR) ? 1 : 0;
 		this.promptTokens = sum(this.promptTokens, line.tokens(TraceLine.PROMPT_TOKENS));
@@ -134,6 +166,51 @@ public final class TraceTotals {
 	 */
 	public long getUnpriced() {
 		return this.unpriced;
+	}
+
+	/**
+	 * Return the number of runs of agents that have ended. A run that was resumed counts
+	 * once for each time.
+	 * @return the number
+	 */
+	public long getRuns() {
+		return this.runs;
+	}
+
+	/**
+	 * Return how many times models answered in these runs.
+	 * @return the number
+	 */
+	public long getRounds() {
+		return this.rounds;
+	}
+
+	/**
+	 * Return the time that these runs took together.
+	 * @return the seconds
+	 */
+	public BigDecimal getRunTime() {
+		return this.runTime;
+	}
+
+	/**
+	 * Return the number of calls of tools.
+	 * @return the number
+	 */
+	public long getTools() {
+		return this.tools;
+	}
+
+	/**
+	 * Return the number of calls of tools that failed.
+	 * @return the number
+	 */
+	public long getToolErrors() {
+		return this.toolErrors;
+	}
+
+	boolean hasAgents() {
+		return this.runs > 0 || this.tools > 0;
 	}
 
 	/**

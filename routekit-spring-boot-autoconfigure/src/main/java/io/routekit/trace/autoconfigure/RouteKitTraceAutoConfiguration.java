@@ -27,6 +27,7 @@ import io.routekit.observation.ContentRedactor;
 import io.routekit.observation.autoconfigure.RouteKitObservationAutoConfiguration;
 import io.routekit.secret.SecretRedactor;
 import io.routekit.secret.autoconfigure.SecretConfiguration;
+import io.routekit.trace.AgentTraceFilter;
 import io.routekit.trace.ObservedSpanIds;
 import io.routekit.trace.SpanIds;
 import io.routekit.trace.TraceFilter;
@@ -45,6 +46,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the trace of calls.
@@ -70,6 +72,15 @@ public final class RouteKitTraceAutoConfiguration {
 	TraceFilter routeKitTraceFilter(TraceWriter writer, ObjectProvider<ObservedSpanIds> spans) {
 		Function<ContextView, @Nullable SpanIds> ids = spans.getIfAvailable();
 		return new TraceFilter(writer, (ids != null) ? ids : (context) -> null);
+	}
+
+	// There may be no agent
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean
+	AgentTraceFilter routeKitAgentTraceFilter(TraceWriter writer, ObjectProvider<ObservedSpanIds> spans) {
+		Function<ContextView, @Nullable SpanIds> ids = spans.getIfAvailable();
+		return new AgentTraceFilter(writer, (ids != null) ? ids : (context) -> null);
 	}
 
 	/**

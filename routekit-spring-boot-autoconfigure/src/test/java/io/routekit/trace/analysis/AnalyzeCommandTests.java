@@ -164,7 +164,7 @@ class AnalyzeCommandTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-			--by weekday x       | 'by' must be model, provider, day or tag:<key> but is 'weekday'
+			--by weekday x       | 'by' must be model, provider, day, run, agent, tool or tag:<key> but is 'weekday'
 			--by                 | --by needs a value
 			--from soon x        | --from must be a day such as 2026-11-23 but is 'soon'
 			--top many x         | --top must be a number but is 'many'

@@ -133,7 +133,7 @@ class TraceAnalysisTests {
 	@ValueSource(strings = { "weekday", "tag:", "" })
 	void knowsNoOtherGroups(String by) {
 		assertThatIllegalArgumentException().isThrownBy(() -> by(by))
-			.withMessage("'by' must be model, provider, day or tag:<key> but is '" + by + "'");
+			.withMessage("'by' must be model, provider, day, run, agent, tool or tag:<key> but is '" + by + "'");
 	}
 
 	@Test
