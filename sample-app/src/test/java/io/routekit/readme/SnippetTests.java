@@ -16,6 +16,7 @@
 
 package io.routekit.readme;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,7 @@ import org.springframework.boot.micrometer.observation.autoconfigure.Observation
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.ParameterizedTypeReference;
 
 import static io.routekit.test.RouteKitAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -94,6 +96,20 @@ class SnippetTests {
 		StepVerifier.create(model.stream("Weather?").transform(StreamEvent::text).reduce("", String::concat))
 			.expectErrorMessage("Connection reset")
 			.verify(LIMIT);
+	}
+
+	@Test
+	void anAnswerIsAValue() {
+		FakeModel model = FakeModel.of("{\"product\":\"Bicycle\",\"price\":99,\"extras\":[\"bell\"]}",
+				"{\"value\":[]}");
+		ChatRequest request = ChatRequest.of("Offer me something");
+		// @formatter:off
+		Mono<Offer> offer = model.chat("Offer me a bicycle", Offer.class);
+		Mono<List<Offer>> offers = model.chat(request, new ParameterizedTypeReference<>() {
+		});
+		// @formatter:on
+		assertThat(offer.block(LIMIT)).isEqualTo(new Offer("Bicycle", new BigDecimal(99), List.of("bell")));
+		assertThat(offers.block(LIMIT)).isEmpty();
 	}
 
 	@Test
@@ -507,6 +523,9 @@ class SnippetTests {
 			this.stopped = context;
 		}
 
+	}
+
+	record Offer(String product, BigDecimal price, List<String> extras) {
 	}
 
 }
