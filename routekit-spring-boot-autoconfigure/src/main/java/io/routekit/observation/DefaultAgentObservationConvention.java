@@ -32,6 +32,7 @@ import io.routekit.agent.AgentResponse;
 import io.routekit.observation.AgentObservationDocumentation.AgentHighCardinalityKeyNames;
 import io.routekit.observation.AgentObservationDocumentation.AgentLowCardinalityKeyNames;
 
+import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
@@ -64,6 +65,7 @@ public class DefaultAgentObservationConvention implements AgentObservationConven
 	 * would be one in Prometheus, or if there are more than 10
 	 */
 	public DefaultAgentObservationConvention(Collection<String> tagKeys) {
+		Assert.notNull(tagKeys, "'tagKeys' must not be null");
 		this.tagKeys = new TagKeys(tagKeys);
 	}
 

@@ -27,6 +27,8 @@ import io.routekit.agent.ToolContext;
 import io.routekit.observation.AgentObservationDocumentation.ToolHighCardinalityKeyNames;
 import io.routekit.observation.AgentObservationDocumentation.ToolLowCardinalityKeyNames;
 
+import org.springframework.util.Assert;
+
 /**
  * The default {@link ToolObservationConvention}, which follows OpenTelemetry's semantic
  * conventions for generative AI agents. Each low-cardinality key always has a value,
@@ -62,6 +64,7 @@ public class DefaultToolObservationConvention implements ToolObservationConventi
 	 * would be one in Prometheus, or if there are more than 10
 	 */
 	public DefaultToolObservationConvention(Collection<String> tagKeys) {
+		Assert.notNull(tagKeys, "'tagKeys' must not be null");
 		this.tagKeys = new TagKeys(tagKeys);
 	}
 

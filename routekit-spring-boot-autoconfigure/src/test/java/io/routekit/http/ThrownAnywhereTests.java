@@ -39,11 +39,14 @@ import io.routekit.ModelSettingsCustomizer;
 import io.routekit.actuate.EndpointSection;
 import io.routekit.agent.Agent;
 import io.routekit.agent.AgentFilter;
+import io.routekit.agent.AgentListener;
 import io.routekit.agent.AgentTool;
 import io.routekit.agent.Agents;
 import io.routekit.autoconfigure.IncompleteModels;
 import io.routekit.connection.ModelConnectionDetails;
 import io.routekit.http.Hook.Effect;
+import io.routekit.observation.AgentObservationConvention;
+import io.routekit.observation.ToolObservationConvention;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,6 +80,9 @@ class ThrownAnywhereTests {
 			Map.entry(Agent.class, "is what calls models"), Map.entry(Agents.class, "is asked before there are runs"),
 			Map.entry(AgentTool.class, "runs between calls, and its failures are results"),
 			Map.entry(AgentFilter.class, "surrounds the calls of tools, where its failures are results"),
+			Map.entry(AgentListener.class, "follows runs for a filter"),
+			Map.entry(AgentObservationConvention.class, "is guarded, see its own tests"),
+			Map.entry(ToolObservationConvention.class, "is guarded, see its own tests"),
 			Map.entry(JsonTypes.class, "is asked between calls"), Map.entry(JsonType.class, "is asked between calls"));
 
 	private static final List<String> QUIET = List.of("io.routekit", "reactor", "io.netty.util.concurrent",
