@@ -505,7 +505,7 @@ class AgentApiTests {
 
 	@SafeVarargs
 	private static String body(ArrayNode messages, Map<String, Object>... decisions) {
-		return mapper.writeValueAsString(Map.of("messages", messages, "decisions", decisions));
+		return mapper.writeValueAsString(Map.of("messages", messages, "decisions", List.of(decisions)));
 	}
 
 	private JsonNode answer(String body) {
