@@ -25,11 +25,11 @@ import java.util.List;
 import io.routekit.ChatOptions;
 import io.routekit.Cost;
 import io.routekit.Message;
-import io.routekit.Model;
 import io.routekit.StreamEvent;
 import io.routekit.Tool;
 import io.routekit.Usage;
 import io.routekit.agent.Agent;
+import io.routekit.agent.AgentBuilder;
 import io.routekit.agent.AgentEvent;
 import io.routekit.agent.AgentException;
 import io.routekit.agent.AgentException.Reason;
@@ -71,7 +71,7 @@ class AgentSnippetTests {
 	@Test
 	void findsAnOrder() {
 		FakeModel model = FakeModel.builder().build();
-		Desk desk = new Desk(model, new Orders());
+		Desk desk = new Desk(Agent.builder(model), new Orders());
 		// @formatter:off
 		model.respondWith(FakeResponse.toolCall("find_order", "{\"number\":7}"), FakeResponse.text("It is shipped."));
 
@@ -107,7 +107,7 @@ class AgentSnippetTests {
 
 	@Test
 	void methodsAreTools() {
-		Agent agent = agent(this.model, new OrderTools(this.orders));
+		Agent agent = agent(Agent.builder(this.model), new OrderTools(this.orders));
 		assertThat(agent.tools()).extracting((tool) -> tool.definition().name())
 			.containsExactly("cancel_order", "find_order", "quote_shipping");
 		this.model.respondWith(FakeResponse.toolCall("find_order", "{\"number\":7}"), FakeResponse.text("Sorry"));
@@ -118,8 +118,8 @@ class AgentSnippetTests {
 			.hasFailedResult("find_order", "There is no order 9");
 	}
 
-	private static Agent agent(Model model, OrderTools orderTools) {
-		Agent agent = Agent.builder(model).tools(orderTools).build();
+	private static Agent agent(AgentBuilder builder, OrderTools orderTools) {
+		Agent agent = builder.tools(orderTools).build();
 		return agent;
 	}
 

@@ -21,8 +21,8 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.routekit.Message;
-import io.routekit.Model;
 import io.routekit.agent.Agent;
+import io.routekit.agent.AgentBuilder;
 import io.routekit.agent.AgentResponse;
 import io.routekit.agent.AgentTool;
 import reactor.core.publisher.Mono;
@@ -38,9 +38,8 @@ class Desk {
 
 	private final Agent agent;
 
-	Desk(Model model, Orders orders) {
-		this.agent = Agent.builder(model)
-			.name("desk")
+	Desk(AgentBuilder builder, Orders orders) {
+		this.agent = builder.name("desk")
 			.instructions("You are the desk of a shop. Look orders up instead of guessing.")
 			.tool("find_order", "Finds an order", OrderNumber.class, (order) -> orders.find(order.number()))
 			.tools(AgentTool.builder("cancel_order", OrderNumber.class)

@@ -27,10 +27,13 @@ import io.routekit.Model;
 import io.routekit.ModelFilter;
 import io.routekit.ModelProvider;
 import io.routekit.ModelSettingsCustomizer;
+import io.routekit.agent.AgentFilter;
 import io.routekit.cost.CostCalculator;
 import io.routekit.fake.FakeModel;
+import io.routekit.observation.AgentObservationConvention;
 import io.routekit.observation.ContentRedactor;
 import io.routekit.observation.ModelObservationConvention;
+import io.routekit.observation.ToolObservationConvention;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -52,7 +55,9 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
  * RouteKit's, and that of metrics and observations. Component scanning is limited to the
  * {@linkplain #components() components to test} and to beans of the types {@link Model},
  * {@link ModelFilter}, {@link ModelProvider}, {@link ModelSettingsCustomizer},
- * {@link CostCalculator}, {@link ModelObservationConvention} and {@link ContentRedactor}.
+ * {@link CostCalculator}, {@link ModelObservationConvention}, {@link ContentRedactor},
+ * {@link AgentFilter}, {@link AgentObservationConvention} and
+ * {@link ToolObservationConvention}.
  * <p>
  * Every model is replaced by a {@link FakeModel}. {@link AutoConfigureFakeModel} can be
  * used to change that. To load the whole application with fakes, use

@@ -23,9 +23,12 @@ import io.routekit.Model;
 import io.routekit.ModelFilter;
 import io.routekit.ModelProvider;
 import io.routekit.ModelSettingsCustomizer;
+import io.routekit.agent.AgentFilter;
 import io.routekit.cost.CostCalculator;
+import io.routekit.observation.AgentObservationConvention;
 import io.routekit.observation.ContentRedactor;
 import io.routekit.observation.ModelObservationConvention;
+import io.routekit.observation.ToolObservationConvention;
 
 import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.boot.test.context.filter.annotation.StandardAnnotationCustomizableTypeExcludeFilter;
@@ -47,7 +50,8 @@ class ModelTypeExcludeFilter extends StandardAnnotationCustomizableTypeExcludeFi
 	@Override
 	protected Set<Class<?>> getKnownIncludes() {
 		return Set.of(Model.class, ModelFilter.class, ModelProvider.class, ModelSettingsCustomizer.class,
-				CostCalculator.class, ModelObservationConvention.class, ContentRedactor.class);
+				CostCalculator.class, ModelObservationConvention.class, ContentRedactor.class, AgentFilter.class,
+				AgentObservationConvention.class, ToolObservationConvention.class);
 	}
 
 	@Override

@@ -21,6 +21,7 @@ import java.time.Duration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.routekit.Message;
 import io.routekit.Model;
+import io.routekit.agent.Agents;
 import io.routekit.fake.FakeModel;
 import io.routekit.test.autoconfigure.example.ExampleApplication;
 import io.routekit.test.autoconfigure.example.PoliteFilter;
@@ -30,6 +31,7 @@ import io.routekit.test.autoconfigure.example.Warehouse;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.ComponentScan.Filter;
@@ -39,12 +41,14 @@ import org.springframework.test.context.NestedTestConfiguration;
 import org.springframework.test.context.NestedTestConfiguration.EnclosingConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link ModelTest}.
  */
 @ModelTest(components = Summarizer.class,
-		properties = { "routekit.provider.type=openai", "routekit.provider.model=gpt-5-mini" })
+		properties = { "routekit.provider.type=openai", "routekit.provider.model=gpt-5-mini",
+				"routekit.agents.clerk.instructions=Be brief", "routekit.agents.desk.tools=left_out" })
 @ContextConfiguration(classes = ExampleApplication.class)
 class ModelTestTests {
 
@@ -69,6 +73,15 @@ class ModelTestTests {
 		assertThat(this.context.getBeansOfType(Warehouse.class)).isEmpty();
 		assertThat(this.context.getBeansOfType(PoliteFilter.class)).hasSize(1);
 		assertThat(this.context.getBeansOfType(TeamHeader.class)).hasSize(1);
+	}
+
+	@Test
+	void agentIsMadeWhenItIsAskedForWhateverOthersNeed(@Autowired Agents agents) {
+		this.fake.respondWith("short");
+
+		assertThat(agents.get("clerk").run("long").block(TIMEOUT).content()).isEqualTo("short");
+		assertThatExceptionOfType(BeanCreationException.class).isThrownBy(() -> agents.get("desk"))
+			.withMessageContaining("left_out");
 	}
 
 	@Test

@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.routekit.test.autoconfigure;
+
+import io.routekit.agent.Agent;
+
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Makes the agents of a {@link ModelTest} when somebody asks for them, since their tools
+ * may be among the components that are left out.
+ */
+@Configuration(proxyBeanMethods = false)
+class LazyAgentsConfiguration {
+
+	@Bean
+	static BeanFactoryPostProcessor routeKitLazyAgents() {
+		return (beanFactory) -> {
+			for (String name : beanFactory.getBeanNamesForType(Agent.class, true, false)) {
+				if (beanFactory.containsBeanDefinition(name)) {
+					beanFactory.getBeanDefinition(name).setLazyInit(true);
+				}
+			}
+		};
+	}
+
+}
