@@ -56,7 +56,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OptionalLibrariesTests {
 
 	private static final String[] PROPERTIES = { "routekit.provider.type=fake", "routekit.models.fast.model=small",
-			"routekit.provider.fallback=fast", "routekit.routes.any.models=fast" };
+			"routekit.provider.fallback=fast", "routekit.routes.any.models=fast", "routekit.agents.desk.model=any" };
 
 	/**
 	 * The class path is really without the jars, since classes that cannot be loaded are
@@ -111,7 +111,8 @@ class OptionalLibrariesTests {
 					.run((context) -> assertThat(context).as("%s, %s", first, second)
 						.hasNotFailed()
 						.hasBean("model")
-						.hasBean("any"));
+						.hasBean("any")
+						.hasBean("desk"));
 			}
 		}
 		assertThat(output).doesNotContain(" WARN ");
@@ -157,6 +158,12 @@ class OptionalLibrariesTests {
 		JETTY(List.of("jetty-reactive-httpclient", "jetty-client"), List.of("org.eclipse.jetty.")),
 
 		HTTP_COMPONENTS(List.of("httpclient5", "httpcore5-reactive"), List.of("org.apache.hc.")),
+
+		SCHEMAS(List.of("jsonschema-generator", "jsonschema-module-jackson", "jsonschema-module-jakarta-validation"),
+				List.of("com.github.victools.")),
+
+		VALIDATION(List.of("jakarta.validation-api", "jsonschema-module-jakarta-validation"),
+				List.of("jakarta.validation.")),
 
 		YAML(List.of("snakeyaml"), List.of("org.yaml.")),
 

@@ -97,9 +97,7 @@ public final class RouteKitAgentAutoConfiguration {
 				resourceLoader);
 	}
 
-	/**
-	 * Runs the tools that may block. A run that is cancelled interrupts its thread.
-	 */
+	// An executor service, for a run that is cancelled interrupts its threads
 	@Bean(name = TOOL_SCHEDULER, defaultCandidate = false)
 	@Lazy
 	@ConditionalOnMissingBean(name = TOOL_SCHEDULER)

@@ -138,9 +138,7 @@ final class ToolSearch {
 				: MethodTools.of(bean, this.types, this.scheduler);
 	}
 
-	/**
-	 * Return the tools of a name by the names of their beans.
-	 */
+	// By the names of their beans
 	private Map<String, AgentTool> byName(String name) {
 		Map<String, AgentTool> found = new TreeMap<>();
 		toolBeans().forEach((bean, names) -> {
@@ -153,10 +151,7 @@ final class ToolSearch {
 		return found;
 	}
 
-	/**
-	 * Return the names of the tools of each bean that has some, {@code null} if only the
-	 * bean itself can tell.
-	 */
+	// The names of the tools of each bean that has some, null if only the bean can tell
 	private Map<String, @Nullable Set<String>> toolBeans() {
 		Map<String, @Nullable Set<String>> beans = new TreeMap<>();
 		for (String bean : BeanFactoryUtils.beanNamesIncludingAncestors(this.beanFactory)) {
