@@ -54,9 +54,10 @@ class StartTests {
 	private static final Pattern OF_THE_JDK = Pattern.compile("^(java|javax|jdk|sun|com\\.sun)\\.|\\$\\$Lambda|/0x");
 
 	/**
-	 * There are about 308 here, where Resilience4j is on the class path.
+	 * There are about 330 here, where Resilience4j is on the class path; 30 of them are
+	 * there so that agents can be made and observed.
 	 */
-	private static final int MOST_CLASSES = 315;
+	private static final int MOST_CLASSES = 335;
 
 	@TempDir
 	private Path directory;
