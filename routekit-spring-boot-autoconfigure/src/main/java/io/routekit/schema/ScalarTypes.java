@@ -19,7 +19,6 @@ package io.routekit.schema;
 import java.io.File;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.URL;
 import java.nio.charset.Charset;
@@ -125,7 +124,6 @@ final class ScalarTypes {
 		put(types, new Scalar("string", null, "a currency by ISO 4217 (EUR)"), Currency.class);
 		put(types, new Scalar("string", null, "a language tag (en-GB)"), Locale.class);
 		put(types, new Scalar("string", null, "the name of a charset"), Charset.class);
-		put(types, new Scalar("string", null, "a host name or an IP address"), InetAddress.class);
 		put(types, new Scalar("string", null, "a path"), Path.class, File.class);
 		put(types, new Scalar("string", null, "a regular expression"), Pattern.class);
 		return types;

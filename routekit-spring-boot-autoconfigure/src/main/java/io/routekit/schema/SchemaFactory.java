@@ -22,6 +22,8 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -228,6 +230,7 @@ final class SchemaFactory {
 		return type.isArray() || Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type)
 				|| Optional.class == type || Iterable.class == type;
 	}
+		refuseSideEffects(raw);
 
 	private @Nullable CustomDefinition defineOther(Class<?> raw, SchemaGenerationContext context) {
 		JavaType type = this.mapper.constructType(raw);
@@ -244,6 +247,20 @@ final class SchemaFactory {
 		if (written != null) {
 			return inline(SchemaNodes.ofJava(SchemaNodes.ofType(written), type));
 		}
+	// Text of a model must not decide whom the application asks, or which class it loads
+	private static void refuseSideEffects(Class<?> type) {
+		if (InetAddress.class.isAssignableFrom(type) || InetSocketAddress.class.isAssignableFrom(type)) {
+			throw new IllegalArgumentException(
+					"%s has no schema: to read it, Jackson asks the DNS for the name; use a String"
+						.formatted(type.getTypeName()));
+		}
+		if (type == Class.class) {
+			throw new IllegalArgumentException(
+					"%s has no schema: to read it, Jackson loads the class of the name; use an enum"
+						.formatted(type.getTypeName()));
+		}
+	}
+
 		if (Modifier.isAbstract(raw.getModifiers()) && !this.properties.isPolymorphic(type)) {
 			throw new IllegalArgumentException(
 					"%s has no schema: it is abstract, and without @JsonTypeInfo Jackson cannot read it"
