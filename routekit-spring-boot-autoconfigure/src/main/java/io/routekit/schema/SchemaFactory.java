@@ -38,6 +38,7 @@ import com.fasterxml.classmate.ResolvedType;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.github.victools.jsonschema.generator.CustomDefinition;
@@ -99,13 +100,17 @@ final class SchemaFactory {
 	synchronized TypeSchema create(Type type) {
 		Type content = withoutOptional(type);
 		if (content != type) {
-			return new TypeSchema(create(Map.of(SchemaNodes.VALUE, content), Collections.emptyList()), true);
+			return new TypeSchema(wrapper(content, Collections.emptyList()), true);
 		}
 		ObjectNode schema = SchemaCleanup.clean(this.generator.generateSchema(type));
 		if (SchemaNodes.isObject(schema)) {
 			return new TypeSchema(schema, false);
 		}
-		return new TypeSchema(create(Map.of(SchemaNodes.VALUE, type), List.of(SchemaNodes.VALUE)), true);
+		return new TypeSchema(wrapper(type, List.of(SchemaNodes.VALUE)), true);
+	}
+
+	private ObjectNode wrapper(Type type, List<String> required) {
+		return SchemaCleanup.clean(create(Map.of(SchemaNodes.VALUE, type), required));
 	}
 
 	/**
@@ -122,7 +127,22 @@ final class SchemaFactory {
 				required.add(parameter.getName());
 			}
 		}
-		return new TypeSchema(create(types, required), false);
+		ObjectNode schema = create(types, required);
+		for (Parameter parameter : parameters) {
+			annotate(schema.path(SchemaNodes.PROPERTIES).path(parameter.getName()).asObject(), parameter);
+		}
+		return new TypeSchema(SchemaCleanup.clean(schema), false);
+	}
+
+	// The generator knows the annotations of members, but no parameters
+	private static void annotate(ObjectNode schema, Parameter parameter) {
+		JsonPropertyDescription description = parameter.getAnnotation(JsonPropertyDescription.class);
+		if (description != null) {
+			schema.put(SchemaNodes.DESCRIPTION, description.value());
+		}
+		if (jakartaPresent) {
+			ParameterConstraints.add(parameter, schema);
+		}
 	}
 
 	private static Type withoutOptional(Type type) {
@@ -144,7 +164,7 @@ final class SchemaFactory {
 		if (!definitions.isEmpty()) {
 			schema.set(SchemaNodes.DEFINITIONS, definitions);
 		}
-		return SchemaCleanup.clean(schema);
+		return schema;
 	}
 
 	private SchemaGeneratorConfigBuilder configuration() {
@@ -210,6 +230,7 @@ final class SchemaFactory {
 
 	private @Nullable CustomDefinition define(ResolvedType type, SchemaGenerationContext context) {
 		Class<?> raw = type.getErasedType();
+		refuseSideEffects(raw);
 		ObjectNode scalar = ScalarTypes.schema(raw);
 		if (scalar != null) {
 			return inline(SchemaNodes.ofJava(scalar, this.mapper.constructType(raw)));
@@ -226,11 +247,24 @@ final class SchemaFactory {
 		return defineOther(raw, context);
 	}
 
+	// Text of a model must not decide whom the application asks, or which class it loads
+	private static void refuseSideEffects(Class<?> type) {
+		if (InetAddress.class.isAssignableFrom(type) || InetSocketAddress.class.isAssignableFrom(type)) {
+			throw new IllegalArgumentException(
+					"%s has no schema: to read it, Jackson asks the DNS for the name; use a String"
+						.formatted(type.getTypeName()));
+		}
+		if (type == Class.class) {
+			throw new IllegalArgumentException(
+					"%s has no schema: to read it, Jackson loads the class of the name; use an enum"
+						.formatted(type.getTypeName()));
+		}
+	}
+
 	private static boolean isContainer(Class<?> type) {
 		return type.isArray() || Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type)
 				|| Optional.class == type || Iterable.class == type;
 	}
-		refuseSideEffects(raw);
 
 	private @Nullable CustomDefinition defineOther(Class<?> raw, SchemaGenerationContext context) {
 		JavaType type = this.mapper.constructType(raw);
@@ -247,20 +281,6 @@ final class SchemaFactory {
 		if (written != null) {
 			return inline(SchemaNodes.ofJava(SchemaNodes.ofType(written), type));
 		}
-	// Text of a model must not decide whom the application asks, or which class it loads
-	private static void refuseSideEffects(Class<?> type) {
-		if (InetAddress.class.isAssignableFrom(type) || InetSocketAddress.class.isAssignableFrom(type)) {
-			throw new IllegalArgumentException(
-					"%s has no schema: to read it, Jackson asks the DNS for the name; use a String"
-						.formatted(type.getTypeName()));
-		}
-		if (type == Class.class) {
-			throw new IllegalArgumentException(
-					"%s has no schema: to read it, Jackson loads the class of the name; use an enum"
-						.formatted(type.getTypeName()));
-		}
-	}
-
 		if (Modifier.isAbstract(raw.getModifiers()) && !this.properties.isPolymorphic(type)) {
 			throw new IllegalArgumentException(
 					"%s has no schema: it is abstract, and without @JsonTypeInfo Jackson cannot read it"

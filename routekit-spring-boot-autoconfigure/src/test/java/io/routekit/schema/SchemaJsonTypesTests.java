@@ -35,15 +35,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.routekit.JsonFaultsException;
 import io.routekit.JsonType;
 import io.routekit.JsonTypes;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.Size;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -53,10 +66,10 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.ResolvableType;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
-import org.junit.jupiter.params.provider.ValueSource;
  * Tests for {@link SchemaJsonTypes}: the schemas.
  */
 class SchemaJsonTypesTests {
@@ -184,6 +197,13 @@ class SchemaJsonTypesTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(classes = { InetAddress.class, Inet6Address.class, InetSocketAddress.class, Class.class })
+	void refusesWhatActsWhenItIsRead(Class<?> type) {
+		assertThatIllegalArgumentException().isThrownBy(() -> types.of(type))
+			.withMessageStartingWith(type.getName() + " has no schema: to read it, Jackson");
+	}
+
+	@ParameterizedTest
 	@MethodSource("samples")
 	void schemaValidatesWhatJacksonWrites(Class<?> type) {
 		Object value = SchemaSamples.VALUES.get(type);
@@ -196,13 +216,6 @@ class SchemaJsonTypesTests {
 	}
 
 	@ParameterizedTest
-	@ParameterizedTest
-	@ValueSource(classes = { InetAddress.class, Inet6Address.class, InetSocketAddress.class, Class.class })
-	void refusesWhatActsWhenItIsRead(Class<?> type) {
-		assertThatIllegalArgumentException().isThrownBy(() -> types.of(type))
-			.withMessageStartingWith(type.getName() + " has no schema: to read it, Jackson");
-	}
-
 	@MethodSource("samples")
 	void readsWhatJacksonWrites(Class<?> type) {
 		String written = types.write(SchemaSamples.VALUES.get(type));
@@ -243,6 +256,37 @@ class SchemaJsonTypesTests {
 				"tree");
 		assertThat(schema.path("required")).extracting(JsonNode::asString).containsExactly("number", "items", "tree");
 		assertThat(type.name()).isEqualTo("method");
+	}
+
+	@Test
+	void parametersAreToldWithTheirAnnotations() {
+		JsonType<Object[]> type = types.ofParameters(parameters("annotated"));
+
+		assertThat(mapper.readTree(type.schema()).path("properties")).isEqualTo(mapper.readTree("""
+				{"number":{"type":"integer","description":"on the invoice","minimum":1,"maximum":9},
+				"weight":{"type":"number","exclusiveMinimum":0,"maximum":30.5},
+				"name":{"type":"string","minLength":1,"maxLength":3,"pattern":"[a-z]+"},
+				"tags":{"type":"array","items":{"type":"string"},"minItems":2},
+				"other":{"type":"object","minProperties":1,"additionalProperties":{"type":"string"}},
+				"mail":{"type":"string","format":"email"}}"""));
+	}
+
+	@Test
+	void constraintsOfParametersAreChecked() {
+		JsonType<Object[]> type = types.ofParameters(parameters("annotated"));
+
+		assertThatExceptionOfType(JsonFaultsException.class)
+			.isThrownBy(() -> type.read("{\"number\":0,\"weight\":31,\"name\":\"\",\"tags\":[\"a\"],\"other\":{}}"))
+			.extracting(JsonFaultsException::getFaults, InstanceOfAssertFactories.list(String.class))
+			.containsExactly("number must be at least 1 but was 0", "weight must be at most 30.5 but was 31",
+					"name must have at least 1 characters but has 0", "tags must have at least 2 items but has 1",
+					"other must have at least 1 entries but has 0");
+	}
+
+	@SuppressWarnings("unused")
+	private static void annotated(@JsonPropertyDescription("on the invoice") @Min(1) @Max(9) int number,
+			@Positive @DecimalMax("30.5") double weight, @NotBlank @Size(max = 3) @Pattern(regexp = "[a-z]+") String name,
+			@Size(min = 2) List<String> tags, @NotEmpty Map<String, String> other, @Email Optional<String> mail) {
 	}
 
 	@Test
