@@ -34,7 +34,6 @@ import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.core.OrderComparator;
 import org.springframework.util.Assert;
 
 /**
@@ -56,7 +55,7 @@ final class ToolRunner {
 	/**
 	 * Create a new {@link ToolRunner} instance.
 	 * @param tools the tools
-	 * @param filters surround each call, those with the lowest order outermost
+	 * @param filters surround each call, the outermost first
 	 * @param parallel how many calls of a reply run at once
 	 * @param maxResultLength how many characters of a result the model is told
 	 * @throws IllegalArgumentException if two tools have the same name, or one cannot be
@@ -67,9 +66,7 @@ final class ToolRunner {
 		Assert.isTrue(maxResultLength > 0, "'maxResultLength' must be positive");
 		this.tools = new LinkedHashMap<>();
 		tools.forEach(this::add);
-		List<AgentFilter> innermostFirst = new ArrayList<>(filters);
-		innermostFirst.sort(OrderComparator.INSTANCE.reversed());
-		this.filters = List.copyOf(innermostFirst);
+		this.filters = List.copyOf(filters);
 		this.parallel = parallel;
 		this.texts = new ToolTexts(maxResultLength);
 	}
@@ -138,8 +135,8 @@ final class ToolRunner {
 			return call;
 		}
 		Mono<ToolStep> step = call;
-		for (AgentFilter filter : this.filters) {
-			step = surround(step, filter, context);
+		for (int i = this.filters.size() - 1; i >= 0; i--) {
+			step = surround(step, this.filters.get(i), context);
 		}
 		// A filter may fail as well, or give nothing, or the step of another call
 		return step

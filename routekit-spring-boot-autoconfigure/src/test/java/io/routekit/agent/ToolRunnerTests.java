@@ -405,7 +405,7 @@ class ToolRunnerTests {
 			return ToolResult.of("found");
 		}));
 
-		result(runner(List.of(recording(seen, "inner", 2), recording(seen, "outer", 1)), tool),
+		result(runner(List.of(recording(seen, "outer"), recording(seen, "inner")), tool),
 				call("c1", "find_order"));
 
 		assertThat(seen).containsExactly("outer", "inner", "tool", "inner: false", "outer: false");
@@ -414,7 +414,7 @@ class ToolRunnerTests {
 	@Test
 	void filtersSeeCallsThatFailAsResults() {
 		List<String> seen = new ArrayList<>();
-		ToolRunner runner = runner(List.of(recording(seen, "filter", 0)),
+		ToolRunner runner = runner(List.of(recording(seen, "filter")),
 				tool("find_order", (context) -> Mono.error(new IllegalStateException())));
 
 		result(runner, call("c1", "find_order"));
@@ -500,18 +500,13 @@ class ToolRunnerTests {
 			.withCauseInstanceOf(IllegalStateException.class);
 	}
 
-	private static AgentFilter recording(List<String> seen, String name, int order) {
+	private static AgentFilter recording(List<String> seen, String name) {
 		return new AgentFilter() {
 
 			@Override
 			public Mono<ToolStep> filterTool(ToolContext context, Mono<ToolStep> step) {
 				return step.doFirst(() -> seen.add(name))
 					.doOnNext((some) -> seen.add(name + ": " + some.result().error()));
-			}
-
-			@Override
-			public int getOrder() {
-				return order;
 			}
 
 		};
