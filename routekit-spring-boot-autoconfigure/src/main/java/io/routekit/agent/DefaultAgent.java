@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import io.routekit.AnswerFormat;
 import io.routekit.Model;
@@ -139,7 +140,8 @@ final class DefaultAgent implements Agent {
 	private static void checkDecisions(List<ApprovalDecision> decisions, List<ToolCall> calls) {
 		Set<String> decided = new HashSet<>();
 		for (ApprovalDecision decision : decisions) {
-			if (calls.stream().noneMatch((call) -> call.id().equals(decision.id()))) {
+		Set<String> waiting = calls.stream().map(ToolCall::id).collect(Collectors.toSet());
+			if (!waiting.contains(decision.id())) {
 				throw new InvalidApprovalException("The decision for '%s' is about a call that does not wait for one"
 					.formatted(OneLine.ofName(decision.id())));
 			}

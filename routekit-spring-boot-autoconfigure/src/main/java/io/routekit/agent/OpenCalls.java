@@ -16,8 +16,9 @@
 
 package io.routekit.agent;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.routekit.AssistantMessage;
 import io.routekit.Message;
@@ -30,10 +31,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index the place of the reply in the conversation
  * @param reply the reply
- * @param results the results that its calls have, in the order of the conversation
  * @param calls the calls without a result, in the order of the reply
  */
-record OpenCalls(int index, AssistantMessage reply, List<ToolMessage> results, List<ToolCall> calls) {
+record OpenCalls(int index, AssistantMessage reply, List<ToolCall> calls) {
 
 	/**
 	 * Find the calls that a conversation ends with.
@@ -43,28 +43,19 @@ record OpenCalls(int index, AssistantMessage reply, List<ToolMessage> results, L
 	 */
 	static @Nullable OpenCalls of(List<Message> messages) {
 		int index = messages.size() - 1;
-		List<ToolMessage> results = new ArrayList<>();
+		Map<String, Integer> results = new HashMap<>();
 		while (index >= 0 && messages.get(index) instanceof ToolMessage result) {
-			results.add(0, result);
+			results.merge(result.toolCallId(), 1, Integer::sum);
 			index--;
 		}
 		if (index < 0 || !(messages.get(index) instanceof AssistantMessage reply)) {
 			return null;
 		}
-		List<ToolCall> calls = new ArrayList<>(reply.toolCalls());
-		for (ToolMessage result : results) {
-			removeFirst(calls, result.toolCallId());
-		}
-		return calls.isEmpty() ? null : new OpenCalls(index, reply, results, calls);
-	}
-
-	private static void removeFirst(List<ToolCall> calls, String id) {
-		for (int i = 0; i < calls.size(); i++) {
-			if (calls.get(i).id().equals(id)) {
-				calls.remove(i);
-				return;
-			}
-		}
+		List<ToolCall> calls = reply.toolCalls()
+			.stream()
+			.filter((call) -> results.merge(call.id(), -1, Integer::sum) < 0)
+			.toList();
+		return calls.isEmpty() ? null : new OpenCalls(index, reply, calls);
 	}
 
 }
