@@ -22,6 +22,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.routekit.AgentRound;
 import io.routekit.ChatOptions;
@@ -63,6 +65,8 @@ final class AgentLoop {
 
 	private final RunState state;
 
+	private final boolean resumed;
+
 	private @Nullable OpenCalls open;
 
 	private @Nullable ModelResponse response;
@@ -83,6 +87,7 @@ final class AgentLoop {
 		this.agent = agent;
 		this.run = run;
 		this.model = (answer != null) ? answer.applyTo(agent.model()) : agent.model();
+		this.resumed = open != null;
 		this.open = open;
 		this.streaming = streaming;
 		this.answer = answer;
@@ -125,6 +130,7 @@ final class AgentLoop {
 		checkLimits();
 		int round = this.state.rounds() + 1;
 		ChatRequest request = request(round);
+		this.response = null;
 		Flux<StreamEvent> answer = this.streaming ? this.model.stream(request)
 				: this.model.chat(request).<StreamEvent>map(StreamEvent.Completed::new).flux();
 		return answer.doOnNext(this::note)
@@ -177,7 +183,7 @@ final class AgentLoop {
 		boolean forced = choice != null && choice.mode() != ToolChoice.Mode.AUTO
 				&& choice.mode() != ToolChoice.Mode.NONE;
 		// Who must call a tool in every round never answers
-		return (forced && round > 1) ? options.mutate().toolChoice(ToolChoice.AUTO).build() : options;
+		return (forced && (round > 1 || this.resumed)) ? options.mutate().toolChoice(ToolChoice.AUTO).build() : options;
 	}
 
 	private void note(StreamEvent event) {
@@ -247,7 +253,7 @@ final class AgentLoop {
 		if (calls.isEmpty()) {
 			return Flux.empty();
 		}
-		this.state.count(calls.size());
+		this.state.begin(calls);
 		return this.agent.runner()
 			.run(calls, this.run, Math.max(1, this.state.rounds()))
 			.doOnNext(this::noteStep)
@@ -304,13 +310,16 @@ final class AgentLoop {
 	private Flux<AgentEvent> resume(OpenCalls open) {
 		Map<String, ApprovalDecision> decisions = new HashMap<>();
 		this.run.request().decisions().forEach((decision) -> decisions.put(decision.id(), decision));
-		List<ToolCall> pending = open.calls()
+		// A decision is about an id, so calls that share one wait for it together
+		Set<String> undecided = open.calls()
 			.stream()
 			.filter((call) -> !decisions.containsKey(call.id()) && needsApproval(call))
-			.toList();
+			.map(ToolCall::id)
+			.collect(Collectors.toSet());
+		List<ToolCall> pending = open.calls().stream().filter((call) -> undecided.contains(call.id())).toList();
 		this.state.reopen(open, pending.isEmpty() ? Approval.remove(open.reply()) : open.reply());
 		List<ToolCall> approved = new ArrayList<>(open.calls());
-		approved.removeAll(pending);
+		approved.removeIf((call) -> undecided.contains(call.id()));
 		approved.removeIf((call) -> isRefused(call, decisions.get(call.id())));
 		checkToolCalls(approved.size());
 		return run(approved).concatWith(Flux.defer(() -> resumed(open, pending)));

@@ -115,7 +115,9 @@ final class DefaultAgent implements Agent {
 		Approval approval = check(request, open);
 		String id = (approval != null) ? approval.run() : UUID.randomUUID().toString();
 		AgentRun run = new AgentRun(id, name(), model(), request, this.settings.runner().definitions());
-		Flux<AgentEvent> events = new AgentLoop(this.settings, run, open, streaming, answer).events();
+		// A filter may subscribe again, for example to retry the run
+		Flux<AgentEvent> events = Flux
+			.defer(() -> new AgentLoop(this.settings, run, open, streaming, answer).events());
 		List<AgentFilter> filters = this.settings.filters();
 		for (int i = filters.size() - 1; i >= 0; i--) {
 			events = filters.get(i).filterRun(run, events);
@@ -138,9 +140,9 @@ final class DefaultAgent implements Agent {
 	}
 
 	private static void checkDecisions(List<ApprovalDecision> decisions, List<ToolCall> calls) {
+		Set<String> waiting = calls.stream().map(ToolCall::id).collect(Collectors.toSet());
 		Set<String> decided = new HashSet<>();
 		for (ApprovalDecision decision : decisions) {
-		Set<String> waiting = calls.stream().map(ToolCall::id).collect(Collectors.toSet());
 			if (!waiting.contains(decision.id())) {
 				throw new InvalidApprovalException("The decision for '%s' is about a call that does not wait for one"
 					.formatted(OneLine.ofName(decision.id())));

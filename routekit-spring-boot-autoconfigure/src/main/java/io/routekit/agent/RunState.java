@@ -17,10 +17,13 @@
 package io.routekit.agent;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.routekit.AssistantMessage;
 import io.routekit.Cost;
@@ -60,7 +63,7 @@ final class RunState {
 
 	private int failedInARow;
 
-	private boolean toolsRun;
+	private final Set<ToolCall> begun = Collections.newSetFromMap(new IdentityHashMap<>());
 
 	RunState(String run, List<Message> messages) {
 		this.run = run;
@@ -92,7 +95,7 @@ final class RunState {
 		this.usage.add(response.usage());
 		this.messages.add(response.toMessage());
 		this.open = new ArrayList<>(response.toolCalls());
-		this.toolsRun = false;
+		this.begun.clear();
 	}
 
 	/**
@@ -116,11 +119,11 @@ final class RunState {
 
 	/**
 	 * Count calls that are about to run.
-	 * @param number how many there are
+	 * @param calls the calls
 	 */
-	synchronized void count(int number) {
-		this.toolCalls += number;
-		this.toolsRun = true;
+	synchronized void begin(List<ToolCall> calls) {
+		this.toolCalls += calls.size();
+		this.begun.addAll(calls);
 	}
 
 	synchronized void ended(ToolStep step) {
@@ -156,9 +159,10 @@ final class RunState {
 	 */
 	synchronized void sortResults(int index) {
 		List<ToolCall> calls = ((AssistantMessage) this.messages.get(index)).toolCalls();
-		List<String> ids = calls.stream().map(ToolCall::id).toList();
+		Map<String, Integer> places = new HashMap<>();
+		calls.forEach((call) -> places.putIfAbsent(call.id(), places.size()));
 		this.messages.subList(index + 1, this.messages.size())
-			.sort(Comparator.comparingInt((result) -> ids.indexOf(((ToolMessage) result).toolCallId())));
+			.sort(Comparator.comparingInt((result) -> places.getOrDefault(((ToolMessage) result).toolCallId(), -1)));
 	}
 
 	/**
@@ -184,7 +188,7 @@ final class RunState {
 			if (step != null) {
 				this.steps.add(step);
 			}
-			ToolResult notEnded = this.toolsRun ? NOT_ENDED : NOT_CALLED;
+			ToolResult notEnded = this.begun.contains(call) ? NOT_ENDED : NOT_CALLED;
 			answer(call, (step != null) ? step.result() : notEnded);
 		}
 	}

@@ -22,12 +22,18 @@ import java.util.function.UnaryOperator;
 
 import io.routekit.AssistantMessage;
 import io.routekit.AssistantPart;
+import io.routekit.ChatOptions;
 import io.routekit.ChatRequest;
+import io.routekit.FinishReason;
 import io.routekit.Message;
+import io.routekit.Model;
+import io.routekit.ModelResponse;
 import io.routekit.OpaquePart;
 import io.routekit.ProviderState;
+import io.routekit.TextPart;
 import io.routekit.Tool;
 import io.routekit.ToolCall;
+import io.routekit.ToolChoice;
 import io.routekit.ToolMessage;
 import io.routekit.agent.AgentResponse.Stop;
 import io.routekit.fake.FakeModel;
@@ -56,9 +62,13 @@ class ApprovalTests {
 	private final Agent agent = agent(SECRET);
 
 	private Agent agent(String secret) {
+		return agent(this.model, secret);
+	}
+
+	private Agent agent(Model model, String secret) {
 		AgentTool find = TestTool.of("find", this::run);
 		AgentTool cancel = TestTool.of("cancel", this::run).withApproval();
-		return Agent.builder(this.model).tools(find, cancel).approvalSecret(secret).build();
+		return Agent.builder(model).tools(find, cancel).approvalSecret(secret).build();
 	}
 
 	private Mono<ToolResult> run(ToolContext context) {
@@ -121,6 +131,60 @@ class ApprovalTests {
 		List<String> ids = ((AssistantMessage) done.messages().get(1)).toolCalls().stream().map(ToolCall::id).toList();
 		assertThat(done.messages().subList(2, 5)).extracting((message) -> ((ToolMessage) message).toolCallId())
 			.isEqualTo(ids);
+	}
+
+	@Test
+	void forcesNoToolAfterTheDecision() {
+		AgentRequest request = AgentRequest.builder()
+			.messages(Message.user("Cancel 7"))
+			.options(ChatOptions.builder().toolChoice(ToolChoice.REQUIRED).build())
+			.build();
+		this.model.respondWith(FakeResponse.toolCall("cancel", "{\"number\":7}"), FakeResponse.text("Cancelled"));
+		AgentResponse pending = this.agent.run(request).block(TestCalls.LIMIT);
+		this.agent
+			.run(AgentRequest.builder()
+				.messages(pending.messages())
+				.options(request.options())
+				.decisions(List.of(ApprovalDecision.approve(idOf(pending))))
+				.build())
+			.block(TestCalls.LIMIT);
+		assertThat(this.model.requests()).extracting((call) -> call.options().toolChoice())
+			.containsExactly(ToolChoice.REQUIRED, ToolChoice.AUTO);
+	}
+
+	@Test
+	void callsOfOneIdWaitForTheirDecisionTogether() {
+		ModelResponse reply = ModelResponse.builder()
+			.parts(List.of(ToolCall.of("same", "cancel", "{}"), ToolCall.of("same", "find", "{}"),
+					ToolCall.of("other", "find", "{\"number\":8}")))
+			.finishReason(FinishReason.TOOL_CALLS, null)
+			.build();
+		Model faulty = (request) -> Mono.just((request.messages().size() == 1) ? reply : ModelResponse.builder()
+			.parts(List.of(new TextPart("Done")))
+			.finishReason(FinishReason.STOP, null)
+			.build());
+		Agent agent = agent(faulty, SECRET);
+		AgentResponse pending = agent.run("Cancel").block(TestCalls.LIMIT);
+		AgentResponse still = resume(agent, pending.messages());
+		assertThat(this.ran).containsExactly("find{\"number\":8}");
+		AgentResponse done = resume(agent, still.messages(), ApprovalDecision.approve("same"));
+		assertThat(this.ran).containsExactlyInAnyOrder("find{\"number\":8}", "cancel{}", "find{}");
+		assertThat(done.messages()).extracting(Message::text)
+			.containsExactly("Cancel", "", "did cancel", "did find", "did find", "Done");
+	}
+
+	@Test
+	void callThatStillWaitsWasNotCancelled() {
+		this.model.respondWith(FakeResponse.toolCall("cancel", "{}")
+			.thenToolCall("unknown", "{}")
+			.thenToolCall("unknown", "{}")
+			.thenToolCall("unknown", "{}"));
+		AgentResponse pending = this.agent.run("Cancel").block(TestCalls.LIMIT);
+		assertThatExceptionOfType(AgentException.class).isThrownBy(() -> resume(this.agent, pending.messages()))
+			.satisfies((failure) -> assertThat(failure.getProgress().messages().subList(2, 6))
+				.extracting(Message::text)
+				.contains("The tool was not called")
+				.doesNotContain("The tool was cancelled"));
 	}
 
 	@Test
