@@ -99,13 +99,16 @@ final class JakartaConstraintCheck implements ConstraintCheck {
 	}
 
 	private void checkItem(@Nullable Object item, JsonPath path, Faults faults) {
-		if (item != null) {
+		if (item != null && !faults.isFull()) {
 			check(item, path, faults);
 		}
 	}
 
 	private void validate(Object value, JsonPath path, Faults faults) {
 		for (ConstraintViolation<Object> violation : inEnglish(value)) {
+			if (faults.isFull()) {
+				return;
+			}
 			JsonPath place = path(path, value.getClass(), violation.getPropertyPath());
 			if (!faults.isKnown(place)) {
 				faults.violated(place, OneLine.of(violation.getMessage(), MAX_MESSAGE_LENGTH));

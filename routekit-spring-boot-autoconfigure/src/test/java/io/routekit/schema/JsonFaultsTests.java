@@ -25,10 +25,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import io.routekit.JsonFaultsException;
 import io.routekit.JsonTypes;
+import jakarta.validation.constraints.AssertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -168,6 +170,14 @@ class JsonFaultsTests {
 	}
 
 	@Test
+	void nothingIsCheckedOnceThereAreEnoughFaults() {
+		String json = "[" + "{\"checks\":1},".repeat(5000) + "{\"checks\":1}]";
+
+		assertThat(faults(Counting[].class, json)).hasSize(21).endsWith("There is more that does not fit");
+		assertThat(Counting.checked).hasValueLessThan(50);
+	}
+
+	@Test
 	void textIsBounded() {
 		assertThat(faults(String.class, "\"" + "x".repeat(5_000_000) + "\"")).singleElement()
 			.asString()
@@ -226,6 +236,18 @@ class JsonFaultsTests {
 			.as(() -> Arrays.toString(new Object[] { type, json }))
 			.actual()
 			.getFaults();
+	}
+
+	record Counting(int checks) {
+
+		private static final AtomicInteger checked = new AtomicInteger();
+
+		@AssertTrue
+		boolean isFine() {
+			checked.incrementAndGet();
+			return false;
+		}
+
 	}
 
 }
