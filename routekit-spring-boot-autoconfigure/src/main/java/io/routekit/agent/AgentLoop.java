@@ -71,6 +71,8 @@ final class AgentLoop {
 
 	private @Nullable ModelResponse response;
 
+	private int round = 1;
+
 	private boolean ended;
 
 	/**
@@ -113,8 +115,9 @@ final class AgentLoop {
 
 	private AgentException modelFailed(Throwable failure) {
 		String why = (failure instanceof ModelException) ? ": " + failure.getMessage() : "";
-		return this.state.failure(Reason.MODEL, "The model failed in round %d of the agent '%s'%s"
-			.formatted(this.state.rounds() + 1, this.agent.name(), why), failure);
+		return this.state.failure(Reason.MODEL,
+				"The model failed in round %d of the agent '%s'%s".formatted(this.round, this.agent.name(), why),
+				failure);
 	}
 
 	private Flux<AgentEvent> next() {
@@ -129,6 +132,7 @@ final class AgentLoop {
 	private Flux<AgentEvent> round() {
 		checkLimits();
 		int round = this.state.rounds() + 1;
+		this.round = round;
 		ChatRequest request = request(round);
 		this.response = null;
 		Flux<StreamEvent> answer = this.streaming ? this.model.stream(request)
@@ -335,7 +339,7 @@ final class AgentLoop {
 	}
 
 	private Flux<AgentEvent> resumed(OpenCalls open, List<ToolCall> pending) {
-		this.state.sortResults(open.index());
+		this.state.sortResults();
 		if (pending.isEmpty()) {
 			return Flux.empty();
 		}

@@ -116,8 +116,7 @@ final class DefaultAgent implements Agent {
 		String id = (approval != null) ? approval.run() : UUID.randomUUID().toString();
 		AgentRun run = new AgentRun(id, name(), model(), request, this.settings.runner().definitions());
 		// A filter may subscribe again, for example to retry the run
-		Flux<AgentEvent> events = Flux
-			.defer(() -> new AgentLoop(this.settings, run, open, streaming, answer).events());
+		Flux<AgentEvent> events = Flux.defer(() -> new AgentLoop(this.settings, run, open, streaming, answer).events());
 		List<AgentFilter> filters = this.settings.filters();
 		for (int i = filters.size() - 1; i >= 0; i--) {
 			events = filters.get(i).filterRun(run, events);

@@ -52,6 +52,9 @@ final class RunState {
 
 	private final UsageSum usage = new UsageSum();
 
+	// The place of the last reply in the conversation
+	private int reply = -1;
+
 	// The calls of the last reply that have no result in the conversation
 	private List<ToolCall> open = new ArrayList<>();
 
@@ -94,6 +97,7 @@ final class RunState {
 		this.rounds++;
 		this.usage.add(response.usage());
 		this.messages.add(response.toMessage());
+		this.reply = this.messages.size() - 1;
 		this.open = new ArrayList<>(response.toolCalls());
 		this.begun.clear();
 	}
@@ -105,6 +109,7 @@ final class RunState {
 	 */
 	synchronized void reopen(OpenCalls open, AssistantMessage reply) {
 		this.messages.set(open.index(), reply);
+		this.reply = open.index();
 		this.open = new ArrayList<>(open.calls());
 	}
 
@@ -153,16 +158,19 @@ final class RunState {
 	}
 
 	/**
-	 * Bring the results of a reply, which came at different times, into the order of its
-	 * calls.
-	 * @param index the place of the reply in the conversation
+	 * Bring the results of the last reply, which came at different times, into the order
+	 * of its calls.
 	 */
-	synchronized void sortResults(int index) {
-		List<ToolCall> calls = ((AssistantMessage) this.messages.get(index)).toolCalls();
+	synchronized void sortResults() {
+		List<Message> results = this.messages.subList(this.reply + 1, this.messages.size());
+		if (this.reply < 0 || !(this.messages.get(this.reply) instanceof AssistantMessage message)
+				|| !results.stream().allMatch(ToolMessage.class::isInstance)) {
+			return;
+		}
+		List<ToolCall> calls = message.toolCalls();
 		Map<String, Integer> places = new HashMap<>();
 		calls.forEach((call) -> places.putIfAbsent(call.id(), places.size()));
-		this.messages.subList(index + 1, this.messages.size())
-			.sort(Comparator.comparingInt((result) -> places.getOrDefault(((ToolMessage) result).toolCallId(), -1)));
+		results.sort(Comparator.comparingInt((result) -> places.getOrDefault(((ToolMessage) result).toolCallId(), -1)));
 	}
 
 	/**
@@ -217,6 +225,7 @@ final class RunState {
 	 */
 	synchronized AgentException failure(Reason reason, String message, @Nullable Throwable cause) {
 		closeCalls();
+		sortResults();
 		return new AgentException(reason, message, progress(), cause);
 	}
 

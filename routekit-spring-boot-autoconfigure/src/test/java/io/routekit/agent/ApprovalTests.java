@@ -159,10 +159,11 @@ class ApprovalTests {
 					ToolCall.of("other", "find", "{\"number\":8}")))
 			.finishReason(FinishReason.TOOL_CALLS, null)
 			.build();
-		Model faulty = (request) -> Mono.just((request.messages().size() == 1) ? reply : ModelResponse.builder()
-			.parts(List.of(new TextPart("Done")))
-			.finishReason(FinishReason.STOP, null)
-			.build());
+		Model faulty = (request) -> Mono.just((request.messages().size() == 1) ? reply
+				: ModelResponse.builder()
+					.parts(List.of(new TextPart("Done")))
+					.finishReason(FinishReason.STOP, null)
+					.build());
 		Agent agent = agent(faulty, SECRET);
 		AgentResponse pending = agent.run("Cancel").block(TestCalls.LIMIT);
 		AgentResponse still = resume(agent, pending.messages());
@@ -181,10 +182,23 @@ class ApprovalTests {
 			.thenToolCall("unknown", "{}"));
 		AgentResponse pending = this.agent.run("Cancel").block(TestCalls.LIMIT);
 		assertThatExceptionOfType(AgentException.class).isThrownBy(() -> resume(this.agent, pending.messages()))
-			.satisfies((failure) -> assertThat(failure.getProgress().messages().subList(2, 6))
-				.extracting(Message::text)
+			.satisfies((failure) -> assertThat(failure.getProgress().messages().subList(2, 6)).extracting(Message::text)
 				.contains("The tool was not called")
 				.doesNotContain("The tool was cancelled"));
+	}
+
+	@Test
+	void resultsAreInTheOrderOfTheCallsAlsoIfTheRunFails() {
+		this.model.respondWith(FakeResponse.toolCall("unknown", "{}")
+			.thenToolCall("unknown", "{}")
+			.thenToolCall("unknown", "{}")
+			.thenToolCall("cancel", "{}"));
+		AgentResponse pending = this.agent.run("Cancel").block(TestCalls.LIMIT);
+		assertThatExceptionOfType(AgentException.class)
+			.isThrownBy(() -> resume(this.agent, pending.messages(), ApprovalDecision.refuse(idOf(pending), null)))
+			.satisfies((failure) -> assertThat(failure.getProgress().messages()).last()
+				.extracting(Message::text)
+				.isEqualTo("The call was refused"));
 	}
 
 	@Test

@@ -470,7 +470,7 @@ class DefaultAgentTests {
 		this.model.respondWith("{\"number\":\"seven\"}", "{\"number\":\"seven\"}");
 		AgentException failure = failure(agent().run(AgentRequest.of("Where is 7?"), Order.class));
 		assertThat(failure.getReason()).isEqualTo(Reason.MODEL);
-		assertThat(failure.getMessage()).contains("number").doesNotContain("seven");
+		assertThat(failure.getMessage()).contains("failed in round 2", "number").doesNotContain("seven");
 		assertThat(((ModelException) failure.getCause()).getKind()).isEqualTo(Kind.INVALID_RESPONSE);
 		assertThat(this.model.requests()).hasSize(2);
 	}

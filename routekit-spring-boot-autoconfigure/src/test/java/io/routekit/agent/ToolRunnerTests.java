@@ -405,8 +405,7 @@ class ToolRunnerTests {
 			return ToolResult.of("found");
 		}));
 
-		result(runner(List.of(recording(seen, "outer"), recording(seen, "inner")), tool),
-				call("c1", "find_order"));
+		result(runner(List.of(recording(seen, "outer"), recording(seen, "inner")), tool), call("c1", "find_order"));
 
 		assertThat(seen).containsExactly("outer", "inner", "tool", "inner: false", "outer: false");
 	}

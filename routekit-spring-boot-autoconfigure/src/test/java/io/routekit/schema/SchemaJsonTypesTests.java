@@ -285,8 +285,9 @@ class SchemaJsonTypesTests {
 
 	@SuppressWarnings("unused")
 	private static void annotated(@JsonPropertyDescription("on the invoice") @Min(1) @Max(9) int number,
-			@Positive @DecimalMax("30.5") double weight, @NotBlank @Size(max = 3) @Pattern(regexp = "[a-z]+") String name,
-			@Size(min = 2) List<String> tags, @NotEmpty Map<String, String> other, @Email Optional<String> mail) {
+			@Positive @DecimalMax("30.5") double weight,
+			@NotBlank @Size(max = 3) @Pattern(regexp = "[a-z]+") String name, @Size(min = 2) List<String> tags,
+			@NotEmpty Map<String, String> other, @Email Optional<String> mail) {
 	}
 
 	@Test
