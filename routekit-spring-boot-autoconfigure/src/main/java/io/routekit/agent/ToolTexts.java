@@ -110,16 +110,19 @@ record ToolTexts(int maxLength) {
 	 */
 	static Throwable unwrap(Throwable thrown) {
 		Throwable failure = Exceptions.unwrap(thrown);
-		for (int i = 0; i < MAX_DEPTH && isCarrier(failure); i++) {
-			failure = failure.getCause();
+		for (int i = 0; i < MAX_DEPTH; i++) {
+			Throwable cause = isCarrier(failure) ? failure.getCause() : null;
+			if (cause == null) {
+				return failure;
+			}
+			failure = cause;
 		}
 		return failure;
 	}
 
 	private static boolean isCarrier(Throwable failure) {
-		return failure.getCause() != null && (failure instanceof CompletionException
-				|| failure instanceof ExecutionException || failure instanceof InvocationTargetException
-				|| failure instanceof UndeclaredThrowableException);
+		return failure instanceof CompletionException || failure instanceof ExecutionException
+				|| failure instanceof InvocationTargetException || failure instanceof UndeclaredThrowableException;
 	}
 
 	/**

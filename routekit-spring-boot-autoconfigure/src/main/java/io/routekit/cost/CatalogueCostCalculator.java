@@ -17,7 +17,7 @@
 package io.routekit.cost;
 
 import java.math.BigDecimal;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -95,11 +95,6 @@ public final class CatalogueCostCalculator implements CostCalculator {
 	 */
 	private static final class CallCost {
 
-		/**
-		 * The names of the parts. Reasoning has no price of its own.
-		 */
-		private static final Map<TokenClass, String> LINES = lineNames();
-
 		private final PriceCatalogue catalogue;
 
 		private final PricedCall call;
@@ -115,15 +110,6 @@ public final class CatalogueCostCalculator implements CostCalculator {
 			this.call = call;
 			this.usage = new UsageFields(call.usage().raw());
 			this.price = price(call.model());
-		}
-
-		private static Map<TokenClass, String> lineNames() {
-			Map<TokenClass, String> lines = new EnumMap<>(TokenClass.class);
-			for (TokenClass tokenClass : TokenClass.values()) {
-				lines.put(tokenClass, tokenClass.name().toLowerCase(Locale.ROOT));
-			}
-			lines.put(TokenClass.REASONING, lines.get(TokenClass.OUTPUT));
-			return lines;
 		}
 
 		Map<String, BigDecimal> lines() {
@@ -158,7 +144,7 @@ public final class CatalogueCostCalculator implements CostCalculator {
 			}
 			BigDecimal region = region(price);
 			for (Map.Entry<TokenClass, Long> number : tokens.entrySet()) {
-				if (!add(LINES.get(number.getKey()), number.getValue(), rate(rates, number.getKey()), region)) {
+				if (!add(Lines.of(number.getKey()), number.getValue(), rate(rates, number.getKey()), region)) {
 					return false;
 				}
 			}
@@ -213,6 +199,22 @@ public final class CatalogueCostCalculator implements CostCalculator {
 			BigDecimal amount = price.webSearch().multiply(BigDecimal.valueOf(searches)).movePointLeft(THOUSAND);
 			this.lines.merge("web_search", amount, BigDecimal::add);
 			return true;
+		}
+
+	}
+
+	/**
+	 * The names of the parts. Reasoning has no price of its own.
+	 */
+	private static final class Lines {
+
+		private static final String[] NAMES = Arrays.stream(TokenClass.values())
+			.map((tokenClass) -> (tokenClass != TokenClass.REASONING) ? tokenClass : TokenClass.OUTPUT)
+			.map((tokenClass) -> tokenClass.name().toLowerCase(Locale.ROOT))
+			.toArray(String[]::new);
+
+		static String of(TokenClass tokenClass) {
+			return NAMES[tokenClass.ordinal()];
 		}
 
 	}

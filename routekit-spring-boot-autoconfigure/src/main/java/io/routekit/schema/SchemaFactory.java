@@ -293,7 +293,7 @@ final class SchemaFactory {
 		ObjectNode schema = SchemaNodes.object();
 		ArrayNode values = SchemaNodes.object().putArray(SchemaNodes.ENUM);
 		for (Object constant : type.getEnumConstants()) {
-			values.add((JsonNode) this.mapper.valueToTree(constant));
+			values.add(this.mapper.valueToTree(constant));
 		}
 		if (all(values, JsonNode::isString)) {
 			schema.put(SchemaNodes.TYPE, "string");

@@ -122,8 +122,9 @@ final class StrictSchema {
 		if (schema.has(SchemaNodes.REFERENCE)) {
 			return reference(schema, nullable);
 		}
-		if (values(schema) != null) {
-			return enumeration(schema, nullable);
+		JsonNode values = values(schema);
+		if (values != null) {
+			return enumeration(schema, values, nullable);
 		}
 		ObjectNode strict;
 		if (SchemaNodes.allows(schema, SchemaNodes.OBJECT)) {
@@ -184,8 +185,7 @@ final class StrictSchema {
 		throw new ImpossibleException();
 	}
 
-	private ObjectNode enumeration(JsonNode schema, boolean nullable) {
-		JsonNode values = values(schema);
+	private ObjectNode enumeration(JsonNode schema, JsonNode values, boolean nullable) {
 		ObjectNode strict = SchemaNodes.object();
 		ArrayNode strictValues = SchemaNodes.object().putArray(SchemaNodes.ENUM);
 		String type = null;

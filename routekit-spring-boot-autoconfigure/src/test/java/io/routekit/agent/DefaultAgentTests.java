@@ -201,7 +201,8 @@ class DefaultAgentTests {
 		this.model.respondWith(CALL, FakeResponse.text("Done"));
 		Agent agent = Agent.builder(this.model).tools(this.find).limits((limits) -> limits.cost("0.50")).build();
 		assertThat(failure(agent.run("Hi"))).hasMessageContaining("what its rounds cost is not known")
-			.satisfies((failure) -> assertThat(((AgentException) failure).getReason()).isEqualTo(Reason.COST));
+			.extracting(AgentException::getReason)
+			.isEqualTo(Reason.COST);
 	}
 
 	@Test
@@ -497,7 +498,7 @@ class DefaultAgentTests {
 	}
 
 	private Agent agent(AgentTool... tools) {
-		return Agent.builder(this.model).tools(tools).build();
+		return Agent.builder(this.model).tools((Object[]) tools).build();
 	}
 
 	private static AgentResponse run(Agent agent, String text) {

@@ -52,7 +52,8 @@ class JsonFaultsTests {
 	@ParameterizedTest
 	@MethodSource("fitting")
 	void readsWhatIsMeant(Type type, String json, Object expected) {
-		assertThat((Object) types.of(type).read(json)).isEqualTo(expected);
+		Object value = types.of(type).read(json);
+		assertThat(value).isEqualTo(expected);
 	}
 
 	static Stream<Arguments> fitting() {
