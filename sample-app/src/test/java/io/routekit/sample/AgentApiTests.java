@@ -36,6 +36,7 @@ import io.routekit.TextPart;
 import io.routekit.ToolCall;
 import io.routekit.ToolMessage;
 import io.routekit.Usage;
+import io.routekit.agent.ApprovalDecision;
 import io.routekit.fake.FakeModel;
 import io.routekit.fake.FakeResponse;
 import org.junit.jupiter.api.BeforeEach;
@@ -494,18 +495,16 @@ class AgentApiTests {
 				{"message": "Cancel it, it was placed twice"}""");
 	}
 
-	private static Map<String, Object> decision(String id, boolean approved, String reason) {
-		return (reason != null) ? Map.of("id", id, "approved", approved, "reason", reason)
-				: Map.of("id", id, "approved", approved);
+	private static ApprovalDecision decision(String id, boolean approved, String reason) {
+		return new ApprovalDecision(id, approved, reason);
 	}
 
 	private static ArrayNode messages(JsonNode answer) {
 		return answer.path("messages").asArray();
 	}
 
-	@SafeVarargs
-	private static String body(ArrayNode messages, Map<String, Object>... decisions) {
-		return mapper.writeValueAsString(Map.of("messages", messages, "decisions", List.of(decisions)));
+	private static String body(ArrayNode messages, ApprovalDecision... decisions) {
+		return mapper.writeValueAsString(Map.of("messages", messages, "decisions", decisions));
 	}
 
 	private JsonNode answer(String body) {

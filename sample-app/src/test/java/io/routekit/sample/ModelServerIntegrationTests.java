@@ -152,6 +152,24 @@ class ModelServerIntegrationTests {
 	}
 
 	@Test
+	void runsTheDesk() {
+		JsonNode answer = answer("/api/agent", "{\"message\": \"Where is order 3?\"}");
+		assertThat(answer.path("content").stringValue()).isEqualTo("The lamp is on its way.");
+		assertThat(answer.path("rounds").intValue()).isEqualTo(2);
+		assertThat(answer.at("/steps/0/tool").stringValue()).isEqualTo("find_order");
+	}
+
+	@Test
+	void asksForApprovalAndGoesOn() {
+		JsonNode asked = answer("/api/agent", "{\"message\": \"Cancel order 6\"}");
+		assertThat(asked.path("stop").stringValue()).isEqualTo("APPROVAL");
+		JsonNode answer = answer("/api/agent", """
+				{"messages": %s, "decisions": [{"id": "%s", "approved": false, "reason": "It is packed"}]}"""
+			.formatted(asked.path("messages"), asked.at("/pending/0/id").stringValue()));
+		assertThat(answer.path("content").stringValue()).isEqualTo("Then it stays.");
+	}
+
+	@Test
 	void explainsARateLimit() {
 		JsonNode problem = problem("rate limited", HttpStatus.TOO_MANY_REQUESTS);
 		assertThat(problem.path("kind").stringValue()).isEqualTo("RATE_LIMIT");
@@ -205,8 +223,12 @@ class ModelServerIntegrationTests {
 	}
 
 	private JsonNode chat(String body) {
+		return answer("/api/chat", body);
+	}
+
+	private static JsonNode answer(String uri, String body) {
 		return json(client.post()
-			.uri("/api/chat")
+			.uri(uri)
 			.contentType(MediaType.APPLICATION_JSON)
 			.bodyValue(body)
 			.exchange()
