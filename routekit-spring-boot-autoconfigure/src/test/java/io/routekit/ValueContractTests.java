@@ -260,7 +260,7 @@ class ValueContractTests {
 		boolean copies = Arrays.stream(type.getMethods())
 			.anyMatch((method) -> method.getReturnType() == type && !Modifier.isStatic(method.getModifiers())
 					&& method.getName().startsWith("with"));
-		return !Throwable.class.isAssignableFrom(type) && !type.getName().startsWith("io.routekit.autoconfigure.")
+		return !Throwable.class.isAssignableFrom(type) && !type.getPackageName().endsWith(".autoconfigure")
 				&& (type.isRecord() || comparable || copies || isOfRoot(type) && builder);
 	}
 

@@ -125,7 +125,9 @@ public interface Agent {
 	/**
 	 * Go on with a run that waits for decisions, on any instance that has the same secret
 	 * for approvals. Approved calls run, refused ones are told to the model, those
-	 * without a decision stay pending.
+	 * without a decision stay pending. A run whose tools need
+	 * {@linkplain AgentRequest#attributes() attributes} goes on by a request with them
+	 * and with the decisions.
 	 * @param messages the messages of the response that had the pending calls
 	 * @param decisions what was decided
 	 * @return the response

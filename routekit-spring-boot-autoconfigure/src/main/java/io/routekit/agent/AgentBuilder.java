@@ -47,6 +47,8 @@ public final class AgentBuilder {
 
 	private static final int MAX_RESULT_LENGTH = 100_000;
 
+	private static final int SECRET_LENGTH = 32;
+
 	private Model model;
 
 	private String name = "agent";
@@ -260,7 +262,9 @@ public final class AgentBuilder {
 	 * @return this builder
 	 */
 	public AgentBuilder approvalSecret(String approvalSecret) {
-		Assert.hasText(approvalSecret, "'approvalSecret' must not be empty");
+		Assert.notNull(approvalSecret, "'approvalSecret' must not be null");
+		Assert.isTrue(approvalSecret.length() >= SECRET_LENGTH,
+				() -> "'approvalSecret' must have %d characters or more".formatted(SECRET_LENGTH));
 		this.approvalSecret = approvalSecret;
 		return this;
 	}
@@ -274,8 +278,7 @@ public final class AgentBuilder {
 	public Agent build() {
 		List<AgentTool> tools = this.tools.stream().flatMap((tool) -> toTools(tool).stream()).toList();
 		List<AgentFilter> filters = this.filters.stream().sorted(Comparator.comparingInt(Ordered::getOrder)).toList();
-		ApprovalSigner signer = (this.approvalSecret != null) ? new ApprovalSigner(this.approvalSecret)
-				: new ApprovalSigner();
+		ApprovalSigner signer = new ApprovalSigner(this.name, this.approvalSecret);
 		return new DefaultAgent(new AgentSettings(this.name, this.model, this.instructions, this.options, this.limits,
 				tools, new ToolRunner(tools, filters, this.parallelCalls, this.maxResultLength), filters, signer,
 				jsonTypes()));

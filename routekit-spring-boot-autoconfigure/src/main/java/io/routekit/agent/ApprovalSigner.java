@@ -28,8 +28,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 import io.routekit.ToolCall;
-
-import org.springframework.util.Assert;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signs the calls that wait for approval, so that those which come back are those which
@@ -41,24 +40,25 @@ final class ApprovalSigner {
 
 	private static final int RANDOM_BYTES = 32;
 
+	private final String agent;
+
 	private final SecretKeySpec key;
 
 	/**
 	 * Create a new {@link ApprovalSigner} instance.
-	 * @param secret the secret that all instances share
+	 * @param agent the name of the agent, whose calls no other one may run
+	 * @param secret the secret that all instances share, or {@code null} for one that
+	 * nobody else can know
 	 */
-	ApprovalSigner(String secret) {
-		Assert.hasText(secret, "'secret' must not be empty");
-		this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+	ApprovalSigner(String agent, @Nullable String secret) {
+		this.agent = agent;
+		this.key = new SecretKeySpec((secret != null) ? secret.getBytes(StandardCharsets.UTF_8) : random(), ALGORITHM);
 	}
 
-	/**
-	 * Create a new {@link ApprovalSigner} instance that nobody else can know.
-	 */
-	ApprovalSigner() {
+	private static byte[] random() {
 		byte[] random = new byte[RANDOM_BYTES];
 		new SecureRandom().nextBytes(random);
-		this.key = new SecretKeySpec(random, ALGORITHM);
+		return random;
 	}
 
 	/**
@@ -70,6 +70,7 @@ final class ApprovalSigner {
 	 */
 	String sign(String run, List<ToolCall> calls) {
 		Mac mac = mac();
+		update(mac, this.agent);
 		update(mac, run);
 		for (ToolCall call : calls) {
 			update(mac, call.id());

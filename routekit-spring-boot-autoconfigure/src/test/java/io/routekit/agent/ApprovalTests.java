@@ -267,7 +267,7 @@ class ApprovalTests {
 	@Test
 	void instanceWithAnotherSecretRefuses() {
 		AgentResponse pending = askForApproval();
-		Agent other = agent("another secret");
+		Agent other = agent("another secret, which nobody else has");
 		assertThatExceptionOfType(InvalidApprovalException.class)
 			.isThrownBy(() -> resume(other, pending.messages(), ApprovalDecision.approve(idOf(pending))))
 			.withMessageContaining("another 'routekit.agents.approval.secret'");
