@@ -22,7 +22,6 @@ import java.util.Locale;
 
 import io.routekit.OneLine;
 import io.routekit.Outcome;
-import io.routekit.agent.AgentRun;
 import io.routekit.json.JsonNodes;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -50,15 +49,15 @@ final class AgentJson {
 	 * @return the line
 	 */
 	static ObjectNode write(TracedTool tool, @Nullable RedactedText texts) {
-		ObjectNode node = summary("tool", OneLine.ofName(tool.call().call().id()), tool.time(), tool.span(),
-				tool.outcome(), tool.duration());
-		addRun(node, tool.call().run());
-		node.put("round", tool.call().round()).put("tool", OneLine.ofName(tool.call().call().name()));
+		ObjectNode node = summary("tool", OneLine.ofName(tool.call().id()), tool.time(), tool.span(), tool.outcome(),
+				tool.duration());
+		addRun(node, tool.run());
+		node.put("round", tool.round()).put("tool", OneLine.ofName(tool.call().name()));
 		if (texts != null) {
 			node.put("cut", !tool.content());
 		}
 		if (texts != null && tool.content()) {
-			node.put("arguments", texts.of(tool.call().call().arguments()));
+			node.put("arguments", texts.of(tool.call().arguments()));
 			node.put("result", (tool.result() != null) ? texts.of(tool.result().text()) : null);
 		}
 		return node;
@@ -72,8 +71,8 @@ final class AgentJson {
 		return node;
 	}
 
-	private static void addRun(ObjectNode node, AgentRun run) {
-		node.set("tags", JsonNodes.valueOf(run.request().tags()));
+	private static void addRun(ObjectNode node, RunIds run) {
+		node.set("tags", JsonNodes.valueOf(run.tags()));
 		node.put("run", run.id()).put("agent", run.agent());
 	}
 

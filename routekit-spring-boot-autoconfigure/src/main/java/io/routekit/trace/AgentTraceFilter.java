@@ -142,7 +142,7 @@ public final class AgentTraceFilter implements AgentFilter {
 
 		@Override
 		public void onEnd(Outcome outcome, @Nullable Throwable failure) {
-			AgentTraceFilter.this.writer.accept(new TracedRun(this.time, this.span, this.run, outcome,
+			AgentTraceFilter.this.writer.accept(new TracedRun(this.time, this.span, RunIds.of(this.run), outcome,
 					since(this.startNanos), this.rounds.get(), this.toolCalls.get(), this.stop));
 		}
 
@@ -178,8 +178,9 @@ public final class AgentTraceFilter implements AgentFilter {
 		public void onEnd(Outcome outcome, @Nullable Throwable failure) {
 			ToolResult result = this.result;
 			boolean failed = result != null && result.error();
-			AgentTraceFilter.this.writer.accept(new TracedTool(this.time, this.span, this.call,
-					failed ? Outcome.ERROR : outcome, since(this.startNanos), result, true));
+			AgentTraceFilter.this.writer
+				.accept(new TracedTool(this.time, this.span, RunIds.of(this.call.run()), this.call.round(),
+						this.call.call(), failed ? Outcome.ERROR : outcome, since(this.startNanos), result, true));
 		}
 
 	}

@@ -21,7 +21,6 @@ import java.time.Instant;
 
 import io.routekit.Outcome;
 import io.routekit.agent.AgentResponse.Stop;
-import io.routekit.agent.AgentRun;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param toolCalls how many calls of tools ended
  * @param stop why a run that did not fail ended, otherwise {@code null}
  */
-record TracedRun(Instant time, @Nullable SpanIds span, AgentRun run, Outcome outcome, Duration duration, int rounds,
+record TracedRun(Instant time, @Nullable SpanIds span, RunIds run, Outcome outcome, Duration duration, int rounds,
 		int toolCalls, @Nullable Stop stop) implements TraceEntry {
 
 	private static final int BYTES = 512;

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.routekit.Outcome;
-import io.routekit.agent.ToolContext;
+import io.routekit.ToolCall;
 import io.routekit.agent.ToolResult;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param time when it started
  * @param span the span of the call, or {@code null} if it is not traced
+ * @param run the run that the call belongs to
+ * @param round the round of the run, from 1
  * @param call what the tool was called with
  * @param outcome how it ended; what the model is told as an error is one
  * @param duration the time from start to end
@@ -36,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @param content whether the arguments and the result are to be written, if they are
  * asked for
  */
-record TracedTool(Instant time, @Nullable SpanIds span, ToolContext call, Outcome outcome, Duration duration,
-		@Nullable ToolResult result, boolean content) implements TraceEntry {
+record TracedTool(Instant time, @Nullable SpanIds span, RunIds run, int round, ToolCall call, Outcome outcome,
+		Duration duration, @Nullable ToolResult result, boolean content) implements TraceEntry {
 
 	private static final int BYTES = 512;
 
@@ -47,12 +49,14 @@ record TracedTool(Instant time, @Nullable SpanIds span, ToolContext call, Outcom
 			return BYTES;
 		}
 		int result = (this.result != null) ? this.result.text().length() : 0;
-		return BYTES + 2L * (this.call.call().arguments().length() + result);
+		return BYTES + 2L * (this.call.arguments().length() + result);
 	}
 
 	@Override
 	public TraceEntry withoutContent() {
-		return new TracedTool(this.time, this.span, this.call, this.outcome, this.duration, this.result, false);
+		ToolCall call = new ToolCall(this.call.id(), this.call.name(), "{}", this.call.complete(), null);
+		return new TracedTool(this.time, this.span, this.run, this.round, call, this.outcome, this.duration, null,
+				false);
 	}
 
 }
