@@ -35,8 +35,8 @@ import org.springframework.util.Assert;
  * @param steps the calls of tools that ended in this run, in the order of the replies
  * @param rounds how many times the model was asked
  * @param usage the tokens of all rounds together, with their cost; {@code null} if no
- * round reported any. A number that one round does not know is not known of the sum, and
- * so is the cost
+ * round reported any. A prompt, a completion or a cost that one round does not know is
+ * not known of the sum
  * @param stop why the run ended
  * @param pending the calls that wait for a decision, empty unless {@code stop} is
  * {@link Stop#APPROVAL}
