@@ -118,7 +118,8 @@ final class JakartaConstraintCheck implements ConstraintCheck {
 
 	private Set<ConstraintViolation<Object>> inEnglish(Object value) {
 		LocaleContext previous = LocaleContextHolder.getLocaleContext();
-		LocaleContextHolder.setLocale(Locale.ENGLISH);
+		// Bundles have no English but in their base, which other locales may miss
+		LocaleContextHolder.setLocale(Locale.ROOT);
 		try {
 			return this.validator.validate(value);
 		}
@@ -170,12 +171,12 @@ final class JakartaConstraintCheck implements ConstraintCheck {
 
 		@Override
 		public String interpolate(String template, Context context) {
-			return this.delegate.interpolate(template, context, Locale.ENGLISH);
+			return this.delegate.interpolate(template, context, Locale.ROOT);
 		}
 
 		@Override
 		public String interpolate(String template, Context context, Locale locale) {
-			return this.delegate.interpolate(template, context, Locale.ENGLISH);
+			return this.delegate.interpolate(template, context, Locale.ROOT);
 		}
 
 	}

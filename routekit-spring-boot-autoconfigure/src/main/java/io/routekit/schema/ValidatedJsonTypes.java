@@ -30,7 +30,9 @@ import org.springframework.util.Assert;
 
 /**
  * {@link JsonTypes} that checks the constraints of Jakarta Validation, too. Its messages
- * are English, since models read them.
+ * are English, since models read them, if the validator follows Spring's
+ * {@link org.springframework.context.i18n.LocaleContextHolder}, as that of an application
+ * does.
  *
  * @since 0.1.0
  */

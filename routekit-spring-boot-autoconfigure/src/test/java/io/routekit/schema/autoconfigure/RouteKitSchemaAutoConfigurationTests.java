@@ -25,7 +25,6 @@ import io.routekit.Models;
 import io.routekit.autoconfigure.RouteKitAutoConfiguration;
 import io.routekit.schema.SchemaJsonTypes;
 import io.routekit.schema.ValidatedJsonTypes;
-import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import jakarta.validation.constraints.NotBlank;
 import org.junit.jupiter.api.Test;
@@ -39,6 +38,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 import org.springframework.validation.beanvalidation.OptionalValidatorFactoryBean;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,7 +76,7 @@ class RouteKitSchemaAutoConfigurationTests {
 
 	@Test
 	void validatorIsTheApplications() {
-		this.runner.withBean(Validator.class, () -> Validation.buildDefaultValidatorFactory().getValidator())
+		this.runner.withBean(LocalValidatorFactoryBean.class)
 			.run((context) -> {
 				JsonTypes types = context.getBean(JsonTypes.class);
 				assertThat(types).isInstanceOf(ValidatedJsonTypes.class);
@@ -101,7 +101,9 @@ class RouteKitSchemaAutoConfigurationTests {
 	@Test
 	void pathsOfConstraintsAreNamedByTheMapper() {
 		JsonMapper mapper = JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
-		JsonTypes types = new ValidatedJsonTypes(mapper, Validation.buildDefaultValidatorFactory().getValidator());
+		LocalValidatorFactoryBean validator = new LocalValidatorFactoryBean();
+		validator.afterPropertiesSet();
+		JsonTypes types = new ValidatedJsonTypes(mapper, validator);
 
 		assertThatExceptionOfType(JsonFaultsException.class)
 			.isThrownBy(() -> types.of(Order.class).read("{\"order_number\":\" \"}"))
