@@ -179,13 +179,12 @@ class ToolRunnerTests {
 		AgentTool tool = function("wait").function((in) -> {
 			started.countDown();
 			try {
-				new CountDownLatch(1).await();
+				return new CountDownLatch(1).await(30, TimeUnit.SECONDS);
 			}
 			catch (InterruptedException ex) {
 				interrupted.countDown();
 				throw new IllegalStateException(ex);
 			}
-			return null;
 		}).build();
 
 		Disposable subscription = ended(runner(tool), call("c1", "wait")).subscribe();

@@ -76,14 +76,13 @@ class RouteKitSchemaAutoConfigurationTests {
 
 	@Test
 	void validatorIsTheApplications() {
-		this.runner.withBean(LocalValidatorFactoryBean.class)
-			.run((context) -> {
-				JsonTypes types = context.getBean(JsonTypes.class);
-				assertThat(types).isInstanceOf(ValidatedJsonTypes.class);
-				assertThatExceptionOfType(JsonFaultsException.class)
-					.isThrownBy(() -> types.of(Order.class).read("{\"orderNumber\":\" \"}"))
-					.satisfies((ex) -> assertThat(ex.getFaults()).containsExactly("orderNumber must not be blank"));
-			});
+		this.runner.withBean(LocalValidatorFactoryBean.class).run((context) -> {
+			JsonTypes types = context.getBean(JsonTypes.class);
+			assertThat(types).isInstanceOf(ValidatedJsonTypes.class);
+			assertThatExceptionOfType(JsonFaultsException.class)
+				.isThrownBy(() -> types.of(Order.class).read("{\"orderNumber\":\" \"}"))
+				.satisfies((ex) -> assertThat(ex.getFaults()).containsExactly("orderNumber must not be blank"));
+		});
 	}
 
 	@Test
