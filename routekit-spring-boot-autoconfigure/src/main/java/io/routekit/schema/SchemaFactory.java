@@ -320,7 +320,8 @@ final class SchemaFactory {
 
 	private static @Nullable List<ResolvedType> permitted(ResolvedType type, SchemaGenerationContext context) {
 		Class<?> raw = type.getErasedType();
-		if (!raw.isSealed() || raw.isAnnotationPresent(JsonSubTypes.class)) {
+		// A type of the JDK may be sealed in some versions, and is one text all the same
+		if (!raw.isSealed() || raw.isAnnotationPresent(JsonSubTypes.class) || ScalarTypes.schema(raw) != null) {
 			return null;
 		}
 		return Arrays.stream(raw.getPermittedSubclasses())

@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SpanProcessor;
@@ -33,8 +35,14 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.routekit.Model;
 import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
+import io.routekit.ToolCall;
+import io.routekit.agent.Agent;
+import io.routekit.agent.AgentBuilder;
+import io.routekit.agent.AgentEvent;
+import io.routekit.agent.AgentResponse;
 import io.routekit.http.RawServer;
 import io.routekit.http.RawServer.Script;
+import io.routekit.http.WireProvider;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -71,6 +79,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ParameterizedClass
 @MethodSource("applications")
 class SpanParentTests {
+
+	private static final String CALL_STREAM = """
+			data: {"choices":[{"index":0,"delta":{"role":"assistant","tool_calls":[{"index":0,"id":"call_1",\
+			"type":"function","function":{"name":"find","arguments":"{}"}}]}}]}
+
+			data: {"choices":[{"index":0,"delta":{},"finish_reason":"tool_calls"}]}
+
+			data: [DONE]
+
+			""";
 
 	private static InMemorySpanExporter spans;
 
@@ -140,6 +158,38 @@ class SpanParentTests {
 		assertThat(provider.request().headers()).as("what the application tells its own services")
 			.doesNotContainKeys("baggage", "tenant");
 		assertThat(spans.getFinishedSpanItems()).hasSize(3);
+	}
+
+	@ParameterizedTest
+	@MethodSource("paths")
+	void runIsPartOfTheTraceOfItsRequest(String path) throws Exception {
+		if (path.equals("/flux")) {
+			provider.reply(Script.events(CALL_STREAM)).reply(Script.events(content("stream.txt")));
+		}
+		else {
+			provider.reply(Script.json(200, WireProvider.OPENAI.answer("", ToolCall.of("call_1", "find", "{}"))))
+				.reply(Script.json(200, content("answer.json")));
+		}
+
+		assertThat(get("/agent" + path)).contains("59.9°");
+
+		SpanData request = span(SpanKind.SERVER, "http get /agent" + path);
+		SpanData run = span(SpanKind.INTERNAL, "invoke_agent desk");
+		SpanData tool = span(SpanKind.INTERNAL, "execute_tool find");
+		assertThat(run.getParentSpanId()).isEqualTo(request.getSpanId());
+		assertThat(tool.getParentSpanId()).isEqualTo(run.getSpanId());
+		assertThat(span(SpanKind.INTERNAL, "in the tool").getParentSpanId()).isEqualTo(tool.getSpanId());
+		List<SpanData> calls = spans("chat gpt-5-mini");
+		assertThat(calls).hasSize(2)
+			.allSatisfy((call) -> assertThat(call.getParentSpanId()).isEqualTo(run.getSpanId()));
+		assertThat(spans("http post")).extracting(SpanData::getParentSpanId)
+			.containsExactlyInAnyOrderElementsOf(calls.stream().map(SpanData::getSpanId).toList());
+		assertThat(spans.getFinishedSpanItems()).hasSize(8)
+			.allSatisfy((span) -> assertThat(span.getTraceId()).isEqualTo(request.getTraceId()));
+	}
+
+	private static List<SpanData> spans(String name) {
+		return spans.getFinishedSpanItems().stream().filter((span) -> span.getName().equals(name)).toList();
 	}
 
 	private static String get(String path) throws Exception {
@@ -217,10 +267,16 @@ class SpanParentTests {
 
 		private final Model model;
 
+		private final Agent agent;
+
 		private final AsyncTaskExecutor executor;
 
-		TestController(Model model, AsyncTaskExecutor executor) {
+		TestController(Model model, AgentBuilder agent, ObservationRegistry observations, AsyncTaskExecutor executor) {
 			this.model = model;
+			this.agent = agent.name("desk")
+				.tool("find", "Finds", Nothing.class,
+						(nothing) -> Observation.createNotStarted("in the tool", observations).observe(() -> "found"))
+				.build();
 			this.executor = executor;
 		}
 
@@ -249,8 +305,44 @@ class SpanParentTests {
 			return chat().subscribeOn(Schedulers.boundedElastic()).block(LIMIT);
 		}
 
+		@GetMapping("/agent/block")
+		String runAndBlock() {
+			return run().block(LIMIT);
+		}
+
+		@GetMapping("/agent/mono")
+		Mono<String> runMono() {
+			return run();
+		}
+
+		@GetMapping(path = "/agent/flux", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+		Flux<String> runFlux() {
+			return this.agent.stream("Where is Oslo?")
+				.ofType(AgentEvent.ModelEvent.class)
+				.map(AgentEvent.ModelEvent::event)
+				.transform(StreamEvent::text);
+		}
+
+		@GetMapping("/agent/executor")
+		CompletableFuture<String> runOnExecutor() {
+			return this.executor.submitCompletable(() -> run().block(LIMIT));
+		}
+
+		@GetMapping("/agent/scheduler")
+		String runOnScheduler() {
+			return run().subscribeOn(Schedulers.boundedElastic()).block(LIMIT);
+		}
+
+		private Mono<String> run() {
+			return this.agent.run("Where is Oslo?").map(AgentResponse::content);
+		}
+
 		private Mono<String> chat() {
 			return this.model.chat("Where is Oslo?").map(ModelResponse::content);
+		}
+
+		record Nothing() {
+
 		}
 
 	}
