@@ -25,6 +25,7 @@ import io.routekit.FinishReason;
 import io.routekit.Model;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * the stream: a counter that is boxed or a text that is made twice shows. The bounds are
  * generous, since JVMs differ.
  */
+@Tag("fresh-jvm")
 @ParameterizedClass
 @EnumSource
 class AllocationContractTests {
