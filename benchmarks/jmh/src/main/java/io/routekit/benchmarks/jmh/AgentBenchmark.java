@@ -80,10 +80,8 @@ public class AgentBenchmark {
 		List<Message> conversation = new ArrayList<>(this.question.messages());
 		List<ChatRequest> requests = new ArrayList<>();
 		for (int round = 0; round < this.rounds; round++) {
-			requests.add(ChatRequest.builder()
-				.messages(conversation)
-				.tools(this.agent.tools().get(0).definition())
-				.build());
+			requests.add(
+					ChatRequest.builder().messages(conversation).tools(this.agent.tools().get(0).definition()).build());
 			conversation.add(ReadyModel.CALL.toMessage());
 			conversation.add(Message.tool("call_1", "shipped"));
 		}
