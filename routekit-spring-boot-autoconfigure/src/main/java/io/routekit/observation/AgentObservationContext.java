@@ -18,9 +18,7 @@ package io.routekit.observation;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.micrometer.common.KeyValue;
-import io.micrometer.common.KeyValues;
-import io.micrometer.observation.Observation;
+import io.routekit.Model;
 import io.routekit.Outcome;
 import io.routekit.Usage;
 import io.routekit.agent.AgentException;
@@ -37,13 +35,9 @@ import org.springframework.util.Assert;
  *
  * @since 0.1.0
  */
-public final class AgentObservationContext extends Observation.Context {
+public final class AgentObservationContext extends AgentContext {
 
 	private final AgentRun run;
-
-	private final SecretRedactor secrets;
-
-	private final ContextValues values;
 
 	private final AtomicInteger rounds = new AtomicInteger();
 
@@ -52,8 +46,6 @@ public final class AgentObservationContext extends Observation.Context {
 	private volatile @Nullable AgentResponse response;
 
 	private volatile @Nullable Throwable failure;
-
-	private volatile @Nullable Outcome outcome;
 
 	/**
 	 * Create a new {@link AgentObservationContext} instance.
@@ -64,10 +56,13 @@ public final class AgentObservationContext extends Observation.Context {
 	}
 
 	AgentObservationContext(AgentRun run, BoundedTags tags, SecretRedactor secrets) {
-		Assert.notNull(run, "'run' must not be null");
+		super(model(run), tags, secrets);
 		this.run = run;
-		this.secrets = secrets;
-		this.values = new ContextValues(tags, secrets, run.model());
+	}
+
+	private static Model model(AgentRun run) {
+		Assert.notNull(run, "'run' must not be null");
+		return run.model();
 	}
 
 	/**
@@ -150,50 +145,12 @@ public final class AgentObservationContext extends Observation.Context {
 	 * @return the outcome, {@code null} until then
 	 */
 	public @Nullable Outcome getOutcome() {
-		return this.outcome;
+		return outcome();
 	}
 
 	void end(Outcome outcome, @Nullable Throwable failure) {
 		this.failure = failure;
-		this.outcome = outcome;
-	}
-
-	private boolean isUnderWay() {
-		return this.outcome == null;
-	}
-
-	String boundedValue(KeyValue tag) {
-		return this.values.value(tag, isUnderWay());
-	}
-
-	@Override
-	public void setError(Throwable error) {
-		super.setError(this.secrets.redact(error));
-	}
-
-	@Override
-	public Observation.Context addLowCardinalityKeyValue(KeyValue keyValue) {
-		return super.addLowCardinalityKeyValue(this.values.withoutSecrets(keyValue));
-	}
-
-	@Override
-	public Observation.Context addHighCardinalityKeyValue(KeyValue keyValue) {
-		return super.addHighCardinalityKeyValue(this.values.withoutSecrets(keyValue));
-	}
-
-	@Override
-	public KeyValues getLowCardinalityKeyValues() {
-		return this.values.ofMeters(super.getLowCardinalityKeyValues(), isUnderWay());
-	}
-
-	@Override
-	public KeyValues getAllKeyValues() {
-		return this.values.ofSpans(super.getLowCardinalityKeyValues(), getHighCardinalityKeyValues(), isUnderWay());
-	}
-
-	@Override
-	public void setContextualName(@Nullable String contextualName) {
-		super.setContextualName(this.values.name(contextualName));
+		end(outcome);
 	}
 
 }

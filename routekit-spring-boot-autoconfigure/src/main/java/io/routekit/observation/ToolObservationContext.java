@@ -16,9 +16,7 @@
 
 package io.routekit.observation;
 
-import io.micrometer.common.KeyValue;
-import io.micrometer.common.KeyValues;
-import io.micrometer.observation.Observation;
+import io.routekit.Model;
 import io.routekit.Outcome;
 import io.routekit.agent.ToolContext;
 import io.routekit.agent.ToolResult;
@@ -34,17 +32,11 @@ import org.springframework.util.Assert;
  *
  * @since 0.1.0
  */
-public final class ToolObservationContext extends Observation.Context {
+public final class ToolObservationContext extends AgentContext {
 
 	private final ToolContext call;
 
-	private final SecretRedactor secrets;
-
-	private final ContextValues values;
-
 	private volatile @Nullable ToolResult result;
-
-	private volatile @Nullable Outcome outcome;
 
 	/**
 	 * Create a new {@link ToolObservationContext} instance.
@@ -55,10 +47,13 @@ public final class ToolObservationContext extends Observation.Context {
 	}
 
 	ToolObservationContext(ToolContext call, BoundedTags tags, SecretRedactor secrets) {
-		Assert.notNull(call, "'call' must not be null");
+		super(model(call), tags, secrets);
 		this.call = call;
-		this.secrets = secrets;
-		this.values = new ContextValues(tags, secrets, call.run().model());
+	}
+
+	private static Model model(ToolContext call) {
+		Assert.notNull(call, "'call' must not be null");
+		return call.run().model();
 	}
 
 	/**
@@ -97,49 +92,7 @@ public final class ToolObservationContext extends Observation.Context {
 	 * @return the outcome, {@code null} until then
 	 */
 	public @Nullable Outcome getOutcome() {
-		return this.outcome;
-	}
-
-	void end(Outcome outcome) {
-		this.outcome = outcome;
-	}
-
-	private boolean isUnderWay() {
-		return this.outcome == null;
-	}
-
-	String boundedValue(KeyValue tag) {
-		return this.values.value(tag, isUnderWay());
-	}
-
-	@Override
-	public void setError(Throwable error) {
-		super.setError(this.secrets.redact(error));
-	}
-
-	@Override
-	public Observation.Context addLowCardinalityKeyValue(KeyValue keyValue) {
-		return super.addLowCardinalityKeyValue(this.values.withoutSecrets(keyValue));
-	}
-
-	@Override
-	public Observation.Context addHighCardinalityKeyValue(KeyValue keyValue) {
-		return super.addHighCardinalityKeyValue(this.values.withoutSecrets(keyValue));
-	}
-
-	@Override
-	public KeyValues getLowCardinalityKeyValues() {
-		return this.values.ofMeters(super.getLowCardinalityKeyValues(), isUnderWay());
-	}
-
-	@Override
-	public KeyValues getAllKeyValues() {
-		return this.values.ofSpans(super.getLowCardinalityKeyValues(), getHighCardinalityKeyValues(), isUnderWay());
-	}
-
-	@Override
-	public void setContextualName(@Nullable String contextualName) {
-		super.setContextualName(this.values.name(contextualName));
+		return outcome();
 	}
 
 }
