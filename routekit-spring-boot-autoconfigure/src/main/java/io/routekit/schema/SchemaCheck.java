@@ -86,7 +86,7 @@ final class SchemaCheck {
 	}
 
 	private JsonNode checkType(JsonNode schema, JsonNode value, JsonPath path, int depth) {
-		if (values(schema) != null) {
+		if (SchemaNodes.values(schema) != null) {
 			return checkValue(schema, value, path);
 		}
 		if (SchemaNodes.allows(schema, SchemaNodes.OBJECT) || schema.has(SchemaNodes.PROPERTIES)) {
@@ -175,8 +175,8 @@ final class SchemaCheck {
 			}
 			return false;
 		}
-		return SchemaNodes.allows(resolved, SchemaNodes.NULL)
-				|| (!resolved.has(SchemaNodes.TYPE) && !resolved.has(SchemaNodes.ALL_OF) && values(resolved) == null);
+		return SchemaNodes.allows(resolved, SchemaNodes.NULL) || (!resolved.has(SchemaNodes.TYPE)
+				&& !resolved.has(SchemaNodes.ALL_OF) && SchemaNodes.values(resolved) == null);
 	}
 
 	// The alternative is chosen by what marks it, and never tried: types that contain
@@ -207,7 +207,7 @@ final class SchemaCheck {
 	}
 
 	private JsonNode checkValue(JsonNode schema, JsonNode value, JsonPath path) {
-		JsonNode values = values(schema);
+		JsonNode values = SchemaNodes.values(schema);
 		if (values == null) {
 			return value;
 		}
@@ -234,15 +234,6 @@ final class SchemaCheck {
 		}
 		return loosely ? allowed.asString().equalsIgnoreCase(value.asString().strip())
 				: allowed.asString().equals(value.asString());
-	}
-
-	private static @Nullable JsonNode values(JsonNode schema) {
-		JsonNode values = schema.get(SchemaNodes.ENUM);
-		if (values != null) {
-			return values;
-		}
-		JsonNode only = schema.get(SchemaNodes.CONST);
-		return (only != null) ? SchemaNodes.object().putArray(SchemaNodes.ENUM).add(only) : null;
 	}
 
 	private @Nullable JsonNode scalar(JsonNode schema, JsonNode value, JsonPath path) {
@@ -331,7 +322,7 @@ final class SchemaCheck {
 
 	private String words(JsonNode schema) {
 		JsonNode resolved = SchemaNodes.resolve(this.root, schema);
-		JsonNode values = values(resolved);
+		JsonNode values = SchemaNodes.values(resolved);
 		if (values != null) {
 			return oneOf(values);
 		}

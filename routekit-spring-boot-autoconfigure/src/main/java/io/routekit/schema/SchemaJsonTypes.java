@@ -20,6 +20,7 @@ import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.routekit.JsonType;
 import io.routekit.JsonTypes;
@@ -95,28 +96,26 @@ public final class SchemaJsonTypes implements JsonTypes {
 	}
 
 	@Override
-	@SuppressWarnings("unchecked")
 	public <T> JsonType<T> of(Type type) {
 		Assert.notNull(type, "'type' must not be null");
-		JsonType<?> found = this.types.get(type);
-		if (found == null) {
-			found = engine().of(type);
-			this.types.put(type, found);
-		}
-		return (JsonType<T>) found;
+		return find(type, () -> engine().of(type));
 	}
 
 	@Override
-	@SuppressWarnings("unchecked")
 	public JsonType<Object[]> ofParameters(List<Parameter> parameters) {
 		Assert.noNullElements(parameters, "'parameters' must not be null and must not have null elements");
 		List<Parameter> key = List.copyOf(parameters);
+		return find(key, () -> engine().ofParameters(key));
+	}
+
+	@SuppressWarnings("unchecked") // The key decides the type
+	private <T> JsonType<T> find(Object key, Supplier<JsonType<?>> factory) {
 		JsonType<?> found = this.types.get(key);
 		if (found == null) {
-			found = engine().ofParameters(key);
+			found = factory.get();
 			this.types.put(key, found);
 		}
-		return (JsonType<Object[]>) found;
+		return (JsonType<T>) found;
 	}
 
 	@Override

@@ -216,6 +216,20 @@ final class SchemaNodes {
 	}
 
 	/**
+	 * Return the values that a schema allows.
+	 * @param schema the schema
+	 * @return the values, one for a constant, or {@code null} if it does not list them
+	 */
+	static @Nullable JsonNode values(JsonNode schema) {
+		JsonNode values = schema.get(ENUM);
+		if (values != null) {
+			return values;
+		}
+		JsonNode only = schema.get(CONST);
+		return (only != null) ? object().putArray(ENUM).add(only) : null;
+	}
+
+	/**
 	 * Is passed the schemas in a schema.
 	 */
 	@FunctionalInterface

@@ -74,7 +74,7 @@ final class SchemaType<T> implements JsonType<T> {
 	}
 
 	@Override
-	@SuppressWarnings("unchecked")
+	@SuppressWarnings("unchecked") // The binding is that of the type
 	public T read(String json) {
 		Assert.notNull(json, "'json' must not be null");
 		return (T) this.binding.apply(json);

@@ -122,7 +122,7 @@ final class StrictSchema {
 		if (schema.has(SchemaNodes.REFERENCE)) {
 			return reference(schema, nullable);
 		}
-		JsonNode values = values(schema);
+		JsonNode values = SchemaNodes.values(schema);
 		if (values != null) {
 			return enumeration(schema, values, nullable);
 		}
@@ -211,15 +211,6 @@ final class StrictSchema {
 			strictValues.addNull();
 		}
 		return strict;
-	}
-
-	private static @Nullable JsonNode values(JsonNode schema) {
-		JsonNode values = schema.get(SchemaNodes.ENUM);
-		if (values != null) {
-			return values;
-		}
-		JsonNode only = schema.get(SchemaNodes.CONST);
-		return (only != null) ? SchemaNodes.object().putArray(SchemaNodes.ENUM).add(only) : null;
 	}
 
 	private ObjectNode reference(JsonNode schema, boolean nullable) {

@@ -37,6 +37,7 @@ import io.routekit.ModelException.Kind;
 import io.routekit.ModelFilter;
 import io.routekit.ModelResponse;
 import io.routekit.StreamEvent;
+import io.routekit.ToolCall;
 import io.routekit.ToolChoice;
 import io.routekit.ToolMessage;
 import io.routekit.Usage;
@@ -161,13 +162,16 @@ class DefaultAgentTests {
 
 	@Test
 	void manyRoundsOnOneThreadOverflowNoStack() {
-		this.model.when((request) -> request.messages().size() < 300).respondWith((request) -> CALL);
-		this.model.when((request) -> true).respondWith("Done");
-		Agent agent = Agent.builder(this.model)
+		ModelResponse call = ModelResponse.builder()
+			.part(ToolCall.of("c1", "find", "{}"))
+			.finishReason(FinishReason.TOOL_CALLS, null)
+			.build();
+		Model model = (request) -> Mono.just((request.messages().size() < 6000) ? call : ModelResponse.of("Done"));
+		Agent agent = Agent.builder(model)
 			.tools(this.find)
 			.limits((limits) -> limits.rounds(10_000).toolCalls(10_000))
 			.build();
-		assertThat(run(agent, "Hi").rounds()).isEqualTo(151);
+		assertThat(run(agent, "Hi").rounds()).isEqualTo(3001);
 	}
 
 	@Test
